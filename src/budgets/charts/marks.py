@@ -1,0 +1,35 @@
+"""The marks that charts share: an interval with its ends, the arrow of an open print, the label beside them."""
+
+from typing import Any
+
+import altair as alt
+
+from budgets.charts.theme import INK, Row, records
+
+
+def whiskers(rows: list[Row], scale: alt.Scale, tips: list[alt.Tooltip], **encoding: Any) -> list[alt.Chart]:
+    """Horizontal intervals from ``low`` to ``high``, and an arrow at ``open``, for rows that have them."""
+    base = alt.Chart(records(rows)).encode(**encoding)
+    closed, open_end = base.transform_filter("isValid(datum.low)"), base.transform_filter("isValid(datum.open)")
+    arrow = open_end.mark_point(shape="triangle-right", filled=True, size=120, color=INK)
+    return [
+        closed.mark_rule(strokeWidth=2, color=INK).encode(x=alt.X("low:Q", scale=scale), x2="high:Q", tooltip=tips),
+        *(
+            closed.mark_tick(thickness=2, size=12, color=INK, orient="vertical").encode(x=alt.X(f"{end}:Q", scale=scale), tooltip=tips)
+            for end in ("low", "high")
+        ),
+        arrow.encode(x=alt.X("open:Q", scale=scale), tooltip=tips),
+    ]
+
+
+def labels(rows: list[Row], scale: alt.Scale, tips: list[alt.Tooltip], **encoding: Any) -> alt.Chart:
+    """What a mark says, beside its far end."""
+    base = alt.Chart(records(rows)).transform_filter("isValid(datum.far)").encode(**encoding)
+    text = base.mark_text(align="left", dx=10, fontWeight="bold")
+    return text.encode(x=alt.X("far:Q", scale=scale), text="said:N", tooltip=tips)
+
+
+def name_axis(extent: int | None = None) -> alt.Axis:
+    """An axis of names; *extent* fixes its width so that panels stand flush."""
+    fixed: dict[str, Any] = {"minExtent": extent, "maxExtent": extent, "labelLimit": extent - 8} if extent else {}
+    return alt.Axis(ticks=False, domain=False, labelFontSize=12.5, labelPadding=8, **fixed)

@@ -1,0 +1,222 @@
+"""One theme for every chart: font, colours, order, and what is said around a picture.
+
+A chart of this package is self-contained: the theme stands in its own ``config``, so it looks the same in a notebook,
+in a page and as a picture, whichever theme is active elsewhere. Marks that stand for figures carry the field
+``figure`` (figure_ids, separated by spaces).
+"""
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias, TypeVar
+
+import altair as alt
+import pandas as pd
+
+from budgets.passport import SHORT, short_passports
+from budgets.reading import given
+from budgets.tables import Tables
+from budgets.words import text
+
+Chart: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart | alt.HConcatChart | alt.VConcatChart
+Part = TypeVar("Part", alt.Chart, alt.LayerChart, alt.FacetChart, alt.HConcatChart, alt.VConcatChart)
+Row: TypeAlias = dict[str, Any]
+
+FONT = "Noto Sans KR"
+INK, SOFT, LINE, PALE, GREY = "#1b2129", "#4a5563", "#b8c0cc", "#eef2f7", "#6b7685"
+WIDTH = 620
+"""The width of a plot in pixels; with names and labels a chart stays within an A4 page or a slide."""
+
+_LABELS = {"labelFontSize": 12, "titleFontSize": 12, "labelColor": INK, "titleColor": SOFT, "titleFontWeight": "normal"}
+CONFIG: dict[str, Any] = {
+    "font": FONT,
+    "background": "white",
+    "padding": 8,
+    "view": {"stroke": None},
+    "title": {
+        "anchor": "start",
+        "frame": "group",
+        "fontSize": 16,
+        "fontWeight": "bold",
+        "color": INK,
+        "subtitleFontSize": 12,
+        "subtitleColor": SOFT,
+        "subtitlePadding": 6,
+        "offset": 14,
+        "lineHeight": 21,
+        "subtitleLineHeight": 17,
+    },
+    "axis": {**_LABELS, "labelLimit": 320, "domainColor": LINE, "tickColor": LINE, "gridColor": "#e3e8ee"},
+    "header": {**_LABELS, "labelFontSize": 13, "labelFontWeight": "bold", "labelLimit": 320},
+    "legend": {**_LABELS, "labelLimit": 320, "symbolSize": 110, "orient": "top", "titleAnchor": "start"},
+    "text": {"font": FONT, "fontSize": 12, "color": INK},
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Around:
+    """What is said around a picture.
+
+    ``title``: what it says; ``subtitle``: the basis; ``finding``: the picture in a sentence, for those who do not see
+    it; ``columns``: (field, heading) or (field, heading, kind) of the data table, fields of the chart's first data.
+    """
+
+    title: str
+    subtitle: str
+    finding: str
+    columns: Sequence[Sequence[str]]
+    unit: str = ""
+    notes: Sequence[str] = ()
+    sources: Sequence[str] = ()
+
+
+def finished(chart: Part, around: Around) -> Part:
+    """The chart with its title, its theme and what a page needs to know about it (``usermeta``)."""
+    said = {
+        "title": around.title,
+        "subtitle": around.subtitle,
+        "finding": around.finding,
+        "unit": around.unit,
+        "notes": list(around.notes),
+        "sources": list(around.sources),
+        "columns": [list(column) for column in around.columns],
+    }
+    subtitle = wrapped(around.subtitle, 104)
+    title = alt.TitleParams(wrapped(around.title, 84), **({"subtitle": subtitle} if subtitle else {}))
+    done = chart.properties(title=title, usermeta={key: value for key, value in said.items() if value})
+    done.config = alt.Config.from_dict(CONFIG)
+    return done
+
+
+def word(key: str, language: str, **fields: object) -> str:
+    """The words of a chart."""
+    return text(f"chart.{key}", language, **fields)
+
+
+def wrapped(line: str, width: int) -> list[str]:
+    """A text in lines of at most *width* half-width columns (Hangul takes two), broken at blanks.
+
+    >>> wrapped("예산안 기준으로 두 곳", 12)
+    ['예산안', '기준으로 두', '곳']
+    """
+    lines: list[str] = []
+    for piece in line.split():
+        joined = f"{lines[-1]} {piece}" if lines else piece
+        if lines and columns(joined) <= width:
+            lines[-1] = joined
+        else:
+            lines.append(piece)
+    return lines
+
+
+def columns(line: str) -> int:
+    """How many half-width columns a text takes."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+
+
+def clipped(line: str, width: int) -> str:
+    """A text that fits *width* half-width columns, ending in … where it was cut."""
+    if columns(line) <= width:
+        return line
+    kept = ""
+    for character in line:
+        if columns(kept + character) >= width:
+            break
+        kept += character
+    return f"{kept}…"
+
+
+def records(rows: Iterable[Mapping[str, Any]]) -> alt.InlineData:
+    """Rows as the chart's own data: plain numbers and texts, days as local midnights, nothing for nothing."""
+    return alt.InlineData(values=[{key: _plain(value) for key, value in row.items()} for row in rows])
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_plain(one) for one in value]
+    if not given(value):
+        return None
+    if isinstance(value, pd.Timestamp):
+        # With a time of day, JavaScript reads it as local time; a bare date would shift west of Greenwich.
+        return value.strftime("%Y-%m-%dT%H:%M:%S")
+    return value.item() if hasattr(value, "item") else value
+
+
+def in_order(tables: Tables, governments: Iterable[str]) -> list[str]:
+    """The governments in the official order, each once."""
+    return sorted(set(governments), key=lambda g: (tables.order(g), g))
+
+
+def names(tables: Tables, governments: Iterable[str], language: str) -> list[str]:
+    """The names of the governments in the official order: a sort list for an axis."""
+    return [tables.name(g, language) for g in in_order(tables, governments)]
+
+
+def colours(tables: Tables, governments: Iterable[str], language: str, field: str = "name") -> alt.Color:
+    """One colour for each government; grey for those that have none of their own. Never the only mark of difference."""
+    own = tables.governments.drop_duplicates("government").set_index("government")["colour"]
+    ordered = in_order(tables, governments)
+    shades = [str(own[g]) if given(own[g]) else GREY for g in ordered]
+    scale = alt.Scale(domain=[tables.name(g, language) for g in ordered], range=shades)
+    return alt.Color(f"{field}:N", scale=scale, legend=None)
+
+
+def with_passports(tables: Tables, rows: Iterable[Row], language: str) -> list[Row]:
+    """The rows with the short passports of the figures named in ``figure`` (several are joined by `` / ``)."""
+    rows = list(rows)
+    short = short_passports(tables, (f for row in rows for f in str(row["figure"]).split()), language)
+    done = []
+    for row in rows:
+        mine = [short[f] for f in str(row["figure"]).split()]
+        done.append({**row, **{key: " / ".join(dict.fromkeys(one[key] for one in mine)) for key in SHORT}})
+    return done
+
+
+def tooltips(language: str, *first: str) -> list[alt.Tooltip]:
+    """The passport as a tooltip; *first* are fields of the chart that come before it, each with words of its own."""
+    return [alt.Tooltip(f"{field}:N", title=word(f"field.{field}", language)) for field in (*first, *SHORT)]
+
+
+def passport_columns(language: str, *first: str) -> list[list[str]]:
+    """The columns of a chart's data table: those of the chart, then where each number comes from."""
+    return [[field, word(f"field.{field}", language)] for field in (*first, "printed", "reading", "basis", "source")]
+
+
+def amount_axis(unit: str, language: str, *, title: str | None = None, counts: int = 6, grid: bool = True) -> alt.Axis:
+    """An axis of values: money in 억 and 조 (in English bn and tn), never in K or M."""
+    expression = _TICKS.get((unit.partition("/")[0] if unit != "KRW/resident" else "resident", language))
+    labels: dict[str, Any] = {"labelExpr": expression} if expression else {"format": ",~f"}
+    return alt.Axis(title=title, tickCount=counts, grid=grid, domain=False, ticks=False, labelPadding=6, **labels)
+
+
+_EOK = (
+    "datum.value == 0 ? '0' : datum.value >= 1e12 ? format(floor(datum.value / 1e12), ',') + '조'"
+    " + (datum.value % 1e12 >= 1e8 ? ' ' + format((datum.value % 1e12) / 1e8, ',.0f') + '억' : '')"
+    " : datum.value >= 1e8 ? format(datum.value / 1e8, ',~r') + '억' : format(datum.value / 1e4, ',~r') + '만'"
+)
+_BN = (
+    "datum.value == 0 ? '0' : datum.value >= 1e12 ? format(datum.value / 1e12, ',~r') + 'tn'"
+    " : datum.value >= 1e9 ? format(datum.value / 1e9, ',~r') + 'bn' : format(datum.value / 1e6, ',~r') + 'm'"
+)
+_TICKS = {
+    ("KRW", "ko"): _EOK,
+    ("KRW", "en"): _BN,
+    ("resident", "ko"): "format(datum.value, ',~r') + '원'",
+    ("resident", "en"): "format(datum.value, ',~r')",
+    ("percent", "ko"): "format(datum.value, ',~r') + '%'",
+    ("percent", "en"): "format(datum.value, ',~r') + '%'",
+}
+
+
+def axis_unit(unit: str, language: str, counter: str = "") -> str:
+    """What the axis counts: 원, KRW, 1인당 원, %, or the unit of an indicator."""
+    if unit.startswith("KRW") or unit == "percent":
+        return word(f"unit.{'resident' if unit == 'KRW/resident' else unit.partition('/')[0]}", language)
+    return counter if language == "ko" else unit
+
+
+def room(rows: Iterable[Row], *fields: str, share: float = 0.34) -> list[float]:
+    """A domain from zero that leaves room for labels beside the longest mark."""
+    ends = [float(row[f]) for row in rows for f in fields if given(row.get(f))]
+    longest = max(ends, default=0.0)
+    return [0.0, longest * (1 + share) if longest > 0 else 1.0]

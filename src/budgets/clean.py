@@ -1,0 +1,279 @@
+"""The only writer of ``data/clean``: raw transcripts in, validated tables out, byte for byte the same every time.
+
+What is judged here: nothing. Amounts are read (`budgets.amounts`), references between tables are checked, rows are
+sorted. Rulings are checked for being about something that exists, and are not applied.
+"""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from budgets.amounts import Amount, read_figure
+from budgets.contract import PLACE, data_package, merged, typed, violations
+from budgets.errors import AmountError, ContractError, DataError, Fault
+from budgets.rulings.judgement import check_rulings, missing
+from budgets.schema import CLEAN, RULING, Budgets, Milestones, Targets, _Table
+from budgets.sources.transcripts import KINDS, read_figures, read_table
+from budgets.tables import Tables
+
+DENOMINATOR_FILES = ("population", "price_index", "budget_totals", "settlements", "functional_budgets")
+SORTED_BY = {"governments": ["official_order", "valid_from"], "denominators": ["denominator", "government", "year", "field", "stage", "accounts", "netting", "source"]}
+
+
+def default_data() -> Path:
+    """The ``data`` folder of the checkout this package stands in."""
+    return Path(__file__).resolve().parents[2] / "data"
+
+
+def build(data: Path | str | None = None) -> dict[str, int]:
+    """Rebuild ``data/clean`` from ``data/raw``; return the number of rows of each table.
+
+    Raises `ContractError` with every fault of every file at once; then nothing is written.
+    """
+    folder = Path(data) if data else default_data()
+    files = clean_files(folder)
+    _write(folder / "clean", files)
+    return {name.removesuffix(".csv"): content.count(b"\n") - 1 for name, content in files.items() if name.endswith(".csv")}
+
+
+def clean_files(data: Path) -> dict[str, bytes]:
+    """What ``data/raw`` gives: every file of ``data/clean`` by name, in memory; the data package comes last."""
+    tables, rulings, faults = read_raw(data)
+    faults += _rulings_faults(tables, rulings)
+    if faults:
+        raise ContractError(merged(faults))
+    files = {f"{name}.csv": _csv_bytes(table, name) for name, table in tables.items()}
+    hashes = {name.removesuffix(".csv"): hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    return files | {"datapackage.json": data_package(hashes).encode("utf-8")}
+
+
+def load(data: Path | str | None = None) -> Tables:
+    """The validated tables of *data* (default: the checkout's), with the rulings about them.
+
+    Raises `DataError` if ``data/clean`` was never built, or differs from what the build wrote.
+    """
+    folder = Path(data) if data else default_data()
+    tables = _read_clean(folder / "clean")
+    rulings, faults = _read_rulings(folder / "rulings")
+    faults += _rulings_faults(tables, rulings)
+    if faults:
+        raise ContractError(merged(faults))
+    return Tables(**tables, programme_rulings=_plain(rulings["programmes"]), figure_rulings=_plain(rulings["figures"]))
+
+
+def read_raw(data: Path) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame], list[Fault]]:
+    """Read, parse and check all of ``data/raw`` and ``data/rulings``: (tables, rulings, faults)."""
+    press, reference = data / "raw" / "press", data / "raw" / "reference"
+    faults: list[Fault] = []
+    tables: dict[str, pd.DataFrame] = {}
+
+    def take(name: str, raw: pd.DataFrame, derived: pd.DataFrame | None = None) -> None:
+        table, found = typed(raw, CLEAN[name])
+        if derived is not None:
+            table[derived.columns] = derived
+        faults.extend(found)
+        spoiled = {(f.file, f.line, f.column) for f in found}
+        # A cell that could not be read is empty now; do not report it a second time as empty.
+        faults.extend(f for f in violations(table, CLEAN[name]) if (f.file, f.line, f.column) not in spoiled)
+        tables[name] = table
+
+    take("sources", _read(press / "sources.csv", "sources"))
+    take("governments", _read(reference / "governments.csv", "governments"))
+    take("indicators", _read(reference / "indicators.csv", "indicators"))
+    parts = [_read(reference / f"{name}.csv", "denominators") for name in DENOMINATOR_FILES]
+    take("denominators", pd.concat(parts, ignore_index=True))
+
+    figures = read_figures(press)
+    faults += _kind_faults(figures)
+    programmes = read_table(press / "programmes.csv", [c for c in CLEAN["programmes"].to_schema().columns if c != "aliases"])
+    programmes["aliases"] = _aliases(programmes, figures)
+    take("programmes", programmes)
+    for name, kind in (("budgets", "budget"), ("targets", "target"), ("milestones", "milestone")):
+        some = figures.loc[figures["kind"] == kind].reset_index(drop=True)
+        if name == "milestones":
+            take(name, _columns_of(some.rename(columns={"date_precision": "precision"}), Milestones))
+            continue
+        amounts, found = _read_amounts(some)
+        faults += found
+        model, ends = (Budgets, ["amount_low_krw", "amount_krw", "amount_high_krw"]) if kind == "budget" else (Targets, ["value_low", "value", "value_high"])
+        numbers = pd.DataFrame({end: pd.array(values, dtype="Int64" if kind == "budget" else "Float64") for end, values in zip(ends, amounts, strict=True)})
+        take(name, _columns_of(some.assign(**dict.fromkeys(ends, "")), model), numbers)
+    faults += _reference_faults(tables)
+    rulings, found = _read_rulings(data / "rulings")
+    return tables, rulings, faults + found
+
+
+def _read(path: Path, name: str) -> pd.DataFrame:
+    return read_table(path, CLEAN[name].to_schema().columns, shown_as=f"{path.parent.name}/{path.name}")
+
+
+def _read_rulings(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
+    rulings, faults = {}, []
+    for name, model in RULING.items():
+        table, found = typed(read_table(folder / f"{name}.csv", model.to_schema().columns, shown_as=f"rulings/{name}.csv"), model)
+        faults += found + violations(table, model)
+        rulings[name] = table
+    return rulings, faults
+
+
+def _rulings_faults(tables: dict[str, pd.DataFrame], rulings: dict[str, pd.DataFrame]) -> list[Fault]:
+    figures = {f for name in ("budgets", "targets", "milestones") for f in tables[name]["figure_id"]}
+    return check_rulings(rulings["figures"], rulings["programmes"], figures, set(tables["programmes"]["programme_id"]))
+
+
+def _aliases(programmes: pd.DataFrame, figures: pd.DataFrame) -> pd.Series:
+    printed = figures.groupby("programme_id")["programme_as_printed"].agg(lambda names: " | ".join(sorted(set(names))))
+    return programmes["programme_id"].map(printed).fillna("")
+
+
+def _columns_of(some: pd.DataFrame, model: type[_Table]) -> pd.DataFrame:
+    return some[[*model.to_schema().columns, *PLACE]]
+
+
+def _read_amounts(figures: pd.DataFrame) -> tuple[list[list[Any]], list[Fault]]:
+    """(lows, printed values, highs) of figures as text, and what could not be read."""
+    faults, columns = [], ([], [], [])  # type: ignore[var-annotated]
+    for row in figures.to_dict("records"):
+        place = {"file": row["_file"], "line": row["_line"]}
+        amount: Amount | None = None
+        try:
+            amount = read_figure(row["as_printed"], row["hedge"])
+        except AmountError as error:
+            faults.append(Fault(**place, column="as_printed", value=row["as_printed"], key=error.key, fields=error.fields))
+        if row["hedge"] not in ("none", "unknown") and not all(word in row["as_printed"] for word in row["hedge"].split()):
+            fields = {"hedge": row["hedge"], "as_printed": row["as_printed"]}
+            faults.append(Fault(**place, column="hedge", value=row["hedge"], key="contract.hedge", fields=fields))
+        money = amount is not None and amount.unit == "KRW"
+        if amount is not None and money != (row["kind"] == "budget"):
+            faults.append(Fault(**place, column="as_printed", value=row["as_printed"], key=f"contract.{'money' if money else 'no_money'}"))
+            amount = None
+        for column, value in zip(columns, (amount.low, amount.printed, amount.high) if amount else (None,) * 3, strict=True):
+            column.append(float(value) if value is not None and row["kind"] == "target" else value)
+    return list(columns), faults
+
+
+def _kind_faults(figures: pd.DataFrame) -> list[Fault]:
+    faults = []
+    own = {c for columns in KINDS.values() for c in columns}
+    for row in figures.to_dict("records"):
+        place = {"file": row["_file"], "line": row["_line"]}
+        if row["kind"] not in KINDS:
+            faults.append(Fault(**place, column="kind", value=row["kind"], key="contract.kind"))
+            continue
+        for column in sorted(own - set(KINDS[row["kind"]])):
+            if row[column] != "":
+                faults.append(Fault(**place, column=column, value=row[column], key="contract.not_for_kind", fields={"kind": row["kind"]}))
+    doubled = figures.loc[figures["figure_id"].duplicated(keep=False) & (figures["figure_id"] != "")]
+    return faults + [Fault(r["_file"], r["_line"], "figure_id", r["figure_id"], "contract.unique") for r in doubled.to_dict("records")]
+
+
+def _reference_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
+    """Identifiers that point nowhere, units that are not the indicator's, rows in the wrong government's file."""
+    known = {name: set(tables[name].iloc[:, 0].dropna()) for name in ("sources", "governments", "programmes", "indicators")}
+    pointing = [
+        ("programmes", "government", "governments"),
+        ("programmes", "source_id", "sources"),
+        ("governments", "province", "governments"),
+        ("governments", "successor", "governments"),
+        ("denominators", "government", "governments"),
+        ("targets", "indicator", "indicators"),
+        *((figures, column, table) for figures in ("budgets", "targets", "milestones") for column, table in (("programme_id", "programmes"), ("source_id", "sources"))),
+    ]
+    faults = [
+        missing({"file": row["_file"], "line": row["_line"]}, column, row[column], to, known[to])
+        for name, column, to in pointing
+        for row in tables[name].dropna(subset=[column]).to_dict("records")
+        if row[column] not in known[to]
+    ]
+    units = dict(zip(tables["indicators"]["indicator"], tables["indicators"]["unit"], strict=True))
+    for row in tables["targets"].to_dict("records"):
+        if row["indicator"] in units and row["unit"] != units[row["indicator"]]:
+            faults.append(Fault(row["_file"], row["_line"], "unit", row["unit"], "contract.unit", {"unit": units[row["indicator"]]}))
+    return faults + _place_faults(tables) + _overlap_faults(tables["governments"])
+
+
+def _place_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
+    owner = dict(zip(tables["programmes"]["programme_id"], tables["programmes"]["government"], strict=True))
+    level = dict(zip(tables["governments"]["government"], tables["governments"]["level"], strict=True))
+    faults = []
+    for name in ("budgets", "targets", "milestones"):
+        for row in tables[name].to_dict("records"):
+            government = owner.get(row["programme_id"])
+            file = Path(row["_file"]).stem
+            if government and file != ("national" if level.get(government) in ("national", "aggregate") else government):
+                faults.append(Fault(row["_file"], row["_line"], "programme_id", row["programme_id"], "contract.wrong_file", {"government": government}))
+    return faults
+
+
+def _overlap_faults(governments: pd.DataFrame) -> list[Fault]:
+    faults = []
+    ordered = governments.assign(start=governments["valid_from"].fillna(pd.Timestamp.min), end=governments["valid_to"].fillna(pd.Timestamp.max))
+    for _, rows in ordered.sort_values("start").groupby("government"):
+        for before, after in zip(rows.to_dict("records"), rows.to_dict("records")[1:], strict=False):
+            if after["start"] <= before["end"]:
+                faults.append(Fault(after["_file"], after["_line"], "valid_from", after["government"], "contract.overlap"))
+    return faults
+
+
+def _plain(table: pd.DataFrame) -> pd.DataFrame:
+    """Without places, sorted by its first columns."""
+    table = table.drop(columns=PLACE)
+    return table.sort_values(list(table.columns[:2]), ignore_index=True)
+
+
+def _csv_bytes(table: pd.DataFrame, name: str) -> bytes:
+    table = table.drop(columns=PLACE).sort_values(SORTED_BY.get(name, list(table.columns[:1])), kind="stable", ignore_index=True)
+    text = pd.DataFrame({column: _as_text(table[column]) for column in table.columns})
+    return text.to_csv(index=False, lineterminator="\n").encode("utf-8")
+
+
+def _as_text(values: pd.Series) -> pd.Series:
+    """One way to write each type; numbers without exponent or trailing ``.0``."""
+    write: Callable[[Any], str] = str
+    kind = str(values.dtype)
+    if kind.startswith("datetime64"):
+        write = lambda day: f"{day:%Y-%m-%d}"  # noqa: E731
+    elif kind == "boolean":
+        write = lambda flag: "true" if flag else "false"  # noqa: E731
+    elif kind == "Float64":
+        write = lambda number: str(int(number)) if number == int(number) else repr(float(number))  # noqa: E731
+    return pd.Series(["" if pd.isna(value) else write(value) for value in values], dtype="str")
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    """Write all files beside their places, then move them in; the data package, which names the others' hashes, last."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".clean-", dir=folder.parent) as beside:
+            for name, content in files.items():
+                (Path(beside) / name).write_bytes(content)
+            for name in files:
+                os.replace(Path(beside) / name, folder / name)
+    except OSError as error:
+        raise DataError("clean.unwritable", path=folder, why=error.strerror or error) from None
+
+
+def _read_clean(folder: Path) -> dict[str, pd.DataFrame]:
+    package = folder / "datapackage.json"
+    if not package.is_file():
+        raise DataError("clean.missing", path=folder)
+    tables, hashes, faults = {}, {}, []
+    for name, model in CLEAN.items():
+        path = folder / f"{name}.csv"
+        raw = read_table(path, model.to_schema().columns, shown_as=f"clean/{name}.csv")
+        hashes[name] = hashlib.sha256(path.read_bytes()).hexdigest()
+        table, found = typed(raw, model)
+        faults += found
+        tables[name] = table.drop(columns=PLACE)
+    if data_package(hashes) != package.read_text(encoding="utf-8"):
+        raise DataError("clean.stale", path=folder)
+    if faults:
+        raise ContractError(faults)
+    return tables
+
+

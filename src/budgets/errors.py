@@ -1,0 +1,87 @@
+"""The errors a person may meet: what, where, why, what to do, in Korean or English.
+
+An error carries the *key* of its words (``words/*.toml``) and the fields to fill in, so that the command line can
+say it in either language. ``str(error)`` is English, the language of a Python traceback; ``error.say("ko")`` is Korean.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from budgets.words import text
+
+
+class BudgetsError(Exception):
+    """Anything wrong with what we were given. Never a fault of the program itself."""
+
+    exit_code = 1
+
+    def __init__(self, key: str, /, **fields: object) -> None:
+        self.key, self.fields = key, fields
+        super().__init__(key)
+
+    def say(self, language: str = "ko") -> str:
+        """The whole message: the first line says what is wrong, the following lines where, why and what to do."""
+        return text(self.key, language, **self.fields)
+
+    def __str__(self) -> str:
+        return self.say("en")
+
+
+class AmountError(BudgetsError, ValueError):
+    """A text that is no amount; names the text and the reason."""
+
+    def __init__(self, reason: str, given: object) -> None:
+        super().__init__(f"amount.{reason}", given=_shown(given))
+        self.reason, self.given = reason, given
+
+
+class UsageError(BudgetsError):
+    """A wrong name, option or parameter: nothing was run."""
+
+    exit_code = 2
+
+
+class BasisError(UsageError, ValueError):
+    """A basis that cannot be: a name that does not exist, or fields that contradict each other."""
+
+
+class MeasureError(BudgetsError, ValueError):
+    """A measure that would mislead, refused."""
+
+
+class DataError(BudgetsError):
+    """A file of ``data/`` that is missing or cannot be read."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong in one place of one file."""
+
+    file: str
+    line: int | None
+    column: str | None
+    value: str | None
+    key: str
+    fields: dict[str, object] = field(default_factory=dict, hash=False)
+
+    def say(self, language: str = "ko") -> str:
+        place = self.file + (f":{self.line}" if self.line else "") + (f" [{self.column}]" if self.column else "")
+        given = "" if self.value is None else f" ‘{_shown(self.value)}’"
+        return f"{place}{given} — {text(self.key, language, **self.fields)}"
+
+
+class ContractError(DataError):
+    """All violations of the contract at once, each with file, line, column, value, rule and what to do."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = list(faults)
+        super().__init__("contract.faults", n=len(self.faults))
+
+    def say(self, language: str = "ko") -> str:
+        return "\n".join([super().say(language), *(f"  {fault.say(language)}" for fault in self.faults)])
+
+
+def _shown(value: object, limit: int = 80) -> str:
+    """A value as it may stand in a message: one line, no control characters, not endless."""
+    line = "".join(c if c.isprintable() else "�" for c in str(value))
+    return line if len(line) <= limit else line[: limit - 1] + "…"

@@ -1,0 +1,162 @@
+"""The first paragraph of each notebook: the answer and its limits, computed."""
+
+import pandas as pd
+
+from budgets import vocabulary as v
+from budgets.basis import BudgetBasis
+from budgets.comparison import Comparison
+from budgets.essay.prose import Prose, escaped, listed
+from budgets.measures import Measure, parts_against_totals, ranks, total
+from budgets.official import functional_budgets
+from budgets.reading import given, say_interval, say_short
+from budgets.survey import comparable_pairs, coverage
+from budgets.tables import Tables
+from budgets.words import text
+
+KRW = "KRW"
+
+
+def open_comparison(comparison: Comparison, language: str = "ko") -> Prose:
+    """Who can be compared on this basis and how large the amounts are; how much was set aside; what must not be read
+    out of it."""
+    sentences = [f"**{comparison.verdict(language)}**"]
+    if comparison.present and not comparison.basis.mixed:
+        measure = total(comparison)
+        sentences.append(_amounts(measure, language))
+        if len(comparison.present) > 1:
+            sentences.append(_ranking(measure, language))
+    inside, outside = len(comparison.rows), len(comparison.set_aside)
+    sentences.append(text("essay.partition", language, all=inside + outside, inside=inside, outside=outside))
+    if isinstance(comparison.basis, BudgetBasis) and "government" not in comparison.basis.coverage:
+        named = v.label("coverage", str(comparison.basis.coverage), language) if isinstance(comparison.basis.coverage, str) else "+"
+        sentences.append(text("verdict.programmes", language, coverage=named))
+    if isinstance(comparison.basis, BudgetBasis) and "unknown" in comparison.basis.funding and comparison.present:
+        sentences.append(text("verdict.funding_unknown", language))
+    return Prose(" ".join(sentences))
+
+
+def open_targets(targets: Comparison, actuals: Comparison, pairs: pd.DataFrame, language: str = "ko") -> Prose:
+    """Which promises can be held against results, and with what outcome."""
+    tables = targets.tables
+    here = _pairs_of(pairs, targets)
+    sentences = []
+    if here.empty:
+        key = "neither" if not targets.present and not actuals.present else "no_pair"
+        published = listed([tables.name(g, language) for g in targets.basis.governments if g in {*targets.present, *actuals.present}], language)
+        sentences.append(f"**{text(f'essay.targets.{key}', language, published=published)}**")
+    for pair in here.to_dict("records"):
+        fields = {
+            "government": tables.name(pair["government"], language),
+            "programme": escaped(_programme(tables, pair["programme_id"], language)),
+            "target": _count(pair["target"]),
+            "actual": _count(pair["actual"]),
+            "rate": f"{pair['value']:.0f}",
+        }
+        sentences.append(f"**{text('essay.targets.pair', language, **fields)}**")
+    without = [tables.name(g, language) for g in targets.basis.governments if g not in set(here["government"])]
+    if without and not here.empty:
+        sentences.append(text("essay.targets.without", language, missing=listed(without, language)))
+    sentences.append(text("essay.targets.limits", language, pairs=len(pairs)))
+    return Prose(" ".join(sentences))
+
+
+def open_government(tables: Tables, government: str, language: str = "ko") -> Prose:
+    """How much one government published, and how much of it is a yearly AI budget of the whole government."""
+    money, targets, events = (t.loc[t["government"] == government] for t in (tables.judged_budgets, tables.judged_targets, tables.judged_milestones))
+    whole = money.loc[(money["coverage"] == "government") & (money["nature"] == "budget") & (money["period_kind"] == "fiscal_year") & money["scope"].isin(["ai_core", "ai_broad"])]
+    name = tables.name(government, language)
+    key = "nothing" if money.empty and targets.empty and events.empty else "some"
+    first = text(f"essay.government.{key}", language, name=name, money=len(money), targets=len(targets), events=len(events))
+    years = sorted({int(y) for y in whole["period_start"].dt.year})
+    second = text(f"essay.government.{'whole' if years else 'no_whole'}", language, name=name, years=", ".join(map(str, years)))
+    return Prose(f"**{first}** {second}" if key == "some" else f"**{first}**")
+
+
+def open_programme(tables: Tables, programme_id: str, language: str = "ko") -> Prose:
+    """How many amounts were printed for one programme, and how far they lie apart."""
+    name = escaped(_programme(tables, programme_id, language))
+    money = tables.judged_budgets.loc[tables.judged_budgets["programme_id"] == programme_id]
+    budget = money.loc[(money["nature"] == "budget") & (money["unit"] == KRW)]
+    if budget.empty:
+        return Prose(f"**{text('essay.programme.no_money', language, name=name)}**")
+    sentences = [f"**{text('essay.programme.printed', language, name=name, n=len(budget), distinct=budget['as_printed'].nunique())}**"]
+    envelopes = budget.loc[(budget["period_kind"] == "envelope") & budget["funding"].isin(["mixed", "unknown"])]
+    spans = envelopes.groupby(["period_start", "period_end"], dropna=True)["amount_krw"].agg(["min", "max", "nunique"])
+    for (start, end), row in spans.loc[spans["nunique"] > 1].iterrows():  # type: ignore[misc]
+        fields = {"first": start.year, "last": end.year, "low": say_short(None, row["min"], None, KRW, language), "high": say_short(None, row["max"], None, KRW, language), "n": row["nunique"]}
+        sentences.append(text("essay.programme.vintages", language, **fields))
+    kinds = budget["period_kind"].nunique()
+    phases = budget["phase"].nunique()
+    if kinds > 1 or phases > 1:
+        sentences.append(text("essay.programme.unlike", language, phases=phases))
+    return Prose(" ".join(sentences))
+
+
+def open_coverage(tables: Tables, governments: list[str], first_year: int, last_year: int, language: str = "ko") -> Prose:
+    """How much was published in all, and on how many bases two governments stand together."""
+    cells = coverage(tables, governments, first_year, last_year)
+    empty = int((cells["figures"] == 0).sum())
+    pairs = comparable_pairs(tables, governments)
+    findings = parts_against_totals(tables)
+    wrong = int((findings["finding"] != "fits").sum())
+    key = "some" if len(pairs) else "none"
+    sentences = [
+        f"**{text(f'essay.coverage.{key}', language, bases=len(pairs))}**",
+        text("essay.coverage.cells", language, all=len(cells), empty=empty, first=first_year, last=last_year),
+        text("essay.coverage.sums", language, all=len(findings), wrong=wrong),
+    ]
+    whole = pairs.loc[(pairs["coverage"] == "government")] if len(pairs) else pairs
+    if len(pairs) and whole.empty:
+        sentences.insert(1, text("essay.coverage.no_whole", language))
+    return Prose(" ".join(sentences))
+
+
+def open_official(tables: Tables, year: int, governments: list[str], language: str = "ko") -> Prose:
+    """What the official functional budgets allow to be said, and why they are neither AI nor quite like with like."""
+    rows = functional_budgets(tables, year, governments)
+    science = rows.loc[rows["field"] == "과학기술"]
+    sentences = [f"**{text('essay.official.answer', language, n=rows['government'].nunique(), year=year)}**"]
+    if len(science):
+        said = [f"{tables.name(r['government'], language)} {say_short(None, r['value'], None, KRW, language)}" for r in science.to_dict("records")]
+        sentences.append(text("essay.official.science", language, amounts=", ".join(said)))
+    sentences.append(text("essay.official.limits", language))
+    return Prose(" ".join(sentences))
+
+
+def _amounts(measure: Measure, language: str) -> str:
+    tables = measure.comparison.tables
+    said = [
+        text(
+            "essay.amount",
+            language,
+            government=tables.name(row["government"], language),
+            amount=say_short(row["low"], row["value"], row["high"], measure.unit, language),
+            interval=say_interval(row["low"], row["high"], measure.unit, language),
+        )
+        for row in measure.rows.to_dict("records")
+        if row["figures"]
+    ]
+    return text("essay.amounts", language, amounts=", ".join(said))
+
+
+def _ranking(measure: Measure, language: str) -> str:
+    published = measure.rows.loc[measure.rows["figures"] > 0]
+    rank = ranks(published)
+    if rank.isna().any():
+        return text("essay.no_rank", language)
+    ordered = published.assign(rank=rank).sort_values("rank")["government"]
+    return text("essay.rank", language, order=" > ".join(measure.comparison.tables.name(g, language) for g in ordered))
+
+
+def _pairs_of(pairs: pd.DataFrame, targets: Comparison) -> pd.DataFrame:
+    """The pairs whose target stands in the comparison."""
+    return pairs.loc[pairs["target_id"].isin(set(targets.rows["figure_id"]))]
+
+
+def _programme(tables: Tables, programme_id: str, language: str) -> str:
+    names = tables.programmes.set_index("programme_id")["name_ko" if language == "ko" else "name_en"]
+    return str(names[programme_id])
+
+
+def _count(value: object) -> str:
+    return f"{float(value):,.10g}" if given(value) else "–"  # type: ignore[arg-type]

@@ -1,0 +1,44 @@
+"""Official functional budgets: the one place where all four governments stand on one basis today.
+
+They are not AI, and not quite like with like: a metropolitan city's own office does what Gyeonggi's municipalities do.
+"""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from budgets.basis import unknown_name
+from budgets.errors import MeasureError
+from budgets.tables import Tables
+from budgets.vocabulary import FOUR
+
+ENDS = ["low", "value", "high"]
+
+
+def functional_budgets(tables: Tables, year: int, governments: Sequence[str] = FOUR) -> pd.DataFrame:
+    """Expenditure by function: one row per government and field, in the official order, largest fields first.
+
+    Columns: government · field · low · value · high (won) · per_resident_low/value/high (won, residents at the end of
+    the year before) · share_low/value/high (percent of the government's own sum of fields) · population ·
+    population_year · stage · accounts · netting · snapshot · source. Raises `MeasureError` for a year without data.
+    """
+    rows = tables.denominators
+    functional = rows.loc[rows["denominator"] == "functional_budget"]
+    for government in governments:
+        if government not in set(functional["government"]):
+            raise unknown_name("governments", government, sorted(set(functional["government"])))
+    some = functional.loc[(functional["year"] == year) & functional["government"].isin(governments)]
+    if some.empty:
+        known = ", ".join(str(y) for y in sorted(set(functional["year"])))
+        raise MeasureError("official.no_year", year=year, known=known)
+    out = some[["government", "field", *ENDS, "stage", "accounts", "netting", "snapshot", "source"]].copy()
+    people = rows.loc[(rows["denominator"] == "population") & (rows["year"] == year - 1)].set_index("government")["value"]
+    out["population"], out["population_year"] = out["government"].map(people), year - 1
+    sums = out.groupby("government")[ENDS].sum()
+    for end, other in zip(ENDS, ["high", "value", "low"], strict=True):
+        out[f"per_resident_{end}"] = out[end] / out["population"]
+        out[f"share_{end}"] = out[end] / out["government"].map(sums[other]) * 100
+    size = out.groupby("field")["value"].sum().rank(ascending=False)
+    order = {g: tables.order(g) for g in governments}
+    keyed = out.assign(_size=out["field"].map(size), _order=out["government"].map(order))
+    return keyed.sort_values(["_size", "_order"], kind="stable", ignore_index=True).drop(columns=["_size", "_order"])

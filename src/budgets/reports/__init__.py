@@ -1,0 +1,1 @@
+"""Parameterised notebooks, run in batches: editions (what), parameters (with which values), engine and render (how)."""

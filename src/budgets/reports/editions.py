@@ -1,0 +1,106 @@
+"""An edition: a named set of reports rendered together, as data (``reports/editions.toml``).
+
+A report entry names a notebook and its parameters; ``matrix`` gives several values of some parameters and stands for
+every combination; ``exclude`` takes combinations out; ``name`` is the file name, with ``{parameter}`` fields.
+"""
+
+import itertools
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from budgets.errors import UsageError
+from budgets.reports.parameters import Parameters, checked, near
+from budgets.tables import Tables
+
+ENTRY = ("notebook", "name", "parameters", "matrix", "exclude")
+NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+
+
+@dataclass(frozen=True)
+class Report:
+    """One notebook with one set of checked parameters, and the name of its file."""
+
+    name: str
+    notebook: str
+    parameters: Parameters
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A named set of reports, in reading order."""
+
+    name: str
+    title: dict[str, str]
+    reports: tuple[Report, ...]
+
+
+def read_editions(path: Path, tables: Tables, wanted: tuple[str, ...] = ()) -> list[Edition]:
+    """The editions of a file (only those *wanted*, if any), every report's parameters checked.
+
+    Raises `UsageError` for a file that cannot be read, an unknown edition, entry or parameter, and for two reports of
+    one name.
+    """
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError("edition.broken", path=path, why=error) from None
+    known = content.get("edition", {})
+    for name in wanted:
+        if name not in known:
+            raise UsageError("edition.unknown", given=name, known=", ".join(known))
+    return [_edition(name, known[name], tables) for name in (wanted or known)]
+
+
+def _edition(name: str, entry: Mapping[str, Any], tables: Tables) -> Edition:
+    _only(entry, ("title_ko", "title_en", "report"), f"edition.{name}")
+    reports = [report for one in entry.get("report", []) for report in _reports(one, f"edition.{name}", tables)]
+    if not reports:
+        raise UsageError("edition.no_reports", edition=name)
+    seen: set[str] = set()
+    for report in reports:
+        if report.name in seen:
+            raise UsageError("edition.twice", edition=name, name=report.name)
+        seen.add(report.name)
+    return Edition(name, {"ko": entry.get("title_ko", name), "en": entry.get("title_en", name)}, tuple(reports))
+
+
+def _reports(entry: Mapping[str, Any], where: str, tables: Tables) -> Iterator[Report]:
+    _only(entry, ENTRY, where)
+    for key in ("notebook", "name"):
+        if not isinstance(entry.get(key), str):
+            raise UsageError("edition.missing_key", where=where, key=key)
+    for given in combinations(entry.get("parameters", {}), entry.get("matrix", {}), entry.get("exclude", [])):
+        parameters = checked(entry["notebook"], given, tables)
+        yield Report(_name(entry["name"], parameters), entry["notebook"], parameters)
+
+
+def combinations(fixed: Mapping[str, Any], matrix: Mapping[str, list[Any]], exclude: list[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Every combination of the matrix's values over the fixed parameters, but the excluded ones.
+
+    >>> list(combinations({"a": 1}, {"b": [1, 2], "c": ["x"]}, [{"b": 2}]))
+    [{'a': 1, 'b': 1, 'c': 'x'}]
+    """
+    for values in itertools.product(*matrix.values()):
+        one = {**fixed, **dict(zip(matrix, values, strict=True))}
+        if not any(all(one.get(k) == v for k, v in some.items()) for some in exclude):
+            yield one
+
+
+def _name(template: str, parameters: Parameters) -> str:
+    try:
+        name = template.format(**parameters.model_dump())
+    except (KeyError, IndexError, ValueError):
+        raise UsageError("edition.name", name=template) from None
+    if not NAME.fullmatch(name) or len(name) > 100:
+        raise UsageError("edition.name", name=name)
+    return name
+
+
+def _only(entry: Mapping[str, Any], keys: tuple[str, ...], where: str) -> None:
+    for key in entry:
+        if key not in keys:
+            raise UsageError("edition.key", where=where, given=key, near=near(key, keys))

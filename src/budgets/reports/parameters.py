@@ -1,0 +1,209 @@
+"""The parameters of each notebook, typed. A wrong name or value is refused before anything runs.
+
+The defaults here are the defaults of the notebooks' parameters cells (a test holds them equal).
+"""
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from budgets.basis import BudgetBasis, TargetBasis, unknown_name
+from budgets.comparison import compare_budgets, compare_targets
+from budgets.errors import BudgetsError, UsageError
+from budgets.official import functional_budgets
+from budgets.tables import Tables
+from budgets.vocabulary import FOUR, SCOPES
+from budgets.words import text
+
+Names = list[str]
+
+
+class Parameters(BaseModel):
+    """What every notebook takes: the language of the report and the folder of the data (empty: the checkout's)."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    language: Literal["ko", "en"] = "ko"
+    data: str = ""
+
+    def check(self, tables: Tables) -> None:
+        """Raise a `BudgetsError` for values that are not in the tables."""
+
+    def subject(self, tables: Tables) -> str:
+        """What the report is about, for its title."""
+        return ""
+
+    def about(self) -> dict[str, Any]:
+        """governments and years, for finding the report in the index."""
+        return {"governments": list(getattr(self, "governments", [])), "year": getattr(self, "fiscal_year", None)}
+
+
+class CompareBudgets(Parameters):
+    """`notebooks/compare_budgets.ipynb`."""
+
+    governments: Names = list(FOUR)
+    fiscal_year: int | None = 2026
+    envelope_years: list[int] | None = None
+    phase: str = "proposed"
+    scope: str = "ai_core"
+    funding: str = "unknown"
+    coverage: str = "government"
+    level: str = "province"
+    base_year: int = 2025
+
+    def basis(self) -> BudgetBasis:
+        span = tuple(self.envelope_years) if self.envelope_years is not None else None
+        return BudgetBasis(
+            fiscal_year=self.fiscal_year,
+            envelope_years=span,  # type: ignore[arg-type]
+            phase=self.phase,
+            scope=self.scope,
+            funding=self.funding,
+            coverage=self.coverage,
+            level=self.level,
+            governments=tuple(self.governments),
+        )
+
+    def check(self, tables: Tables) -> None:
+        compare_budgets(tables, self.basis())
+        prices = tables.denominators.loc[tables.denominators["denominator"] == "price_index", "year"]
+        if self.base_year not in set(prices):
+            raise unknown_name("base_year", self.base_year, [str(y) for y in sorted(prices)])
+
+    def subject(self, tables: Tables) -> str:
+        return self.basis().describe(self.language)
+
+
+class FollowTargets(Parameters):
+    """`notebooks/follow_targets.ipynb`."""
+
+    governments: Names = list(FOUR)
+    indicator: str = "companies_supported"
+    fiscal_year: int = 2024
+    extent: str = "flow"
+    coverage: str = "programme"
+
+    def basis(self, phase: str) -> TargetBasis:
+        return TargetBasis(
+            indicator=self.indicator,
+            phase=phase,
+            extent=self.extent,
+            fiscal_year=self.fiscal_year,
+            scope=SCOPES,
+            coverage=self.coverage,
+            governments=tuple(self.governments),
+        )
+
+    def check(self, tables: Tables) -> None:
+        compare_targets(tables, self.basis("target"))
+
+    def subject(self, tables: Tables) -> str:
+        names = tables.indicators.set_index("indicator")["name_ko" if self.language == "ko" else "name_en"]
+        return f"{names[self.indicator]}, {self.basis('target').describe(self.language).split(' · ')[0]}"
+
+
+class ReadGovernment(Parameters):
+    """`notebooks/read_government.ipynb`."""
+
+    government: str = "incheon"
+
+    def check(self, tables: Tables) -> None:
+        known = list(tables.governments["government"].unique())
+        if self.government not in known:
+            raise unknown_name("government", self.government, known)
+
+    def subject(self, tables: Tables) -> str:
+        return tables.name(self.government, self.language)
+
+    def about(self) -> dict[str, Any]:
+        return {"governments": [self.government], "year": None}
+
+
+class TraceProgramme(Parameters):
+    """`notebooks/trace_programme.ipynb`."""
+
+    programme_id: str = "gwangju-ai-cluster-phase1"
+
+    def check(self, tables: Tables) -> None:
+        known = list(tables.programmes["programme_id"])
+        if self.programme_id not in known:
+            raise unknown_name("programme_id", self.programme_id, known)
+
+    def subject(self, tables: Tables) -> str:
+        names = tables.programmes.set_index("programme_id")["name_ko" if self.language == "ko" else "name_en"]
+        return str(names[self.programme_id])
+
+    def about(self) -> dict[str, Any]:
+        return {"governments": [self.programme_id.split("-")[0]], "year": None}
+
+
+class CheckCoverage(Parameters):
+    """`notebooks/check_coverage.ipynb`."""
+
+    governments: Names = list(FOUR)
+    first_year: int = 2018
+    last_year: int = 2026
+
+    def check(self, tables: Tables) -> None:
+        if not 1990 <= self.first_year <= self.last_year <= 2100:
+            raise UsageError("parameter.wrong", notebook="check_coverage", name="first_year", given=self.first_year, why=f"… {self.last_year}")
+        known = set(tables.governments["government"])
+        for government in self.governments:
+            if government not in known:
+                raise unknown_name("governments", government, known)
+
+
+class CompareOfficial(Parameters):
+    """`notebooks/compare_official.ipynb`."""
+
+    governments: Names = list(FOUR)
+    fiscal_year: int = 2025
+
+    def check(self, tables: Tables) -> None:
+        functional_budgets(tables, self.fiscal_year, self.governments)
+
+    def subject(self, tables: Tables) -> str:
+        return str(self.fiscal_year)
+
+
+NOTEBOOKS: dict[str, type[Parameters]] = {
+    "compare_budgets": CompareBudgets,
+    "follow_targets": FollowTargets,
+    "read_government": ReadGovernment,
+    "trace_programme": TraceProgramme,
+    "check_coverage": CheckCoverage,
+    "compare_official": CompareOfficial,
+}
+
+
+def checked(notebook: str, given: Mapping[str, Any], tables: Tables) -> Parameters:
+    """The parameters of a report, complete and valid. Raises `UsageError` (or `BasisError`) naming the near miss."""
+    if notebook not in NOTEBOOKS:
+        raise UsageError("parameter.notebook", given=notebook, known=", ".join(NOTEBOOKS))
+    model = NOTEBOOKS[notebook]
+    for name in given:
+        if name not in model.model_fields:
+            raise UsageError("parameter.unknown", notebook=notebook, given=name, near=near(name, model.model_fields), known=", ".join(model.model_fields))
+    try:
+        parameters = model(**given)
+        parameters.check(tables)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise UsageError("parameter.wrong", notebook=notebook, name=".".join(map(str, first["loc"])), given=first["input"], why=first["msg"]) from None
+    except UsageError:
+        raise
+    except BudgetsError as error:
+        raise UsageError(error.key, **error.fields) from None
+    return parameters
+
+
+def near(given: str, known: Iterable[str]) -> str:
+    """`` → name?`` for the nearest known name, or nothing."""
+    found = get_close_matches(given, list(known), n=1)
+    return f" → {found[0]}?" if found else ""
+
+
+def title(notebook: str, parameters: Parameters, tables: Tables) -> str:
+    """The report's title in its language."""
+    return text(f"title.{notebook}", parameters.language, what=parameters.subject(tables))

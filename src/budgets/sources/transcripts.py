@@ -1,0 +1,72 @@
+"""Reads the files people keep by hand: transcripts, reference tables, rulings. Text in, text out, places kept."""
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from budgets.contract import PLACE
+from budgets.errors import ContractError, DataError, Fault
+
+FIGURE_COLUMNS = (
+    "figure_id kind programme_id programme_as_printed nature phase phase_round funding unit indicator extent period_kind "
+    "period_start period_end as_of event date_start date_end date_precision state as_printed hedge source_id locator words note"
+).split()
+KINDS = {
+    "budget": "nature phase phase_round funding unit period_kind period_start period_end hedge".split(),
+    "target": "indicator unit phase extent period_kind period_start period_end as_of hedge".split(),
+    "milestone": "event date_start date_end date_precision state".split(),
+}
+"""The columns of a transcript that belong to one kind of figure; the others stay empty in its rows."""
+
+
+def read_table(path: Path, columns: Iterable[str], *, shown_as: str | None = None) -> pd.DataFrame:
+    """A CSV file as text, with ``_file`` and ``_line`` of every row.
+
+    Raises `DataError` for a file that is missing, empty or not UTF-8, and `ContractError` for a wrong header or
+    ragged rows (all of them).
+    """
+    name = shown_as or path.name
+    wanted = list(columns)
+    try:
+        reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
+        header = next(reader, [])
+        faults = [Fault(name, 1, None, None, "contract.column_in_dataframe", {"column": c}) for c in wanted if c not in header]
+        faults += [Fault(name, 1, None, None, "contract.column_in_schema", {"column": c}) for c in header if c not in wanted]
+        rows, last = [], reader.line_num
+        for cells in reader:
+            line, last = last + 1, reader.line_num
+            if len(cells) == len(header):
+                rows.append([*(cell.strip() for cell in cells), name, line])
+            elif cells:
+                faults.append(Fault(name, line, None, None, "contract.ragged", {"found": len(cells), "wanted": len(header)}))
+    except csv.Error as error:
+        raise DataError("file.broken", path=name, why=error) from None
+    if faults:
+        raise ContractError(faults)
+    if not rows:
+        raise DataError("file.empty", path=name)
+    return pd.DataFrame(rows, columns=[*header, *PLACE])[[*wanted, *PLACE]]
+
+
+def read_figures(folder: Path) -> pd.DataFrame:
+    """All transcripts of a folder (one CSV per government), one under the other, in order of file name."""
+    paths = sorted(p for p in folder.glob("*.csv") if p.name not in ("sources.csv", "programmes.csv"))
+    if not paths:
+        raise DataError("file.missing", path=folder / "*.csv", todo="data/raw/press/<government>.csv")
+    tables = [read_table(path, FIGURE_COLUMNS, shown_as=f"{folder.name}/{path.name}") for path in paths]
+    return pd.concat(tables, ignore_index=True)
+
+
+def _text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+        return data.decode("utf-8-sig")
+    except FileNotFoundError:
+        raise DataError("file.missing", path=path, todo="data/README.md") from None
+    except UnicodeDecodeError as error:
+        raise DataError("file.encoding", path=path.name, position=error.start) from None
+    except OSError as error:
+        raise DataError("file.broken", path=path.name, why=error.strerror or error) from None

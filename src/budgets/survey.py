@@ -1,0 +1,69 @@
+"""A survey of what was published: who, when, and on how many bases two governments stand together."""
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from budgets.basis import BudgetBasis
+from budgets.comparison import compare_budgets
+from budgets.tables import Tables
+
+FIELDS = ["fiscal_year", "envelope_years", "period_kind", "phase", "scope", "funding", "coverage", "level"]
+
+
+def bases(tables: Tables, governments: Sequence[str]) -> Iterator[BudgetBasis]:
+    """Every basis on which at least one amount of these governments stands, each once, in a fixed order."""
+    rows = tables.judged_budgets
+    rows = rows.loc[rows["government"].isin(governments) & rows["scope"].notna() & rows["period_start"].notna() & rows["period_end"].notna()]
+    seen = set()
+    for row in rows.sort_values("figure_id").itertuples():
+        years = (row.period_start.year, row.period_end.year)  # type: ignore[union-attr]
+        envelope = row.period_kind == "envelope"
+        key = (None if envelope else years[0], years if envelope else None, row.period_kind, row.phase, row.scope, row.funding, row.coverage, row.level)
+        if row.period_kind != "unknown" and key not in seen:
+            seen.add(key)
+            yield BudgetBasis(**dict(zip(FIELDS, key, strict=True)), governments=tuple(governments))  # type: ignore[arg-type]
+
+
+def comparable_pairs(tables: Tables, governments: Sequence[str]) -> pd.DataFrame:
+    """The bases on which two or more of these governments stand: the fields of the basis · governments · figure_ids.
+
+    This is the whole of what may be compared among the published amounts.
+    """
+    found = []
+    for basis in bases(tables, governments):
+        comparison = compare_budgets(tables, basis)
+        if len(comparison.present) >= 2:
+            row = {name: getattr(basis, name) for name in FIELDS}
+            found.append(row | {"governments": comparison.present, "figure_ids": tuple(comparison.rows["figure_id"])})
+    return pd.DataFrame(found, columns=[*FIELDS, "governments", "figure_ids"])
+
+
+def coverage(tables: Tables, governments: Sequence[str], first_year: int, last_year: int) -> pd.DataFrame:
+    """One row per government and year: government · year · figures · whole (figures of the whole government's AI)
+    · comparable (figures that stand beside another government's on one basis) · figure_ids.
+
+    A figure counts in the years its period touches. Nothing published is a row with 0 figures, which is a gap, not
+    zero won.
+    """
+    rows = tables.judged_budgets
+    rows = rows.loc[rows["government"].isin(governments) & (rows["nature"] == "budget")]
+    beside = {f for ids in comparable_pairs(tables, governments)["figure_ids"] for f in ids}
+    start, end = rows["period_start"].dt.year, rows["period_end"].dt.year
+    cells = []
+    for government in governments:
+        for year in range(first_year, last_year + 1):
+            here = rows.loc[(rows["government"] == government) & (start <= year) & (end >= year)]
+            annual = here.loc[here["period_kind"] != "envelope"]
+            cells.append(
+                {
+                    "government": government,
+                    "year": year,
+                    "figures": len(here),
+                    "annual": len(annual),
+                    "whole": int(((annual["coverage"] == "government") & annual["scope"].isin(["ai_core", "ai_broad"])).sum()),
+                    "comparable": int(here["figure_id"].isin(beside).sum()),
+                    "figure_ids": tuple(here["figure_id"]),
+                }
+            )
+    return pd.DataFrame(cells)

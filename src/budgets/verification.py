@@ -1,0 +1,112 @@
+"""Does every figure still stand where we say it stands?
+
+`verify` rebuilds the clean tables in memory and holds them against ``data/clean``; with a folder of texts it looks up
+every token of the sources we hold, at its paragraph and line. It reads, and changes nothing.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from budgets.clean import clean_files, default_data, load
+from budgets.errors import DataError, Fault
+from budgets.measures import parts_against_totals
+from budgets.tables import Tables
+
+LOCATOR = re.compile(r"paragraph (\d+), line (\d+)(?:, occurrence (\d+))?")
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What was checked, what is wrong (``faults``), and which printed totals do not match their parts (``sums``)."""
+
+    figures: int
+    sources: int
+    rulings: int
+    texts: int
+    tokens: int
+    faults: list[Fault]
+    sums: pd.DataFrame
+
+
+def verify(data: Path | str | None = None, texts: Path | str | None = None) -> Verification:
+    """Check ``data`` and, if *texts* is given, every token of the texts held there.
+
+    Raises `DataError` or `ContractError` where the data cannot be read at all.
+    """
+    folder = Path(data) if data else default_data()
+    tables = load(folder)
+    faults = _stale(folder)
+    found = 0
+    held = tables.sources.dropna(subset=["text_file"])
+    if texts is not None:
+        if not Path(texts).is_dir():
+            raise DataError("verify.no_folder", path=texts)
+        figures = _with_tokens(tables)
+        for source in held.itertuples():
+            mine = figures.loc[figures["source_id"] == source.source_id]
+            wrong = check_text(str(source.source_id), Path(texts) / str(source.text_file), str(source.sha256), mine)
+            faults += wrong
+            found += len(mine) - sum(fault.key != "verify.hash" for fault in wrong)
+    sums = parts_against_totals(tables)
+    return Verification(
+        figures=len(tables.budgets) + len(tables.targets) + len(tables.milestones),
+        sources=len(tables.sources),
+        rulings=len(tables.programme_rulings) + len(tables.figure_rulings),
+        texts=len(held) if texts is not None else 0,
+        tokens=max(found, 0),
+        faults=faults,
+        sums=sums.loc[sums["finding"] != "fits"].reset_index(drop=True),
+    )
+
+
+def check_text(source_id: str, path: Path, sha256: str, figures: pd.DataFrame) -> list[Fault]:
+    """Faults of one text: another text than the one read, and tokens that do not stand at their places."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return [Fault(source_id, None, None, path.name, "verify.no_text", {"path": path.parent})]
+    digest = hashlib.sha256(content).hexdigest()
+    faults = []
+    if digest != sha256:
+        faults.append(Fault(source_id, None, "sha256", path.name, "verify.hash", {"found": digest[:12], "wanted": sha256[:12]}))
+    lines = content.decode("utf-8", errors="replace").split("\n")
+    for figure in figures.itertuples():
+        place = LOCATOR.fullmatch(str(figure.locator))
+        if place is None:
+            faults.append(Fault(source_id, None, str(figure.figure_id), str(figure.locator), "verify.locator"))
+        elif not stands_at(lines, str(figure.as_printed), *(int(n or 1) for n in place.groups())):
+            line = int(place.group(2))
+            faults.append(Fault(source_id, line, str(figure.figure_id), str(figure.as_printed), "verify.token", {"locator": figure.locator}))
+    return faults
+
+
+def stands_at(lines: list[str], token: str, paragraph: int, line: int, occurrence: int = 1) -> bool:
+    """Does *token* stand (at least *occurrence* times) in this line, and is it the paragraph-th line that is not blank?
+
+    >>> stands_at(["제목", "", "올해 80개 기업"], "80개", 2, 3)
+    True
+    >>> stands_at(["제목", "", "올해 80개 기업"], "80개", 3, 3)
+    False
+    """
+    if not 1 <= line <= len(lines) or token not in lines[line - 1]:
+        return False
+    not_blank = sum(1 for text in lines[:line] if text.strip())
+    return not_blank == paragraph and lines[line - 1].count(token) >= occurrence
+
+
+def _with_tokens(tables: Tables) -> pd.DataFrame:
+    columns = ["figure_id", "as_printed", "source_id", "locator"]
+    return pd.concat([t[columns] for t in (tables.budgets, tables.targets, tables.milestones)], ignore_index=True)
+
+
+def _stale(folder: Path) -> list[Fault]:
+    """Tables of ``data/clean`` that are not what ``data/raw`` gives."""
+    return [
+        Fault(f"clean/{name}", None, None, None, "verify.stale")
+        for name, content in clean_files(folder).items()
+        if (folder / "clean" / name).read_bytes() != content
+    ]
