@@ -7,7 +7,7 @@ sorted. Rulings are checked for being about something that exists, and are not a
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 

@@ -73,15 +73,21 @@ class Comparison:
         """May the rows stand on one axis of bars: one basis, and at least two governments on it."""
         return not self.basis.mixed and len(self.present) >= 2
 
+    @property
+    def speaks_of_parts(self) -> bool:
+        """Are these amounts of programmes, plans or bodies, and not of whole governments?
+
+        Then their sums are sums of what happened to be printed, and say nothing of a government's size.
+        """
+        return isinstance(self.basis, BudgetBasis) and several(self.basis.coverage) != ("government",)
+
     def caption(self, language: str = "ko") -> str:
         """The basis in words, and what must be said about it: one line for the head of a chart or table."""
         parts = [self.basis.describe(language)]
         if isinstance(self.basis, BudgetBasis) and "unknown" in several(self.basis.funding):
             parts.append(text("verdict.funding_unknown", language))
-        coverages = several(self.basis.coverage)
-        if isinstance(self.basis, BudgetBasis) and "government" not in coverages:
-            named = "·".join(v.label("coverage", c, language) for c in coverages)
-            parts.append(text("verdict.programmes", language, coverage=named))
+        if self.speaks_of_parts:
+            parts.append(self._parts_warning(language))
         return " — ".join([parts[0], " ".join(parts[1:])]) if parts[1:] else parts[0]
 
     def verdict(self, language: str = "ko") -> str:
@@ -91,12 +97,20 @@ class Comparison:
         missing = _listed([names[g] for g in self.missing], language)
         key = "none" if not self.present else "alone" if len(self.present) == 1 else "some" if self.missing else "all"
         if len(self.basis.governments) == 1 and key == "alone":
-            key = "all"
+            key = "one"
+        if self.speaks_of_parts and len(self.present) > 1:
+            key = "parts"
         sentences = [text(f"verdict.{key}", language, present=present, missing=missing)]
+        if self.speaks_of_parts and self.present:
+            sentences.append(self._parts_warning(language))
         if self.basis.mixed:
             mixed = ", ".join(text(f"field.{name}", language) for name in self.basis.mixed)
             sentences.append(text("verdict.mixed", language, mixed=mixed))
         return " ".join(sentences)
+
+    def _parts_warning(self, language: str) -> str:
+        named = "·".join(v.label("coverage", c, language) for c in several(self.basis.coverage))
+        return text("verdict.programmes", language, coverage=named)
 
     def sources(self) -> pd.DataFrame:
         """The sources of the rows, one line each, in order of `source_id`."""

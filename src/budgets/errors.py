@@ -83,5 +83,6 @@ class ContractError(DataError):
 
 def _shown(value: object, limit: int = 80) -> str:
     """A value as it may stand in a message: one line, no control characters, not endless."""
-    line = "".join(c if c.isprintable() else "�" for c in str(value))
-    return line if len(line) <= limit else line[: limit - 1] + "…"
+    given = value if isinstance(value, str) else repr(value) if not isinstance(value, int) else hex(value) if abs(value) >> 400 else str(value)
+    line = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in given[:limit])
+    return line if len(given) <= limit else line[:-1] + "…"

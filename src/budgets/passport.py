@@ -31,10 +31,12 @@ def passport(tables: Tables, figure_id: str, language: str = "ko") -> dict[str, 
     return _Office(tables, language).full(figure_id)
 
 
-def passports(tables: Tables, figure_ids: Iterable[str], language: str = "ko") -> dict[str, dict[str, str]]:
-    """The passports of several figures, each once, in the order given."""
+def passports(
+    tables: Tables, figure_ids: Iterable[str] | None = None, language: str = "ko"
+) -> dict[str, dict[str, str]]:
+    """The passports of several figures (default: of all), each once, in the order given."""
     office = _Office(tables, language)
-    return {figure: office.full(figure) for figure in dict.fromkeys(figure_ids)}
+    return {figure: office.full(figure) for figure in dict.fromkeys(office.figures if figure_ids is None else figure_ids)}
 
 
 def short_passports(tables: Tables, figure_ids: Iterable[str], language: str = "ko") -> dict[str, dict[str, str]]:

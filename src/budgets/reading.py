@@ -15,7 +15,9 @@ MONTHS = ("January February March April May June July August September October N
 
 def given(value: object) -> bool:
     """Is there a value at all (not None, NaN, NaT, NA or an empty text)?"""
-    return not (value is None or value == "" or (pd.api.types.is_scalar(value) and bool(pd.isna(value))))  # type: ignore[call-overload]
+    if value is None or (pd.api.types.is_scalar(value) and bool(pd.isna(value))):  # type: ignore[call-overload]
+        return False
+    return not (isinstance(value, str) and value == "")
 
 
 def say_value(value: float, unit: str, language: str = "ko", *, counter: str = "") -> str:

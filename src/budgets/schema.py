@@ -5,7 +5,6 @@ Each model prints four things: the runtime check (``validate``), ``data/clean/da
 description, its unit and its Fiscal Data Package column type. Descriptions are ``한국어 | English``.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd

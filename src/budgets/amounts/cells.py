@@ -10,7 +10,10 @@ from budgets.amounts.numerals import LONGEST, PLACES, clean, digits
 from budgets.amounts.units import WON, is_known, is_whole, unit_of
 from budgets.errors import AmountError
 
-_NOTHING = frozenset(["", *"- – — − ‐ ‑ ― … · null none nan nat <na> n/a na #n/a 해당없음 발표없음 미발표".split()])
+_NOTHING = {
+    "", "-", "–", "—", "−", "‐", "‑", "―", "…", "·", "null", "none", "nan", "nat", "<na>", "n/a", "na", "#n/a",
+    "해당없음", "발표없음", "미발표",
+}  # fmt: skip
 _UNIT = re.compile(r"([십백천]?)([만억조]?)(.+)")
 _CELL = re.compile(
     r"""(?P<open>\()?\s*(?P<sign>[-−‐‑–—△+])?\s*
@@ -95,7 +98,7 @@ def _finite(number: Decimal, given: object) -> Decimal | None:
 
 def _written(text: str, unit: str) -> Decimal | None:
     if len(text) > LONGEST:
-        raise AmountError("too_long", text)
+        raise AmountError("too_long", text[:LONGEST] + "…")
     plain = clean(text)
     if "".join(plain.split()).casefold() in _NOTHING:
         return None

@@ -13,8 +13,8 @@ _MOST = 9 * 10**18  # what is rounded up from here must still be readable
 def format_amount(won: int, language: str = "ko") -> str:
     """Won in words of place, Korean (``ko``) or English (``en``); a decrease carries △ or a minus sign.
 
-    Korean prints two units (조 and 억, 억 and 만; below 1억 the won themselves), English four digits or whole trillions. What is printed
-    reads back (``parse_amount``) to an interval that holds *won*, for every *won* that is not negative.
+    Korean prints two units (조 and 억, 억 and 만; below 1억 the won themselves), English four digits or whole
+    trillions. What is printed reads back (``parse_amount``) to an interval that holds *won*, unless it is negative.
     Raises AmountError for what is no whole number of won, and beyond 900경.
 
     >>> format_amount(22_700_000_000), format_amount(1_206_800_000_000), format_amount(50_000_000)

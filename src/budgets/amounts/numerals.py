@@ -20,7 +20,8 @@ _DIGIT = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "륙": 6, 
 _ONES = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9}
 _TENS = {"열": 10, "스물": 20, "서른": 30, "마흔": 40, "쉰": 50, "예순": 60, "일흔": 70, "여든": 80, "아흔": 90}
 _DAYS = {
-    "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10, "보름": 15,
+    "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9,
+    "열흘": 10, "보름": 15,
 }  # fmt: skip
 _HANJA = str.maketrans("億兆萬万千百十圓", "억조만만천백십원")
 
@@ -33,6 +34,7 @@ _GROUP = re.compile(
     re.VERBOSE,
 )
 _WORDS = re.compile(r"(?:[일이삼사오육륙칠팔구십백천만억조경 ]|여(?=\s*[만억조경])){1,40}")
+_TWO_DIGITS = re.compile(rf"[{''.join(_DIGIT)}]\s*[{''.join(_DIGIT)}]")
 _NATIVE = re.compile(rf"(스무)|({'|'.join(_TENS)})?({'|'.join(_ONES)})?")
 _DAY = re.compile("|".join(_DAYS))
 _ARABIC = re.compile(r"[0-9]|[천백십].*[0-9]")
@@ -97,7 +99,7 @@ def digits(printed: str, given: object, *, leading_zeros: bool = False) -> tuple
 
 def _in_words(part: str) -> Numeral | None:
     """A number written in words, with at least one word of place: 오백 is a number, 사 (in 사건) is none."""
-    if not set(part) & PLACES.keys():
+    if not set(part) & PLACES.keys() or _TWO_DIGITS.search(part):
         return None
     try:
         found, rest = _scan("".join(str(_DIGIT.get(char, char)) for char in part), part)

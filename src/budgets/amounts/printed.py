@@ -65,7 +65,7 @@ def parse_amount(text: str) -> Amount:
     Amount(low=20, printed=None, high=30, unit='명')
     >>> parse_amount("71.1%")
     Amount(low=Decimal('71.05'), printed=Decimal('71.1'), high=Decimal('71.15'), unit='%')
-    >>> parse_amount("수십억 원").printed
+    >>> parse_amount("수십억 원")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     budgets.errors.AmountError: ...
     """
@@ -85,7 +85,7 @@ def _read(text: str, known: Set[Hedge]) -> Amount:
     if not isinstance(text, str):
         raise AmountError("not_text", shown(text))
     if len(text) > LONGEST:
-        raise AmountError("too_long", text)
+        raise AmountError("too_long", text[:LONGEST] + "…")
     plain = clean(text)
     if not plain:
         raise AmountError("empty", text)
@@ -156,7 +156,7 @@ def _may_stand(n: Numeral, tail: _Tail, text: str, hedges: Set[Hedge], given: st
     if tail.printed:
         return True
     if n.words:
-        return n.value >= 10**8 * ONE
+        return tail.unit == WON and n.value >= 10**8 * ONE
     if not tail.unit and (n.place < ONE or n.groups > 1):
         raise AmountError("no_unit", given)
     if _YEAR.fullmatch(text):
@@ -171,7 +171,7 @@ def _ranges(left: Numeral, tail: _Tail, hedges: Set[Hedge], given: str) -> Itera
         return
     for right, rest in numerals(tail.rest[separator.end() :], given):
         end = _read_tail(right, rest.removesuffix("까지") if separator[0].strip() in {"에서", "부터"} else rest)
-        if not end or end.rest:
+        if not end or end.rest or (right.words and not end.unit):
             continue
         unit = end.unit
         if (tail.printed and tail.unit != unit) or (left.last in _BIG and not unit):

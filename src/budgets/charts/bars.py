@@ -5,19 +5,30 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from budgets.basis import BudgetBasis
 from budgets.charts import theme
 from budgets.charts.figures import counter_of, datum, programme_name
 from budgets.charts.marks import labels, name_axis, whiskers
 from budgets.charts.theme import SOFT, Around, Row, word
 from budgets.comparison import Comparison
 from budgets.errors import MeasureError
-from budgets.measures import Measure, ranks
+from budgets.measures import Measure, ranks, total
 from budgets.passport import cited_sources
 from budgets.reading import given, say_interval, say_short
 from budgets.tables import Tables
 from budgets.words import text
 
 STEP = 46
+
+
+def comparison_chart(comparison: Comparison, language: str = "ko") -> alt.LayerChart:
+    """What may be drawn of a comparison: one bar for each government (money), one for each figure (indicators), or,
+    where it is no race, who is missing."""
+    if not comparison.is_race:
+        return not_drawn(comparison, language)
+    if isinstance(comparison.basis, BudgetBasis) and comparison.basis.coverage == "government":
+        return interval_bars(total(comparison), language)
+    return figure_bars(comparison, language)
 
 
 def interval_bars(measure: Measure, language: str = "ko", *, title: str | None = None) -> alt.LayerChart:
@@ -32,7 +43,7 @@ def interval_bars(measure: Measure, language: str = "ko", *, title: str | None =
     rows = [_measured(measure, row, language) for row in measure.rows.to_dict("records")]
     standing = [row for row in rows if row["at"] is not None]
     if len(standing) < 2:
-        raise MeasureError("chart.refused.too_few", n=len(standing))
+        raise MeasureError("measure.race")
     said = title or _leading(measure.rows, rows, language)
     values = "; ".join(f"{row['name']} {row['said']}" for row in rows)
     figures = [f for row in rows for f in row["figure"].split()]
@@ -60,7 +71,8 @@ def figure_bars(comparison: Comparison, language: str = "ko", *, title: str | No
     rows = [_single(tables, row, language) for row in comparison.rows.to_dict("records")]
     rows += [_gap(tables, government, language) for government in comparison.missing]
     order = {g: i for i, g in enumerate(theme.in_order(tables, comparison.basis.governments))}
-    rows.sort(key=lambda row: (order[row["government"]], -(row["at"] or 0), row["axis_name"]))
+    rows.sort(key=lambda row: (order[row["government"]], -(row["at"] or 0), row["figure"]))
+    theme.tell_apart(rows, "axis_name")
     present = "·".join(theme.names(tables, comparison.present, language))
     said = title or word("bars.figures", language, n=len(comparison.rows), present=present)
     around = Around(
@@ -80,7 +92,7 @@ def not_drawn(comparison: Comparison, language: str = "ko") -> alt.LayerChart:
     """Instead of bars, where there is nothing to race: who published what on the basis, who did not, and for those
     the nearest figure with everything in which it differs, which is what would be needed."""
     tables = comparison.tables
-    nearest = comparison.nearest(most=1).set_index("government")
+    nearest = comparison.nearest(most=1).set_index("government", drop=False)
     rows = []
     for government in comparison.basis.governments:
         mine = comparison.rows.loc[comparison.rows["government"] == government]
@@ -110,9 +122,9 @@ def not_drawn(comparison: Comparison, language: str = "ko") -> alt.LayerChart:
 
 def _refuse_what_is_no_race(comparison: Comparison) -> None:
     if comparison.basis.mixed:
-        raise MeasureError("chart.refused.mixed", fields=", ".join(comparison.basis.mixed))
+        raise MeasureError("measure.mixed", fields=", ".join(comparison.basis.mixed))
     if not comparison.is_race:
-        raise MeasureError("chart.refused.alone", present=", ".join(comparison.present) or "–", missing=", ".join(comparison.missing) or "–")
+        raise MeasureError("measure.race")
 
 
 def _measured(measure: Measure, row: Row, language: str) -> Row:
@@ -129,6 +141,7 @@ def _measured(measure: Measure, row: Row, language: str) -> Row:
         "figure": " ".join(ids),
         "government": row["government"],
         "name": tables.name(row["government"], language),
+        "colour": theme.shade(tables, row["government"]),
         "at": value if given(value) else low if given(low) else high,
         "low": low if closed else None,
         "high": high if closed else None,
@@ -145,7 +158,7 @@ def _gap(tables: Tables, government: str, language: str, figures: list[str] | No
     said = word("bars.no_denominator", language) if figures else text("page.missing", language)
     name = tables.name(government, language)
     empty = dict.fromkeys(("at", "low", "high", "open", "far"))
-    row = {"figure": " ".join(figures or []), "government": government, "name": name, "axis_name": name}
+    row = {"figure": " ".join(figures or []), "government": government, "name": name, "axis_name": name, "colour": None}
     return {**row, **empty, "said": said, "interval": "", "gap": said}
 
 
@@ -164,7 +177,7 @@ def _bars(rows: list[Row], tables: Tables, sort: list[str], unit: str, language:
     base = alt.Chart(theme.records(rows)).encode(y=y)
     bar = base.mark_bar(size=20, opacity=0.85).encode(
         x=alt.X("at:Q", scale=scale, axis=theme.amount_axis(unit, language, title=title)),
-        color=theme.colours(tables, [row["government"] for row in rows], language),
+        color=theme.COLOUR,
         tooltip=tips,
     )
     gap = base.transform_filter("isValid(datum.gap)").mark_text(align="left", dx=6, color=SOFT)

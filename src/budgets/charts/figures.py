@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from budgets.charts.theme import Row, word
+from budgets.charts.theme import Row, shade, word
 from budgets.passport import ENDS
 from budgets.reading import given, say_interval, say_print
 from budgets.tables import Tables
@@ -51,7 +51,7 @@ def counter_of(tables: Tables, row: Mapping[str, Any]) -> str:
 def datum(tables: Tables, row: Mapping[str, Any], language: str) -> Row:
     """What every mark of a figure carries.
 
-    figure · government · name · at (the printed value, or the known end of an open print, or the lower end of a range)
+    figure · government · name · colour · at (the printed value, or the known end of an open print, or the lower end of a range)
     · low · high (empty unless both ends are known and differ) · open (where a print has no upper end) · far (the
     largest of these) · said · interval.
     """
@@ -63,6 +63,7 @@ def datum(tables: Tables, row: Mapping[str, Any], language: str) -> Row:
         "figure": row["figure_id"],
         "government": row["government"],
         "name": tables.name(row["government"], language),
+        "colour": shade(tables, row["government"]),
         "at": value if given(value) else low if given(low) else high,
         "low": low if closed else None,
         "high": high if closed else None,

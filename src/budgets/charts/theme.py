@@ -152,13 +152,14 @@ def names(tables: Tables, governments: Iterable[str], language: str) -> list[str
     return [tables.name(g, language) for g in in_order(tables, governments)]
 
 
-def colours(tables: Tables, governments: Iterable[str], language: str, field: str = "name") -> alt.Color:
-    """One colour for each government; grey for those that have none of their own. Never the only mark of difference."""
-    own = tables.governments.drop_duplicates("government").set_index("government")["colour"]
-    ordered = in_order(tables, governments)
-    shades = [str(own[g]) if given(own[g]) else GREY for g in ordered]
-    scale = alt.Scale(domain=[tables.name(g, language) for g in ordered], range=shades)
-    return alt.Color(f"{field}:N", scale=scale, legend=None)
+def shade(tables: Tables, government: str) -> str:
+    """The government's colour; grey for those that have none of their own. Never the only mark of difference."""
+    own = tables.governments.drop_duplicates("government").set_index("government")["colour"].get(government)
+    return str(own) if given(own) else GREY
+
+
+COLOUR = alt.Color("colour:N", scale=None)
+"""Marks take their colour from their row."""
 
 
 def with_passports(tables: Tables, rows: Iterable[Row], language: str) -> list[Row]:
@@ -220,3 +221,20 @@ def room(rows: Iterable[Row], *fields: str, share: float = 0.34) -> list[float]:
     ends = [float(row[f]) for row in rows for f in fields if given(row.get(f))]
     longest = max(ends, default=0.0)
     return [0.0, longest * (1 + share) if longest > 0 else 1.0]
+
+
+def tell_apart(rows: Iterable[Row], field: str) -> None:
+    """Rows of one name get a number: two marks never lie on one another."""
+    seen: dict[str, int] = {}
+    for row in rows:
+        name = row[field]
+        seen[name] = seen.get(name, 0) + 1
+        if seen[name] > 1:
+            row[field] = f"{name} ({seen[name]})"
+
+
+def nothing(title: str, why: str, language: str) -> alt.Chart:
+    """In place of a chart that has nothing to draw: what is missing, said as plainly as a chart would."""
+    panel = alt.Chart(records([{"said": why}])).mark_text(align="left", color=SOFT, fontSize=13)
+    around = Around(title=title, subtitle="", finding=why, columns=[["said", word("field.said", language)]])
+    return finished(panel.encode(x=alt.value(8), y=alt.value(24), text="said:N").properties(width=WIDTH, height=48), around)

@@ -3,16 +3,20 @@
 Every number in a sentence is computed here from the tables; none is typed into a notebook.
 """
 
-from budgets.essay.listings import (
+from budgets.essay.comparisons import (
     achievement_table,
+    compared_table,
     differences_table,
-    events_table,
     figures_table,
-    findings_table,
-    functional_table,
     measures_table,
     nearest_table,
     reasons_table,
+)
+from budgets.essay.listings import (
+    events_table,
+    findings_table,
+    functional_table,
+    programmes_table,
     rulings_table,
     sources_table,
     together_table,
@@ -25,11 +29,21 @@ from budgets.essay.openings import (
     open_programme,
     open_targets,
 )
-from budgets.essay.prose import Prose
+from budgets.essay.prose import (
+    Prose,
+)
+from budgets.essay.selection import (
+    both,
+    of_government,
+    of_programme,
+    together,
+)
 
 __all__ = [
     "Prose",
     "achievement_table",
+    "both",
+    "compared_table",
     "differences_table",
     "events_table",
     "figures_table",
@@ -37,14 +51,18 @@ __all__ = [
     "functional_table",
     "measures_table",
     "nearest_table",
+    "of_government",
+    "of_programme",
     "open_comparison",
     "open_coverage",
     "open_government",
     "open_official",
     "open_programme",
     "open_targets",
+    "programmes_table",
     "reasons_table",
     "rulings_table",
     "sources_table",
+    "together",
     "together_table",
 ]

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from budgets import vocabulary as v
-from budgets.basis import BudgetBasis
+from budgets.basis import BudgetBasis, several
 from budgets.comparison import Comparison
 from budgets.essay.prose import Prose, escaped, listed
 from budgets.measures import Measure, parts_against_totals, ranks, total
@@ -21,16 +21,16 @@ def open_comparison(comparison: Comparison, language: str = "ko") -> Prose:
     out of it."""
     sentences = [f"**{comparison.verdict(language)}**"]
     if comparison.present and not comparison.basis.mixed:
-        measure = total(comparison)
-        sentences.append(_amounts(measure, language))
-        if len(comparison.present) > 1:
-            sentences.append(_ranking(measure, language))
+        if comparison.speaks_of_parts:
+            sentences.append(_prints(comparison, language))
+        else:
+            measure = total(comparison)
+            sentences.append(_amounts(measure, language))
+            if len(comparison.present) > 1:
+                sentences.append(_ranking(measure, language))
     inside, outside = len(comparison.rows), len(comparison.set_aside)
     sentences.append(text("essay.partition", language, all=inside + outside, inside=inside, outside=outside))
-    if isinstance(comparison.basis, BudgetBasis) and "government" not in comparison.basis.coverage:
-        named = v.label("coverage", str(comparison.basis.coverage), language) if isinstance(comparison.basis.coverage, str) else "+"
-        sentences.append(text("verdict.programmes", language, coverage=named))
-    if isinstance(comparison.basis, BudgetBasis) and "unknown" in comparison.basis.funding and comparison.present:
+    if isinstance(comparison.basis, BudgetBasis) and "unknown" in several(comparison.basis.funding) and comparison.present:
         sentences.append(text("verdict.funding_unknown", language))
     return Prose(" ".join(sentences))
 
@@ -98,12 +98,12 @@ def open_coverage(tables: Tables, governments: list[str], first_year: int, last_
     empty = int((cells["figures"] == 0).sum())
     pairs = comparable_pairs(tables, governments)
     findings = parts_against_totals(tables)
-    wrong = int((findings["finding"] != "fits").sum())
+    counts = findings["finding"].value_counts()
     key = "some" if len(pairs) else "none"
     sentences = [
         f"**{text(f'essay.coverage.{key}', language, bases=len(pairs))}**",
         text("essay.coverage.cells", language, all=len(cells), empty=empty, first=first_year, last=last_year),
-        text("essay.coverage.sums", language, all=len(findings), wrong=wrong),
+        text("essay.coverage.sums", language, all=len(findings), above=int(counts.get("above", 0)), below=int(counts.get("below", 0))),
     ]
     whole = pairs.loc[(pairs["coverage"] == "government")] if len(pairs) else pairs
     if len(pairs) and whole.empty:
@@ -135,6 +135,21 @@ def _amounts(measure: Measure, language: str) -> str:
         )
         for row in measure.rows.to_dict("records")
         if row["figures"]
+    ]
+    return text("essay.amounts", language, amounts=", ".join(said))
+
+
+def _prints(comparison: Comparison, language: str) -> str:
+    """Every amount by itself, with its programme: what is printed of programmes is not added up in a sentence."""
+    said = [
+        text(
+            "essay.print",
+            language,
+            government=comparison.tables.name(row["government"], language),
+            programme=escaped(_programme(comparison.tables, row["programme_id"], language)),
+            amount=say_short(row["amount_low_krw"], row["amount_krw"], row["amount_high_krw"], KRW, language),
+        )
+        for row in comparison.rows.to_dict("records")
     ]
     return text("essay.amounts", language, amounts=", ".join(said))
 

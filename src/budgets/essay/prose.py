@@ -23,4 +23,4 @@ def listed(names: Sequence[str], language: str = "ko") -> str:
 
 def escaped(words: str) -> str:
     """Words of a source inside our Markdown: nothing in them becomes markup."""
-    return "".join(f"\\{c}" if c in r"\`*_{}[]<>#+-!|~" else c for c in words)
+    return "".join(f"\\{c}" if c in r"\`*_[]<>|~" else c for c in words)

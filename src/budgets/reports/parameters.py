@@ -43,8 +43,8 @@ class CompareBudgets(Parameters):
     """`notebooks/compare_budgets.ipynb`."""
 
     governments: Names = list(FOUR)
-    fiscal_year: int | None = 2026
-    envelope_years: list[int] | None = None
+    fiscal_year: int = 2026
+    envelope_years: list[int] = []
     phase: str = "proposed"
     scope: str = "ai_core"
     funding: str = "unknown"
@@ -53,10 +53,9 @@ class CompareBudgets(Parameters):
     base_year: int = 2025
 
     def basis(self) -> BudgetBasis:
-        span = tuple(self.envelope_years) if self.envelope_years is not None else None
         return BudgetBasis(
-            fiscal_year=self.fiscal_year,
-            envelope_years=span,  # type: ignore[arg-type]
+            fiscal_year=None if self.envelope_years else self.fiscal_year,
+            envelope_years=tuple(self.envelope_years) or None,  # type: ignore[arg-type]
             phase=self.phase,
             scope=self.scope,
             funding=self.funding,
@@ -123,7 +122,7 @@ class ReadGovernment(Parameters):
 class TraceProgramme(Parameters):
     """`notebooks/trace_programme.ipynb`."""
 
-    programme_id: str = "gwangju-ai-cluster-phase1"
+    programme_id: str = "gwangju-cluster1"
 
     def check(self, tables: Tables) -> None:
         known = list(tables.programmes["programme_id"])

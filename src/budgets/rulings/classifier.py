@@ -38,7 +38,6 @@ _SAME = str.maketrans(
     dict.fromkeys(DOTS, "·") | dict.fromkeys("‐‑‒–—―−﹣", "-") | dict(zip("ΑАΙІӀｌΧХ", "AAIIIlXX", strict=True))
 )
 _NOT_BETWEEN_LATIN = re.compile(r"(?<![A-Za-z]) +| +(?![A-Za-z])")
-_LOOKAROUND = re.compile(r"\(\?<?[!=](?:[^()\\\[]|\\.|\[(?:[^\]\\]|\\.)*\]|\((?:[^()\\\[]|\\.|\[(?:[^\]\\]|\\.)*\])*\))*\)")
 _UNUSUAL = re.compile(r"[^\x20-\x7e가-힣·]")
 """What normalisation may change, beside blanks."""
 
@@ -72,7 +71,7 @@ def classify_programme(
     """
     rules = _terms(terms)
     text = _readable(name, rules)
-    present = {id for id in rules.terms if rules.patterns[id].search(text)}
+    present = {id for id in rules.widened if rules.patterns[id].search(text)}
     return _decide(text, present, f"{field or ''} {section or ''}", rules)
 
 
@@ -90,10 +89,11 @@ def classify_programmes(
     rules = _terms(terms)
     names = names.astype("str")
     distinct = pc.dictionary_encode(_strings(names))
-    anything = "|".join([*(_widened(rules.patterns[id]) for id in rules.terms), _UNUSUAL.pattern, "^$"])
+    anything = "|".join([*rules.widened.values(), _UNUSUAL.pattern, "^$"])
     worth = pc.match_substring_regex(pc.replace_substring(distinct.dictionary, " ", ""), anything)
     codes = distinct.indices.fill_null(-1).to_numpy()
-    rows = np.append(worth.to_numpy(zero_copy_only=False), True)[codes]  # -1, a missing name, finds the last place: asked
+    # A missing name has the code -1 and so finds the last place: it is asked about, too.
+    rows = np.append(worth.to_numpy(zero_copy_only=False), True)[codes]
     context = {"name": names, "field": fields, "section": sections}
     asked = pd.DataFrame({key: None if column is None else column.array[rows] for key, column in context.items()})
     group = asked.groupby(["name", "field", "section"], dropna=False, sort=False).ngroup()
@@ -130,8 +130,8 @@ def _present(texts: list[str], terms: Terms) -> list[set[str]]:
     """Which terms stand in each text: the exact search only where the cheap one, which finds too much, found something."""
     present: list[set[str]] = [set() for _ in texts]
     squeezed = pc.replace_substring(pa.array(texts, type=pa.string()), " ", "")
-    for id in terms.terms:
-        for i in pc.indices_nonzero(pc.match_substring_regex(squeezed, _widened(terms.patterns[id]))).to_pylist():
+    for id, widened in terms.widened.items():
+        for i in pc.indices_nonzero(pc.match_substring_regex(squeezed, widened)).to_pylist():
             if terms.patterns[id].search(texts[i]):
                 present[i].add(id)
     return present
@@ -159,10 +159,5 @@ def _decide(text: str, present: set[str], where: str, terms: Terms) -> Classific
 
 
 def _strings(names: pd.Series) -> pa.Array:
-    strings = pa.array(names.astype("str"), type=pa.string(), from_pandas=True)
+    strings = pa.array(names, type=pa.string(), from_pandas=True)
     return strings.combine_chunks() if isinstance(strings, pa.ChunkedArray) else strings
-
-
-def _widened(pattern: re.Pattern[str]) -> str:
-    """The pattern without its lookarounds, which Arrow does not know: leaving a condition out lets only more through."""
-    return _LOOKAROUND.sub("", pattern.pattern)

@@ -12,15 +12,31 @@ One row per term, context, exclusion or rule, with an example and a reason:
 import csv
 import datetime
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from budgets.errors import ContractError, DataError, Fault
 from budgets.vocabulary import SCOPES
 
-COLUMNS = ("kind", "id", "order", "pattern", "needs", "without", "field", "scope", "is_ai", "example", "reason", "decided_on")
+COLUMNS = (
+    "kind",
+    "id",
+    "order",
+    "pattern",
+    "needs",
+    "without",
+    "field",
+    "scope",
+    "is_ai",
+    "example",
+    "reason",
+    "decided_on",
+)
 KINDS = ("exclusion", "term", "context", "rule")
 VERDICTS = ("true", "false", "unclear")
 CHECKOUT_TERMS = Path(__file__).parents[3] / "data" / "rulings" / "ai_terms.csv"
@@ -28,6 +44,9 @@ CHECKOUT_TERMS = Path(__file__).parents[3] / "data" / "rulings" / "ai_terms.csv"
 _ALWAYS = {"id", "example", "reason"}
 _OF_RULES = {"order", "needs", "scope", "is_ai"}
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LOOKAROUND = re.compile(  # with up to one pair of brackets inside
+    r"\(\?<?[!=](?:[^()\\\[]|\\.|\[(?:[^\]\\]|\\.)*\]|\((?:[^()\\\[]|\\.|\[(?:[^\]\\]|\\.)*\])*\))*\)"
+)
 _NAMED = re.compile(r"\{([a-z][a-z0-9-]*)\}")
 
 
@@ -51,7 +70,8 @@ class Terms:
 
     exclusions: re.Pattern[str] | None
     patterns: dict[str, re.Pattern[str]]
-    terms: tuple[str, ...]
+    widened: dict[str, str]
+    """Of each term a regular expression without lookarounds, for Arrow: with fewer conditions it finds too much, never too little."""
     rules: tuple[Rule, ...]
     examples: tuple[tuple[str, str, str], ...]
     """``(kind, id, example)`` of every row."""
@@ -78,7 +98,10 @@ def _load(path: Path, _changed: int, _size: int) -> Terms:
     if not faults:
         sources, faults = _expanded(rows)
     if faults:
-        raise ContractError(Fault(path.name, line, column, value, f"ai_terms.{key}", fields) for line, column, value, key, fields in faults)
+        raise ContractError(
+            Fault(path.name, line, column, value, f"ai_terms.{key}", fields)
+            for line, column, value, key, fields in faults
+        )
     return _compiled(rows, sources)
 
 
@@ -158,9 +181,8 @@ def _references(rows: list[_Row]) -> Iterator[_Found]:
             for name in row[column].replace("|", " ").split():
                 if name not in kinds:
                     yield line, column, row[column], "unknown_row", {"id": name}
-        if row["kind"] == "rule" and row["needs"]:
-            if not all(any(kinds.get(name) == "term" for name in names) for names in _alternatives(row["needs"])):
-                yield line, "needs", row["needs"], "no_term", {}
+        if row["kind"] == "rule" and not all("term" in map(kinds.get, names) for names in _alternatives(row["needs"])):
+            yield line, "needs", row["needs"], "no_term", {}
 
 
 def _alternatives(needs: str) -> tuple[tuple[str, ...], ...]:
@@ -182,35 +204,40 @@ def _expanded(rows: list[_Row]) -> tuple[dict[int, str], list[_Found]]:
         sources[line] = _NAMED.sub(lambda found: known.get(found[1], ""), row[column])
         try:
             re.compile(sources[line])
-        except re.error as error:
+            if row["kind"] == "term":
+                pc.match_substring_regex(pa.array([""]), _widened(sources[line]))
+        except (re.error, pa.ArrowInvalid) as error:
             faults.append((line, column, row[column], "pattern", {"fault": error}))
         if row["kind"] in ("term", "context"):
             known[row["id"]] = f"(?:{sources[line]})"
     return sources, faults
 
 
+def _widened(pattern: str) -> str:
+    return _LOOKAROUND.sub("", pattern)
+
+
 def _compiled(rows: list[_Row], sources: dict[int, str]) -> Terms:
     def of(*kinds: str) -> list[_Row]:
         return [(line, row) for line, row in rows if row["kind"] in kinds]
 
-    terms = tuple(row["id"] for _, row in of("term"))
-    by_order: Callable[[_Row], int] = lambda numbered: int(numbered[1]["order"])  # noqa: E731
+    terms = {row["id"] for _, row in of("term")}
     exclusions = "|".join(f"(?:{sources[line]})" for line, _ in of("exclusion"))
     return Terms(
         exclusions=re.compile(exclusions) if exclusions else None,
         patterns={row["id"]: re.compile(sources[line]) for line, row in of("term", "context")},
-        terms=terms,
+        widened={row["id"]: _widened(sources[line]) for line, row in of("term")},
         rules=tuple(
             Rule(
                 row["id"],
-                frozenset(row["needs"].split()) & frozenset(terms),
+                frozenset(row["needs"].split()) & terms,
                 _alternatives(row["needs"]),
                 tuple(row["without"].split()),
                 re.compile(sources[line]) if row["field"] else None,
                 row["scope"],
                 row["is_ai"],
             )
-            for line, row in sorted(of("rule"), key=by_order)
+            for line, row in sorted(of("rule"), key=lambda numbered: int(numbered[1]["order"]))
         ),
         examples=tuple((row["kind"], row["id"], row["example"]) for _, row in rows),
     )

@@ -4,6 +4,7 @@ The TOML files beside this module map a key to its texts: ``key = {ko = "…", e
 holds that every key has both. ``text("caption.unit", "ko", unit="백만원")`` fills the ``{…}`` fields.
 """
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -47,4 +48,25 @@ def text(key: str, language: str = "ko", /, **fields: object) -> str:
     >>> text("phase.approved", "ko"), text("phase.approved", "en")
     ('본예산', 'approved')
     """
-    return catalogue()[key][language].format(**fields)
+    said = catalogue()[key][language].format(**fields)
+    return with_particles(said) if language == "ko" else said
+
+
+PARTICLES = re.compile(r"(\w)([’”\")\]]*)(은\(는\)|이\(가\)|을\(를\)|과\(와\)|이\(라\))")
+LAST_SOUND = dict.fromkeys("0136780", True) | dict.fromkeys("2459", False) | dict.fromkeys("LMNRlmnr", True)
+"""Does the spoken name of a digit or Latin letter end in a consonant?"""
+
+
+def with_particles(said: str) -> str:
+    """Korean particles in the form that the word before them asks for.
+
+    >>> with_particles("인천은(는) 경기와 ‘서울’이(가) 2024을(를)")
+    '인천은 경기와 ‘서울’이 2024를'
+    """
+
+    def chosen(match: re.Match[str]) -> str:
+        last, between, both = match.groups()
+        closed = (ord(last) - 0xAC00) % 28 > 0 if "가" <= last <= "힣" else LAST_SOUND.get(last, False)
+        return f"{last}{between}{both[0] if closed else both[2]}"
+
+    return PARTICLES.sub(chosen, said)

@@ -1,0 +1,80 @@
+"""Whose line each row is: by code where the file has codes, else by region and name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from budgets.contract_arrow import TEXT, single
+from budgets.errors import Fault
+from budgets.sources.lofin.gazetteer import Entry, Gazetteer
+from budgets.sources.lofin.raw import Raw
+
+
+@dataclass(frozen=True)
+class GovernmentsOf:
+    """Government, lofin code, province and level of every row, as dictionaries."""
+
+    government: pa.Array
+    code: pa.Array
+    province: pa.Array
+    level: pa.Array
+
+
+def governments_of(raw: Raw, table: pa.Table, row_of: Callable[[int], int], gazetteer: Gazetteer, day: date, faults: list[Fault]) -> GovernmentsOf:
+    """The governments of *table*'s rows on *day*. Each distinct pair of code (or region) and name is looked up once.
+
+    A code nobody has, a name nobody has in that region, and a name that is another government's than the code's are
+    faults (added to *faults*, once each, at the first row where they stand).
+    """
+    coded = "laf_cd" in table.column_names
+    firsts, names = (_encoded(table[field]) for field in ("laf_cd" if coded else "wa_laf_hg_nm", "laf_hg_nm"))
+    width = len(names.dictionary) + 1
+    keys = pc.add(
+        pc.multiply(pc.fill_null(firsts.indices.cast(pa.int64()), len(firsts.dictionary)), width),
+        pc.fill_null(names.indices.cast(pa.int64()), width - 1),
+    ).dictionary_encode()
+    found: list[Entry | None] = []
+    for position, key in enumerate(keys.dictionary.to_pylist()):
+        first, name = (_value(array, i) for array, i in zip((firsts, names), divmod(key, width), strict=True))
+        entry, problem = (_by_code if coded else _by_name)(gazetteer, first, name, day)
+        if problem:
+            column, value, words, fields = problem
+            row = pc.index(keys.indices, pa.scalar(position, keys.indices.type)).as_py()
+            faults.append(raw.fault(row_of(row), column, value, words, fields))
+        found.append(entry)
+
+    def column(of: Callable[[Entry], str]) -> pa.Array:
+        values = pa.array([of(entry) if entry else None for entry in found], pa.string()).dictionary_encode()
+        return pa.DictionaryArray.from_arrays(values.indices.take(keys.indices), values.dictionary)
+
+    return GovernmentsOf(column(lambda e: e.government), column(lambda e: e.code), column(lambda e: e.province), column(lambda e: e.level))
+
+
+_Problem = tuple[str, str, str, dict[str, object]]
+
+
+def _by_code(gazetteer: Gazetteer, code: str, name: str, day: date) -> tuple[Entry | None, _Problem | None]:
+    entry = gazetteer.at(code.strip(), day)
+    if entry is None:
+        return None, ("laf_cd", code, "lofin.unknown_code", {"name": name})
+    owner = gazetteer.owner(name)
+    if owner is not None and owner != entry.government:
+        return None, ("laf_hg_nm", name, "lofin.other_government", {"code": code, "government": entry.name})
+    return entry, None
+
+
+def _by_name(gazetteer: Gazetteer, region: str, name: str, day: date) -> tuple[Entry | None, _Problem | None]:
+    entry = gazetteer.named(region, name, day)
+    return entry, None if entry else ("laf_hg_nm", name, "lofin.unknown_name", {"region": region})
+
+
+def _encoded(values: pa.ChunkedArray) -> pa.Array:
+    array = single(values)
+    return array if pa.types.is_dictionary(array.type) else array.cast(pa.string()).dictionary_encode().cast(TEXT)
+
+
+def _value(array: pa.Array, position: int) -> str:
+    return array.dictionary[position].as_py() or "" if position < len(array.dictionary) else ""

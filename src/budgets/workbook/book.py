@@ -1,0 +1,205 @@
+"""The workbook and its sheets while they are written: a cursor goes down each sheet, row by row.
+
+Rows are only ever written downwards, so that XlsxWriter can let go of each row once it is written.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from itertools import pairwise
+from typing import BinaryIO
+
+import xlsxwriter  # type: ignore[import-untyped,unused-ignore]
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_range_abs  # type: ignore[import-untyped,unused-ignore]
+
+from budgets.reading import say_day
+from budgets.words import text
+from budgets.workbook.cells import LONGEST, RISKY, Cell, Column, Link, Live, lines
+from budgets.workbook.styles import FONT, Styles
+
+NAMES = ("cover", "comparison", "targets", "programmes", "set_aside", "passports", "sources", "findings", "assumptions", "terms", "columns")
+"""The sheets, in their order."""
+LINE_HEIGHT = 15
+
+
+class Book:
+    """An open workbook: its language, its formats, its sheets by name of `NAMES`."""
+
+    def __init__(self, target: BinaryIO, *, title: str, day: date, language: str, slim: bool) -> None:
+        options = {
+            "constant_memory": slim,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "default_format_properties": {"font_name": FONT, "font_size": 10},
+        }
+        self.language, self.title, self.day, self.slim = language, title, day, slim
+        self.file = xlsxwriter.Workbook(target, options)
+        # No run time anywhere: the same figures give the same bytes.
+        self.file.set_properties({"title": title, "created": datetime(day.year, day.month, day.day)})
+        self.style = Styles(self.file, language)
+        self.sheets = {name: Sheet(self, name) for name in NAMES}
+
+    def say(self, key: str, **fields: object) -> str:
+        return text(f"workbook.{key}", self.language, **fields)
+
+    def head(self, *names: str) -> list[str]:
+        return [self.say(f"head.{name}") for name in names]
+
+    def label(self, sheet: str) -> str:
+        """The tab's name of a sheet."""
+        return self.say(f"sheet.{sheet}")
+
+    def address(self, sheet: str, row: int = 0, column: int = 0) -> str:
+        """The target of a link inside the workbook."""
+        return f"internal:{quote_sheetname(self.label(sheet))}!{xl_col_to_name(column)}{row + 1}"
+
+    def close(self) -> None:
+        self.file.close()
+
+
+class Sheet:
+    """One sheet and its cursor: ``row`` is the next row to write, counted from 0."""
+
+    def __init__(self, book: Book, key: str) -> None:
+        self.book, self.key, self.row = book, key, 0
+        self.name = book.label(key)
+        self.ws = book.file.add_worksheet(self.name)
+        self.widths: list[float] = []
+
+    def open(self, widths: Sequence[float], *, title: str | None = None, unit: Cell = None, landscape: bool = True, outside: Sequence[float] = ()) -> None:
+        """Set up the page and write the title, the way back to the cover, and the unit at the upper right.
+
+        *outside*: widths of columns right of the printed page.
+        """
+        self.widths = list(widths)
+        for i, one in enumerate([*widths, *outside]):
+            self.ws.set_column(i, i, one)
+        self._page(landscape)
+        self.ws.hide_gridlines(2)
+        self.line([title or self.name], ["title"], height=26)
+        jump = None if self.key == "cover" else Link(self.book.address("cover"), self.book.say("say.top"))
+        self.line([jump, *[None] * (len(widths) - 2), unit], ["jump", *[""] * (len(widths) - 2), "unit"])
+
+    def _page(self, landscape: bool) -> None:
+        ws = self.ws
+        ws.set_landscape() if landscape else ws.set_portrait()
+        ws.set_paper(9)  # A4
+        ws.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+        ws.fit_to_pages(1, 0)
+        ws.center_horizontally()
+        said = self.book.say("say.footer", title=self.book.title, day=say_day(self.book.day, self.book.language)).replace("&", "&&")
+        ws.set_footer(f'&L&8{self.name}&C&8&P / &N&R&8{said[:180]}')
+
+    def close_page(self, *, freeze: int, columns: int = 0) -> None:
+        """Freeze the rows above *freeze* (they are repeated on every printed page) and set what is printed."""
+        self.ws.freeze_panes(freeze, columns)
+        self.ws.repeat_rows(0, freeze - 1)
+        self.ws.print_area(0, 0, max(self.row - 1, freeze), len(self.widths) - 1)
+
+    def line(self, cells: Sequence[Cell], styles: Sequence[str], *, height: float | None = None) -> int:
+        """Write one row from the first column on; return its number (from 0)."""
+        if height is not None:
+            self.ws.set_row(self.row, height)
+        for column, (cell, style) in enumerate(zip(cells, styles, strict=True)):
+            self.put(self.row, column, cell, style)
+        self.row += 1
+        return self.row - 1
+
+    def put(self, row: int, column: int, cell: Cell, style: str) -> None:
+        """Write one cell. A text is a text, whatever it begins with."""
+        ws, form = self.ws, self.book.style(style) if style else None
+        if cell is None or cell == "":
+            if form is not None:
+                ws.write_blank(row, column, None, form)
+        elif isinstance(cell, Live):
+            ws.write_formula(row, column, f"={cell.formula}", form, "" if cell.value is None else cell.value)
+        elif isinstance(cell, Link):
+            ws.write_url(row, column, cell.address, form, string=cell.shown)
+        elif isinstance(cell, str):
+            said = cell if len(cell) <= LONGEST else cell[: LONGEST - 1] + "…"
+            ws.write_string(row, column, said, self.book.style(style, as_text=True) if style and said.startswith(RISKY) else form)
+        else:
+            ws.write_number(row, column, cell, form)
+
+    def skip(self, rows: int = 1) -> None:
+        self.row += rows
+
+    def note(self, said: str | Live, style: str = "note", *, tall: int | None = None) -> None:
+        """A line across the page, outside any table, as high as its words need."""
+        words = said if isinstance(said, str) else str(said.value or "")
+        needed = tall or lines(words, sum(self.widths))
+        self.ws.set_row(self.row, LINE_HEIGHT * needed)
+        self.ws.merge_range(self.row, 0, self.row, len(self.widths) - 1, "", self.book.style(style))
+        self.put(self.row, 0, said, style)
+        self.row += 1
+
+    def notes(self, notes: Iterable[str], sources: str = "") -> None:
+        """The 자료: and 주: lines under a table; several notes are numbered."""
+        say = self.book.say
+        if sources:
+            self.note(say("say.source_line", sources=sources))
+        found = [n for n in dict.fromkeys(notes) if n]
+        if len(found) > 1:
+            found = [say("say.note_number", n=i, note=n) for i, n in enumerate(found, 1)]
+        if found:
+            self.note(say("say.note_line", notes="  ".join(found)))
+
+    def header(self, columns: Sequence[Column]) -> None:
+        """The heading of a table: one row, or two where columns are grouped."""
+        height = LINE_HEIGHT * max(lines(c.title, w) for c, w in zip(columns, self.widths, strict=False)) + 5
+        if not any(c.group for c in columns):
+            self.line([c.title for c in columns], [_head(c, "head") for c in columns], height=height)
+            return
+        tops = [c.group if c.group != before.group else None for before, c in pairwise([Column(""), *columns])]
+        self.line(tops, [_head(c, "head_group" if c.group else "head_top") for c in columns])
+        self.line([c.title for c in columns], [_head(c, "head_bottom") for c in columns], height=height)
+
+    def table(self, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, filtered: bool = False) -> tuple[int, int]:
+        """A table: heading and rows. Returns its first and last row (from 0); without rows the last is before the first.
+
+        A number in a text column keeps the style of its column; a text in a number column says that nothing is there.
+        """
+        self.header(columns)
+        first = self.row
+        for cells in rows:
+            styles = [_style_of(cell, column.style) for cell, column in zip(cells, columns, strict=True)]
+            self.line(cells, styles)
+        last = self.row - 1
+        if last >= first:
+            for i, column in enumerate(columns):
+                if column.style == "amount":
+                    self._follow_unit(first, last, i)
+            if filtered:
+                self.ws.autofilter(first - 1, 0, last, len(columns) - 1)
+        return first, last
+
+    def _follow_unit(self, first: int, last: int, column: int) -> None:
+        rule = {"type": "formula", "criteria": "=unit_decimals=1", "format": self.book.style.one_decimal()}
+        self.ws.conditional_format(first, column, last, column, rule)
+
+    def define(self, name: str, first: int, last: int, column: int) -> None:
+        """Give a column of cells a name that formulas of all sheets may use."""
+        self.book.file.define_name(name, f"={self.range(first, last, column)}")
+
+    def range(self, first: int, last: int, column: int) -> str:
+        """The absolute address of a column of cells, with its sheet."""
+        return f"{quote_sheetname(self.name)}!{xl_range_abs(first, column, last, column)}"
+
+
+def _head(column: Column, style: str) -> str:
+    return "aside" if column.outside else style
+
+
+def _style_of(cell: Cell, style: str) -> str:
+    if isinstance(cell, Link):
+        return "link"
+    if isinstance(cell, str) and style in ("number", "amount", "decimal", "percent", "share"):
+        return "missing"
+    if style == "number" and isinstance(cell, float) and cell != int(cell):
+        return "decimal"
+    return style
+
+
+def letter(column: int) -> str:
+    """The letter of a column (0 → A)."""
+    return str(xl_col_to_name(column))

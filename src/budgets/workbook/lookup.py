@@ -1,0 +1,116 @@
+"""The figures by identifier: their readings, and the formulas that look them up on the sheet of passports."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from budgets import vocabulary as v
+from budgets.passport import say_event
+from budgets.reading import say_event_date, say_period
+from budgets.tables import Tables
+from budgets.workbook.cells import Live, plain
+
+Row = Mapping[str, Any]
+ENDS = ("low", "printed", "high")
+VALUES = {"budgets": ("amount_low_krw", "amount_krw", "amount_high_krw"), "targets": ("value_low", "value", "value_high")}
+
+
+def government_names(tables: Tables, language: str) -> dict[str, str]:
+    """What each government is called: its short name, or its full one where two share the short one."""
+    short = {g: tables.name(g, language) for g in tables.governments["government"].drop_duplicates()}
+    counted = pd.Series(list(short.values())).value_counts()
+    full = tables.governments.drop_duplicates("government").set_index("government")["name_ko" if language == "ko" else "name_en"]
+    return {g: name if counted[name] == 1 else str(full[g]) for g, name in short.items()}
+
+
+def look_up(end: str, identifier: str) -> str:
+    """The formula for one end (low, printed, high) of the figure whose identifier stands in a cell.
+
+    It goes by identifier, so that the sheet of passports may be sorted.
+    """
+    return f"INDEX(figure_{end},MATCH({identifier},figure_id,0))"
+
+
+def scaled(end: str, identifier: str, factor: str) -> str:
+    """The formula for an amount in the rounding unit; empty where the print leaves it open."""
+    found = look_up(end, identifier)
+    return f'IF({found}="","",{found}*{factor}/unit_krw)'
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All figures of the tables, and how they are said in one language."""
+
+    tables: Tables
+    language: str
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        return government_names(self.tables, self.language)
+
+    @cached_property
+    def rows(self) -> dict[str, Row]:
+        """Every figure with its kind (budgets, targets, milestones) and its programme's rulings, in the official order."""
+        found: list[Row] = []
+        for kind in ("budgets", "targets", "milestones"):
+            found += [{**row, "_kind": kind} for row in getattr(self.tables, f"judged_{kind}").to_dict("records")]
+        order = {g: self.tables.order(g) for g in self.names}
+        found.sort(key=lambda r: (order.get(r["government"], 0), r["_kind"], r["programme_id"], r["figure_id"]))
+        return {row["figure_id"]: row for row in found}
+
+    @cached_property
+    def _programmes(self) -> dict[str, str]:
+        column = "name_ko" if self.language == "ko" else "name_en"
+        return dict(zip(self.tables.programmes["programme_id"], self.tables.programmes[column], strict=True))
+
+    @cached_property
+    def _indicators(self) -> dict[str, Row]:
+        return {row["indicator"]: row for row in self.tables.indicators.to_dict("records")}
+
+    def ends(self, figure_id: str) -> tuple[Any, Any, Any]:
+        """Lower end, printed value, upper end, each None where the print leaves it open."""
+        row = self.rows[figure_id]
+        low, value, high = (plain(row[c]) for c in VALUES[row["_kind"]])
+        return low, value, high
+
+    def live(self, figure_id: str, identifier: str) -> list[Live]:
+        """The three ends as printed (won or counts), looked up by the identifier in a cell."""
+        pairs = zip(ENDS, self.ends(figure_id), strict=True)
+        return [Live(f'IF({look_up(end, identifier)}="","",{look_up(end, identifier)})', value) for end, value in pairs]
+
+    def programme(self, row: Row) -> str:
+        return str(self._programmes[row["programme_id"]])
+
+    def government(self, row: Row) -> str:
+        return self.names.get(row["government"], "")
+
+    def what(self, row: Row) -> str:
+        """The nature of an amount, the indicator of a value, the kind of an event."""
+        if row["_kind"] == "budgets":
+            return v.label("nature", row["nature"], self.language)
+        if row["_kind"] == "targets":
+            return str(self._indicators[row["indicator"]]["name_ko" if self.language == "ko" else "name_en"])
+        return say_event(row["event"], self.language)
+
+    def phase(self, row: Row) -> str:
+        if row["_kind"] == "milestones":
+            return v.label("milestone_state", row["state"], self.language)
+        return v.label("phase" if row["_kind"] == "budgets" else "target_phase", row["phase"], self.language)
+
+    def period(self, row: Row) -> str:
+        return say_event_date(row, self.language) if row["_kind"] == "milestones" else say_period(row, self.language)
+
+    def unit(self, row: Row) -> str:
+        if row["_kind"] == "budgets":
+            return v.label("money_unit", row["unit"], self.language)
+        if row["_kind"] == "targets":
+            return str(self._indicators[row["indicator"]]["unit_ko"] if self.language == "ko" else row["unit"])
+        return ""
+
+    def said(self, vocabulary: str, row: Row) -> str | None:
+        """The label of a code, if the row has one."""
+        code = plain(row.get(vocabulary))
+        return None if code is None else v.label(vocabulary, code, self.language)

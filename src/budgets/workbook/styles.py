@@ -1,0 +1,70 @@
+"""How cells look: every format of the workbook by its name, made once each."""
+
+from typing import Any
+
+FONT = "맑은 고딕"
+NUMBER = {"ko": "#,##0;△#,##0;0", "en": "#,##0;-#,##0;0"}
+ONE_DECIMAL = {"ko": "#,##0.0;△#,##0.0;0.0", "en": "#,##0.0;-#,##0.0;0.0"}
+DECIMAL = {"ko": "#,##0.0##;△#,##0.0##;0", "en": "#,##0.0##;-#,##0.0##;0"}
+PERCENT = {"ko": "#,##0.0;△#,##0.0;0.0", "en": "#,##0.0;-#,##0.0;0.0"}
+SHARE = {"ko": "#,##0.000;△#,##0.000;0.000", "en": "#,##0.000;-#,##0.000;0.000"}
+
+LINE = "#A6A6A6"
+_BODY = {"valign": "vcenter", "bottom": 4, "bottom_color": LINE}
+_NUMBER = _BODY | {"align": "right", "shrink": True}
+_HEAD = {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True, "bg_color": "#E9EEF4"}
+
+STYLES: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 15},
+    "heading": {"bold": True, "font_size": 12},
+    "subheading": {"bold": True},
+    "unit": {"align": "right", "font_size": 9},
+    "note": {"font_size": 9, "text_wrap": True, "valign": "top"},
+    "says": {"text_wrap": True, "valign": "top"},
+    "head": _HEAD | {"top": 2, "bottom": 1},
+    "head_top": _HEAD | {"top": 2},
+    "head_group": _HEAD | {"top": 2, "bottom": 4, "align": "center_across", "text_wrap": False},
+    "head_bottom": _HEAD | {"bottom": 1},
+    "aside": {"font_size": 9, "font_color": "#7F7F7F", "align": "right"},
+    "text": _BODY | {"text_wrap": True},
+    "plain": _BODY,
+    "centre": _BODY | {"align": "center", "text_wrap": True},
+    "missing": _BODY | {"align": "right", "font_color": "#7F7F7F"},
+    "number": _NUMBER,
+    "amount": _NUMBER,
+    "decimal": _NUMBER,
+    "percent": _NUMBER,
+    "share": _NUMBER,
+    "factor": _NUMBER | {"num_format": "0.0000"},
+    "index": _NUMBER | {"num_format": "0.000"},
+    "year": _BODY | {"align": "center", "num_format": "0"},
+    "choice": _BODY | {"align": "center", "bg_color": "#FFF2CC", "border": 1, "border_color": "#BF9000", "num_format": "General"},
+    "link": _BODY | {"font_color": "#0B5394", "underline": 1, "text_wrap": True},
+    "jump": {"font_color": "#0B5394", "underline": 1, "font_size": 9},
+}
+NUMBER_FORMATS = {"number": NUMBER, "amount": NUMBER, "decimal": DECIMAL, "percent": PERCENT, "share": SHARE}
+
+
+class Styles:
+    """The formats of one workbook, made when first used."""
+
+    def __init__(self, file: Any, language: str) -> None:
+        self._file, self._language = file, language
+        self._made: dict[tuple[str, bool], Any] = {}
+
+    def __call__(self, name: str, *, as_text: bool = False) -> Any:
+        """The format; *as_text* keeps a text that looks like a formula a text when a person edits the cell."""
+        if (name, as_text) not in self._made:
+            properties = dict(STYLES[name])
+            if name in NUMBER_FORMATS:
+                properties["num_format"] = NUMBER_FORMATS[name][self._language]
+            if as_text:
+                properties["quote_prefix"] = True
+            self._made[name, as_text] = self._file.add_format(properties)
+        return self._made[name, as_text]
+
+    def one_decimal(self) -> Any:
+        """The number format that takes over when the rounding unit shows one decimal."""
+        if ("one_decimal", False) not in self._made:
+            self._made["one_decimal", False] = self._file.add_format({"num_format": ONE_DECIMAL[self._language]})
+        return self._made["one_decimal", False]

@@ -1,0 +1,264 @@
+"""Printed amounts, cells and formats, case by case. The cases stand in ``tests/cases``, for an official to read."""
+
+import csv
+from decimal import Decimal
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import budgets.amounts
+from budgets.amounts import Amount, format_amount, parse_amount, parse_cell, read_figure
+from budgets.errors import AmountError
+from budgets.words import entries
+
+CASES = Path(__file__).parent / "cases"
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (CASES / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def number(cell: str) -> Decimal | None:
+    """A cell of a case table: 3,950,000,000; empty is an open end, or no printed value."""
+    return Decimal(cell.replace(",", "")) if cell else None
+
+
+PRINTED, CELLS = rows("amounts.csv"), rows("cells.csv")
+
+
+@pytest.mark.parametrize("case", [case for case in PRINTED if not case["reason"]], ids=lambda case: case["printed"])
+def test_printed_amount_is_its_interval(case: dict[str, str]) -> None:
+    expected = (*(number(case[column]) for column in ("low", "value", "high")), case["unit"])
+    assert parse_amount(case["printed"]) == expected
+
+
+@pytest.mark.parametrize("case", [case for case in PRINTED if case["reason"]], ids=lambda case: case["printed"])
+def test_what_is_no_amount_is_refused_with_its_reason(case: dict[str, str]) -> None:
+    with pytest.raises(AmountError) as caught:
+        parse_amount(case["printed"])
+    assert (caught.value.reason, caught.value.given) == (case["reason"], case["printed"])
+    for language in ("ko", "en"):
+        assert f"‘{case['printed']}’" in caught.value.say(language)
+
+
+def test_every_case_of_the_tables_names_its_rule_and_stands_once() -> None:
+    for cases, key in ((PRINTED, ("printed",)), (CELLS, ("cell", "unit"))):
+        assert all(case["rule"] for case in cases)
+        assert len({tuple(case[name] for name in key) for case in cases}) == len(cases)
+
+
+@pytest.mark.parametrize("case", CELLS, ids=lambda case: f"{case['cell']} [{case['unit']}]")
+def test_cell_is_read_in_the_unit_of_its_table(case: dict[str, str]) -> None:
+    if case["reason"]:
+        with pytest.raises(AmountError) as caught:
+            parse_cell(case["cell"], case["unit"])
+        assert caught.value.reason == case["reason"]
+    elif case["value"] == "발표 없음":
+        assert parse_cell(case["cell"], case["unit"]) is None
+    else:
+        value = number(case["value"])
+        assert parse_cell(case["cell"], case["unit"]) == (value, value, value, case["reads_in"])
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "won"),
+    [
+        (5, "천원", 5_000),
+        (-892, "백만원", -892_000_000),
+        (1.2e9, "원", 1_200_000_000),
+        (38.643, "백만원", 38_643_000),
+        (0.1 + 0.2, "백만원", 300_000),
+        (-0.0, "원", 0),
+        (Decimal("38.643"), "백만원", 38_643_000),
+        (Decimal("1E+3"), "원", 1_000),
+        (Fraction(1, 2), "천원", 500),
+        (np.int64(5), "천원", 5_000),
+        (np.float64(5.5), "천원", 5_500),
+        (np.float32(0.5), "천원", 500),
+        (2**63 - 1, "원", 2**63 - 1),
+    ],
+)
+def test_machine_numbers_are_exact(value: Any, unit: str, won: int) -> None:
+    assert parse_cell(value, unit) == Amount(won, won, won, "KRW")
+
+
+@pytest.mark.parametrize("value", [None, float("nan"), Decimal("NaN"), Decimal("sNaN"), pd.NA, pd.NaT])
+def test_missing_values_are_nothing_published_and_no_zero(value: Any) -> None:
+    assert parse_cell(value, "백만원") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        (True, "not_number"),
+        (np.bool_(False), "not_number"),
+        (float("inf"), "not_number"),
+        (Decimal("-Infinity"), "not_number"),
+        ([1], "not_number"),
+        (b"5", "not_number"),
+        (1 + 2j, "not_number"),
+        (pd.Timestamp("2026-01-01"), "not_number"),
+        (38.6431234, "fraction"),
+        (Decimal("1E-999999"), "fraction"),
+        (2**63, "too_large"),
+        (9.3e18, "too_large"),
+        (Decimal("1E+999999"), "too_large"),
+        ("1" * 10_000, "too_long"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_cells_that_are_no_number_are_refused(value: Any, reason: str) -> None:
+    with pytest.raises(AmountError) as caught:
+        parse_cell(value, "백만원" if reason == "fraction" else "원")
+    assert caught.value.reason == reason
+    assert caught.value.say("ko") and caught.value.say("en")
+
+
+@pytest.mark.parametrize("unit", [None, 1000, "", "천", "달러", "원" * 1000, "단위: 천원"])
+def test_unknown_unit_is_never_won(unit: Any) -> None:
+    with pytest.raises(AmountError) as caught:
+        parse_cell("5", unit)
+    assert caught.value.reason == "unknown_unit"
+
+
+def test_integers_python_refuses_to_print_are_refused_all_the_same() -> None:
+    huge = 10**5000
+    values: list[Any] = [huge, -huge, Fraction(huge, 3)]
+    for read in (parse_amount, partial(parse_cell, unit="원")):
+        for value in values:
+            with pytest.raises(AmountError) as caught:
+                read(value)
+            assert caught.value.say("ko") and caught.value.say("en")
+    for language in ("ko", "en"):
+        with pytest.raises(AmountError):
+            format_amount(-huge, language)
+
+
+@pytest.mark.parametrize("given", [None, 5, 5.0, True, b"5", ["5"]])
+def test_only_text_is_a_printed_amount(given: Any) -> None:
+    with pytest.raises(AmountError) as caught:
+        parse_amount(given)
+    assert caught.value.reason == "not_text"
+
+
+def test_a_whole_article_is_no_amount() -> None:
+    with pytest.raises(AmountError) as caught:
+        parse_amount("40억 원 " * 100_000)
+    assert caught.value.reason == "too_long"
+    assert len(caught.value.say("ko")) < 300
+
+
+def test_types_of_an_amount() -> None:
+    low, printed, high, unit = parse_amount("40억 원")
+    assert (type(low), type(printed), type(high), unit) == (int, int, int, "KRW")
+    assert isinstance(parse_amount("71.1%").printed, Decimal)
+    assert type(parse_amount("80%").printed) is int
+
+
+@pytest.mark.parametrize(
+    ("as_printed", "hedge", "like"),
+    [
+        ("450개", "unknown", "약 450개"),
+        ("428억 원", "unknown", "약 428억 원"),
+        ("100여 명", "unknown", "약 100여 명"),
+        ("450개", "none", "450개"),
+        ("약 58억원", "약", "약 58억원"),
+        ("534억원 이상", "이상", "534억원 이상"),
+    ],
+)
+def test_a_lost_hedge_reads_like_yak(as_printed: str, hedge: str, like: str) -> None:
+    assert read_figure(as_printed, hedge) == parse_amount(like)
+
+
+@pytest.mark.parametrize(
+    "variants",
+    [
+        ("40억 원", "40억원", "40억", " 40 억 원 ", "４０억 원", "40\u00a0억\u2009원", "40억\u200b원"),
+        ("40억 원", "사십억 원", "4십억 원", "40億원"),
+        ("5천억 원", "5000억원", "5,000억 원", "오천억 원", "5 천 억 원"),
+        ("1조2천68억원", "1조 2,068억 원", "1조 2068억", "일조 이천육십팔억 원"),
+        ("1억2천만원", "1억 2,000만 원", "1억2000만원"),
+        ("15여개", "15여 개", "15 여개"),
+        ("20~30명", "20∼30명", "20～30 명", "20〜30명", "20–30명", "20명에서 30명", "20에서 30명"),
+        ("109개사", "109개 사", "109 개사"),
+        ("320개가 넘는", "320개 넘는", "320개를 넘는", "320개 이상", "320개 초과"),
+    ],
+    ids=lambda variants: variants[0],
+)  # fmt: skip
+def test_variants_of_printing_read_alike(variants: tuple[str, ...]) -> None:
+    assert {variant: parse_amount(variant) for variant in variants} == dict.fromkeys(
+        variants, parse_amount(variants[0])
+    )
+
+
+def test_decomposed_hangul_reads_alike() -> None:
+    assert parse_amount("227\u110b\u1165\u11a8\u110b\u1167") == parse_amount("227억여")
+
+
+@pytest.mark.parametrize(
+    ("won", "korean", "english"),
+    [
+        (22_700_000_000, "227억 원", "KRW 22.7bn"),
+        (1_206_800_000_000, "1조 2,068억 원", "KRW 1.207tn"),
+        (1_200_000_000_000, "1조 2,000억 원", "KRW 1.2tn"),
+        (800_000_000, "8억 원", "KRW 800m"),
+        (680_000_000, "6억 8,000만 원", "KRW 680m"),
+        (68_260_000_000, "682억 6,000만 원", "KRW 68.26bn"),
+        (406_100_000_000, "4,061억 원", "KRW 406.1bn"),
+        (1_425_000_000, "14억 2,500만 원", "KRW 1.425bn"),
+        (50_000_000, "5,000만 원", "KRW 50m"),
+        (6_960_000, "696만 원", "KRW 6.96m"),
+        (208_321, "208,321원", "KRW 208,321"),
+        (10_000, "1만 원", "KRW 10,000"),
+        (1, "1원", "KRW 1"),
+        (0, "0원", "KRW 0"),
+        (99_999_999, "99,999,999원", "KRW 100m"),
+        (999_999_994_999, "9,999억 9,999만 원", "KRW 1tn"),
+        (999_999_995_000, "1조 원", "KRW 1tn"),
+        (999_949_999, "9억 9,995만 원", "KRW 999.9m"),
+        (999_950_000, "9억 9,995만 원", "KRW 1bn"),
+        (1_000_049_999_999, "1조 원", "KRW 1tn"),
+        (123_456_789_012_345_678, "123,456조 7,890억 원", "KRW 123,457tn"),
+        (-892_000_000, "△8억 9,200만 원", "-KRW 892m"),
+        (np.int64(5_000_000_000), "50억 원", "KRW 5bn"),
+    ],
+)
+def test_format(won: Any, korean: str, english: str) -> None:
+    assert (format_amount(won), format_amount(won, "en")) == (korean, english)
+
+
+@pytest.mark.parametrize(
+    ("won", "language", "reason"),
+    [
+        (None, "ko", "not_won"),
+        (1.5, "ko", "not_won"),
+        (float("nan"), "en", "not_won"),
+        (True, "ko", "not_won"),
+        ("40억", "ko", "not_won"),
+        (10**19, "ko", "too_large"),
+        (-(10**19), "en", "too_large"),
+        (5, "fr", "language"),
+    ],
+)
+def test_what_cannot_be_formatted_is_refused(won: Any, language: str, reason: str) -> None:
+    with pytest.raises(AmountError) as caught:
+        format_amount(won, language)
+    assert caught.value.reason == reason
+
+
+def test_every_reason_is_worded_and_every_wording_is_a_reason_that_occurs() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(budgets.amounts.__path__[0]).glob("*.py"))
+    for key, entry in entries("amounts").items():
+        reason = key.removeprefix("amount.")
+        assert f'"{reason}"' in source, f"no code gives the reason {reason}"
+        for words in (entry["ko"], entry["en"]):
+            assert {field for _, field, _, _ in Formatter().parse(words) if field} == {"given"}
+    tabled = {case["reason"] for case in PRINTED + CELLS} - {""}
+    assert {f"amount.{reason}" for reason in tabled} <= entries("amounts").keys()

@@ -1,0 +1,265 @@
+"""Which programme names are AI: cases, spellings, the table itself, and one name against a column of names."""
+
+import csv
+import unicodedata
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from budgets.errors import ContractError, DataError
+from budgets.rulings.classifier import (
+    DOTS,
+    Classification,
+    classify_lines,
+    classify_programme,
+    classify_programmes,
+    normalise_name,
+)
+from budgets.rulings.terms import CHECKOUT_TERMS, COLUMNS, load_terms
+from budgets.vocabulary import SCOPES
+
+CASES = list(csv.DictReader((Path(__file__).parent / "cases" / "programme_names.csv").open(encoding="utf-8")))
+NAMES = [case["name"] for case in CASES]
+TABLE = CHECKOUT_TERMS.read_text(encoding="utf-8")
+
+
+# --- cases
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['name']}-{case['field']}")
+def test_case(case: dict[str, str]) -> None:
+    verdict = classify_programme(case["name"], case["field"] or None)
+    assert (verdict.scope, verdict.is_ai) == (case["scope"], case["is_ai"]), f"{verdict.rule}: {case['why']}"
+
+
+def test_there_are_cases_of_every_scope_and_verdict() -> None:
+    assert len(CASES) >= 150
+    assert {case["scope"] for case in CASES} == set(SCOPES)
+    assert {case["is_ai"] for case in CASES} == {"true", "false", "unclear"}
+
+
+def test_bird_flu_is_other_by_a_rule_of_its_own() -> None:
+    assert classify_programme("고병원성 AI 긴급방역비") == Classification("other", "false", "avian-influenza")
+    assert classify_programme("해조류 양식") == Classification("other", "false", "no-term")
+
+
+def test_only_ai_scopes_are_ai() -> None:
+    for rule in load_terms().rules:
+        assert (rule.is_ai == "true") == (rule.scope in {"ai_core", "ai_broad"}), rule.id
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "KAIST",
+        "AIDS",
+        "MAIN",
+        "PAINT",
+        "AIR",
+        "SAI",
+        "CHAIN",
+        "RAIN",
+        "TRAIN",
+        "Health Care",
+        "SNAIL",
+        "AISLE",
+        "Thailand",
+    ],
+)
+def test_letters_inside_a_word_are_not_ai(word: str) -> None:
+    for name in (f"{word} 지원", f"국제 {word.lower()} 교류", f"({word}·{word.title()})센터", f"{word} 방역"):
+        assert classify_programme(name).rule == "no-term"
+
+
+def test_the_field_decides_where_the_name_does_not() -> None:
+    assert classify_programme("AI 지원").is_ai == "unclear"
+    assert classify_programme("AI 지원", "과학기술").is_ai == "true"
+    assert classify_programme("AI 지원", "농림해양수산", "농업ㆍ농촌").is_ai == "unclear"
+    assert classify_programme("AI 협의회", "농림해양수산", "농업ㆍ농촌").is_ai == "unclear"
+    assert classify_programme("AI 협의회", "농림해양수산", "해양수산ㆍ어촌").is_ai == "true"
+
+
+@pytest.mark.parametrize("name", [None, "", "  ", "\u200b"])
+def test_no_name_is_unclear(name: str | None) -> None:
+    assert classify_programme(name) == Classification("other", "unclear", "no-name")
+
+
+# --- spellings
+
+PLAIN = [case["name"] for case in CASES if "·" in case["name"] or " " in case["name"]]
+AROUND = st.sampled_from(["", "[국] ", "국)", "(국)", "지) ", "[도]", "(보조)", "2026 "])
+BEHIND = st.sampled_from(["", "(보조)", "(2026)", " (균특)", "[자체]", "(성인지예산)", "(국비)", " (지특)"])
+BLANKS = st.sampled_from(["  ", "\u3000", "\t", "\n", "\u00a0", " \r\n "])
+FULL_WIDTH = {i: i + 0xFEE0 for i in range(0x21, 0x7F)}
+
+
+@given(st.sampled_from(NAMES), AROUND, BEHIND)
+def test_dressing_changes_nothing(name: str, before: str, after: str) -> None:
+    assert classify_programme(before + name + after)[:2] == classify_programme(name)[:2]
+
+
+@given(st.sampled_from(PLAIN), BLANKS, BLANKS)
+def test_blanks_change_nothing(name: str, blanks: str, around: str) -> None:
+    assert classify_programme(around + name.replace(" ", blanks) + around) == classify_programme(name)
+
+
+@given(st.sampled_from(PLAIN), st.sampled_from(DOTS))
+def test_the_kind_of_dot_changes_nothing(name: str, dot: str) -> None:
+    assert classify_programme(name.replace("·", dot)) == classify_programme(name)
+
+
+@given(st.sampled_from(NAMES))
+def test_full_width_and_decomposed_letters_change_nothing(name: str) -> None:
+    assert classify_programme(name.translate(FULL_WIDTH)) == classify_programme(name)
+    assert classify_programme(unicodedata.normalize("NFD", name)) == classify_programme(name)
+
+
+@given(st.text())
+def test_any_text_gets_one_verdict_and_normalising_twice_is_normalising_once(name: str) -> None:
+    verdict = classify_programme(name)
+    assert verdict.scope in SCOPES and verdict.is_ai in {"true", "false", "unclear"}
+    assert normalise_name(normalise_name(name)) == normalise_name(name)
+
+
+@pytest.mark.parametrize("ai", ["AI·IoT", "AI-IOT", "AI, IoT", "AI.IoT", "Ai-iot", "AI loT", "AIloT", "AIoT", "AIIoT", "ＡＩ·IoT", "AI ‧ IoT", "A.I·IoT", "AI\nIoT", "인공 지능·IoT", "K-AI·IoT"])  # fmt: skip
+def test_spellings_of_ai(ai: str) -> None:
+    assert classify_programme(f"{ai} 기반 어르신 건강관리")[:2] == ("ai_broad", "true")
+
+
+# --- a column of names
+
+
+def test_a_column_is_judged_like_its_names() -> None:
+    names = pd.Series([*NAMES, None, "", *reversed(NAMES)], index=range(7, 2 * len(NAMES) + 9))
+    judged = classify_programmes(names)
+    assert judged.index.equals(names.index)
+    assert list(judged.columns) == ["scope", "is_ai", "rule"]
+    assert list(judged.itertuples(index=False, name=None)) == [
+        classify_programme(name if isinstance(name, str) else None) for name in names
+    ]
+
+
+@given(st.lists(st.text(alphabet="AIiloT 인공지능형조류방역오리·ㆍ(ＡＩ\u3000\n", max_size=12), max_size=8))
+def test_the_cheap_search_before_the_exact_one_loses_nothing(names: list[str]) -> None:
+    judged = classify_programmes(pd.Series(names, dtype="str"))
+    assert list(judged.itertuples(index=False, name=None)) == [classify_programme(name) for name in names]
+
+
+@pytest.mark.parametrize("dtype", ["str", "object", "category", "string[pyarrow]"])
+def test_a_column_with_fields_and_sections(dtype: str) -> None:
+    table = pd.DataFrame({"name": ["AI 지원", "AI 지원", "AI 협의회", "AI 협의회", None], "field": ["교육", None, "농림해양수산", "보건", "교육"], "section": [None, None, "농업ㆍ농촌", None, None]}, dtype="object").astype(dtype)  # fmt: skip
+    assert list(classify_programmes(table["name"], table["field"], table["section"])["is_ai"]) == [
+        "true",
+        "unclear",
+        "unclear",
+        "true",
+        "unclear",
+    ]
+    assert list(classify_programmes(table["name"])["is_ai"]) == ["unclear", "unclear", "true", "true", "unclear"]
+
+
+def test_an_empty_column() -> None:
+    assert classify_programmes(pd.Series([], dtype="str")).empty
+
+
+def test_lines_come_back_in_their_order() -> None:
+    lines = ["\ufeffAI 인재 양성\n", "AI 방역\r\n", "\n", "이름에\t탭\n", "챗봇"]
+    assert list(classify_lines(lines)) == [
+        "ai_core\ttrue\tai-as-purpose\tAI 인재 양성",
+        "other\tfalse\tavian-influenza\tAI 방역",
+        "other\tunclear\tno-name\t",
+        "other\tfalse\tno-term\t이름에\t탭",
+        "ai_core\ttrue\tai-without-letters\t챗봇",
+    ]
+
+
+# --- the table of terms
+
+
+def test_every_row_has_an_example_that_it_explains() -> None:
+    terms = load_terms()
+    for kind, row, example in terms.examples:
+        name, _, field = example.partition(" | ")
+        text = normalise_name(name)
+        if kind == "rule":
+            assert classify_programme(name, field or None).rule == row
+        elif kind == "exclusion":
+            assert terms.exclusions and terms.exclusions.search(text)
+        else:
+            assert terms.patterns[row].search(text), row
+
+
+def test_every_row_gives_its_reason_in_a_korean_sentence() -> None:
+    for row in csv.DictReader(TABLE.splitlines()):
+        assert row["reason"].endswith("니다."), row["id"]
+
+
+def test_another_table_may_be_named_and_a_changed_one_is_read_again(tmp_path: Path) -> None:
+    table = tmp_path / "terms.csv"
+    rows = [
+        "term,robot,,로봇,,,,,,로봇,로봇입니다.,2026-11-21",
+        "rule,robots,1,,robot,,,ai_broad,true,로봇,로봇입니다.,2026-11-21",
+    ]
+    table.write_text("\n".join([",".join(COLUMNS), *rows]) + "\n", encoding="utf-8")
+    assert classify_programme("로봇 보급", terms=table) == Classification("ai_broad", "true", "robots")
+    assert classify_programme("AI 보급", terms=load_terms(table)).rule == "no-term"
+    table.write_text("\n".join([",".join(COLUMNS), *rows]).replace("로봇", "드론이") + "\n", encoding="utf-8")
+    assert classify_programme("로봇 보급", terms=table).rule == "no-term"
+
+
+def test_a_missing_table_is_said(tmp_path: Path) -> None:
+    with pytest.raises(DataError) as raised:
+        classify_programme("AI", terms=tmp_path / "none.csv")
+    assert "none.csv" in raised.value.say("ko")
+
+
+GOOD = "term,ai,,AI,,,,,,AI,이유입니다.,2026-11-21\nrule,yes,10,,ai,,,ai_core,true,AI,이유입니다.,2026-11-21\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "line", "column", "key"),
+    [
+        (GOOD.replace("term,", "word,"), 2, "kind", "code"),
+        (GOOD.replace("ai_core", "ai"), 3, "scope", "code"),
+        (GOOD.replace(",true", ",yes"), 3, "is_ai", "code"),
+        (GOOD.replace(",10,", ",ten,"), 3, "order", "order"),
+        (GOOD.replace(",AI,,,", ",A(I,,,", 1), 2, "pattern", "pattern"),
+        (GOOD.replace(",AI,,,", r",(A)\1,,,", 1), 2, "pattern", "pattern"),
+        (GOOD.replace(",AI,,,", ",{bird}I,,,", 1), 2, "pattern", "unknown_row"),
+        (GOOD.replace(",,ai,,", ",,ai bird,,"), 3, "needs", "unknown_row"),
+        (GOOD.replace("term,ai", "context,ai"), 3, "needs", "no_term"),
+        (GOOD.replace("이유입니다.,2026-11-21\n", ",2026-11-21\n", 1), 2, "reason", "empty"),
+        (GOOD.replace("2026-11-21", "21.11.2026", 1), 2, "decided_on", "date"),
+        (GOOD.replace("term,ai,,", "term,ai,5,"), 2, "order", "unused"),
+        (GOOD + GOOD.splitlines()[0] + "\n", 4, "id", "repeated"),
+        (GOOD.replace("AI,이유", "AI,이유,", 1), 2, None, "cells"),
+        (GOOD.splitlines()[0] + "\n", None, "kind", "no_rule"),
+    ],
+)
+def test_a_faulty_table_is_refused_with_the_place(
+    tmp_path: Path, rows: str, line: int | None, column: str | None, key: str
+) -> None:
+    table = tmp_path / "terms.csv"
+    table.write_text(",".join(COLUMNS) + "\n" + rows, encoding="utf-8")
+    with pytest.raises(ContractError) as raised:
+        load_terms(table)
+    assert (line, column, f"ai_terms.{key}") in [(fault.line, fault.column, fault.key) for fault in raised.value.faults]
+    for language in ("ko", "en"):
+        assert "terms.csv" in raised.value.say(language)
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"kind,id\n", b'kind,"id\n', b""])
+def test_a_file_that_is_no_such_table_is_refused(tmp_path: Path, content: bytes) -> None:
+    table = tmp_path / "terms.csv"
+    table.write_bytes(content)
+    with pytest.raises(ContractError):
+        load_terms(table)
+
+
+def test_the_good_table_of_these_tests_is_good(tmp_path: Path) -> None:
+    table = tmp_path / "terms.csv"
+    table.write_text(",".join(COLUMNS) + "\n" + GOOD, encoding="utf-8")
+    assert classify_programme("AI", terms=table).rule == "yes"
