@@ -8,6 +8,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -67,57 +68,75 @@ def load(data: Path | str | None = None) -> Tables:
 
 
 def read_raw(data: Path) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame], list[Fault]]:
-    """Read, parse and check all of ``data/raw`` and ``data/rulings``: (tables, rulings, faults)."""
+    """Read, parse and check all of ``data/raw`` and ``data/rulings``: (tables, rulings, faults).
+
+    Raises `ContractError` where a header is wrong or rows are ragged, with the faults found in the other files.
+    """
     press, reference = data / "raw" / "press", data / "raw" / "reference"
     faults: list[Fault] = []
+    shapeless: list[Fault] = []
     tables: dict[str, pd.DataFrame] = {}
 
     def take(name: str, raw: pd.DataFrame, derived: pd.DataFrame | None = None) -> None:
-        table, found = typed(raw, CLEAN[name])
-        if derived is not None:
-            table[derived.columns] = derived
+        tables[name], found = _checked(raw, CLEAN[name], derived)
         faults.extend(found)
-        spoiled = {(f.file, f.line, f.column) for f in found}
-        # A cell that could not be read is empty now; do not report it a second time as empty.
-        faults.extend(f for f in violations(table, CLEAN[name]) if (f.file, f.line, f.column) not in spoiled)
-        tables[name] = table
 
-    take("sources", _read(press / "sources.csv", "sources"))
-    take("governments", _read(reference / "governments.csv", "governments"))
-    take("indicators", _read(reference / "indicators.csv", "indicators"))
-    parts = [_read(reference / f"{name}.csv", "denominators") for name in DENOMINATOR_FILES]
+    def read(path: Path, name: str) -> pd.DataFrame:
+        # A file of the wrong shape counts as empty for now, so that the faults of the other files are found, too.
+        columns = [c for c in CLEAN[name].to_schema().columns if c != "aliases"]
+        try:
+            return read_table(path, columns, shown_as=f"{path.parent.name}/{path.name}")
+        except ContractError as error:
+            shapeless.extend(error.faults)
+            return pd.DataFrame(columns=[*columns, *PLACE], dtype="str")
+
+    take("sources", read(press / "sources.csv", "sources"))
+    take("governments", read(reference / "governments.csv", "governments"))
+    take("indicators", read(reference / "indicators.csv", "indicators"))
+    parts = [read(reference / f"{name}.csv", "denominators") for name in DENOMINATOR_FILES]
     take("denominators", pd.concat(parts, ignore_index=True))
 
-    figures = read_figures(press)
+    figures, found = read_figures(press)
+    shapeless += found
     faults += _kind_faults(figures)
-    programmes = read_table(press / "programmes.csv", [c for c in CLEAN["programmes"].to_schema().columns if c != "aliases"])
+    programmes = read(press / "programmes.csv", "programmes")
     programmes["aliases"] = _aliases(programmes, figures)
     take("programmes", programmes)
     for name, kind in (("budgets", "budget"), ("targets", "target"), ("milestones", "milestone")):
         some = figures.loc[figures["kind"] == kind].reset_index(drop=True)
         if name == "milestones":
-            take(name, _columns_of(some.rename(columns={"date_precision": "precision"}), Milestones))
+            tables[name], found = _checked(_columns_of(some.rename(columns={"date_precision": "precision"}), Milestones), Milestones)
+            faults += [replace(f, column="date_precision") if f.column == "precision" else f for f in found]
             continue
         amounts, found = _read_amounts(some)
         faults += found
         model, ends = (Budgets, ["amount_low_krw", "amount_krw", "amount_high_krw"]) if kind == "budget" else (Targets, ["value_low", "value", "value_high"])
         numbers = pd.DataFrame({end: pd.array(values, dtype="Int64" if kind == "budget" else "Float64") for end, values in zip(ends, amounts, strict=True)})
         take(name, _columns_of(some.assign(**dict.fromkeys(ends, "")), model), numbers)
+    if shapeless:  # what points to the rows of these files cannot be judged
+        raise ContractError(merged([*shapeless, *faults]))
     faults += _reference_faults(tables)
     rulings, found = _read_rulings(data / "rulings")
     return tables, rulings, faults + found
 
 
-def _read(path: Path, name: str) -> pd.DataFrame:
-    return read_table(path, CLEAN[name].to_schema().columns, shown_as=f"{path.parent.name}/{path.name}")
+def _checked(raw: pd.DataFrame, model: type[_Table], derived: pd.DataFrame | None = None) -> tuple[pd.DataFrame, list[Fault]]:
+    """The typed table and all its faults; *derived* holds columns that are computed, not read."""
+    table, found = typed(raw, model)
+    if derived is not None:
+        table[derived.columns] = derived
+    spoiled = {(f.file, f.line, f.column) for f in found}
+    # A cell that could not be read is empty now; do not report it a second time as empty.
+    return table, found + [f for f in violations(table, model) if (f.file, f.line, f.column) not in spoiled]
 
 
 def _read_rulings(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
-    rulings, faults = {}, []
+    rulings: dict[str, pd.DataFrame] = {}
+    faults: list[Fault] = []
     for name, model in RULING.items():
-        table, found = typed(read_table(folder / f"{name}.csv", model.to_schema().columns, shown_as=f"rulings/{name}.csv"), model)
-        faults += found + violations(table, model)
-        rulings[name] = table
+        raw = read_table(folder / f"{name}.csv", model.to_schema().columns, shown_as=f"rulings/{name}.csv")
+        rulings[name], found = _checked(raw, model)
+        faults += found
     return rulings, faults
 
 
@@ -205,7 +224,7 @@ def _place_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
         for row in tables[name].to_dict("records"):
             government = owner.get(row["programme_id"])
             file = Path(row["_file"]).stem
-            if government and file != ("national" if level.get(government) in ("national", "aggregate") else government):
+            if government in level and file != ("national" if level.get(government) in ("national", "aggregate") else government):
                 faults.append(Fault(row["_file"], row["_line"], "programme_id", row["programme_id"], "contract.wrong_file", {"government": government}))
     return faults
 

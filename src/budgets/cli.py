@@ -42,7 +42,7 @@ def options(
 
 @app.command()
 def report(context: typer.Context, data: Data = None, out: Out = OUT, jobs: Jobs = None, pictures: Pictures = False) -> None:
-    """Verify, build, render and export: the main job."""
+    """Build, verify, render and export: the main job."""
     build(context, data)
     verify(context, data)
     export(context, data, out)
@@ -123,6 +123,22 @@ def export(context: typer.Context, data: Data = None, out: Out = OUT) -> None:
     tables = load(folder)
     for one in read_editions(checkout() / "reports" / "editions.toml", tables):
         say(context, "export.done", path=export_edition(one, tables, data=folder, out=out))
+
+
+@app.command()
+def classify(
+    context: typer.Context,
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="A programme name per line (default: standard input).")] = None,
+    data: Data = None,
+) -> None:
+    """Say of each programme name whether it is AI: scope, is_ai, rule and name, separated by tabs, in the same order."""
+    from budgets.clean import default_data
+    from budgets.rulings.classifier import classify_lines
+    from budgets.sources.transcripts import read_lines
+
+    lines = read_lines(file) if file else (line.decode("utf-8", errors="replace") for line in sys.stdin.buffer)
+    for line in classify_lines(lines, terms=(data or default_data()) / "rulings" / "ai_terms.csv"):
+        typer.echo(line)
 
 
 class progress_bar:

@@ -10,7 +10,6 @@ import pandas as pd
 
 from budgets import vocabulary as v
 from budgets.basis import BudgetBasis, Several, TargetBasis, several, unknown_name
-from budgets.rulings.judgement import wholes
 from budgets.tables import Tables
 from budgets.words import text
 
@@ -129,7 +128,8 @@ class Comparison:
         needed: the same figure without those differences.
         """
         near = self.set_aside.loc[self.set_aside["government"].isin(self.missing)]
-        near = near.loc[~near["reason_code"].isin(["part of", "same as", "superseded by", "unsourced", "not comparable"])]
+        # What repeats, was replaced or was ruled out would not help, however near it is.
+        near = near.loc[~near["differs"].str.contains("part of|same as|superseded by|unsourced|not comparable")]
         order = {g: i for i, g in enumerate(self.basis.governments)}
         near = near.assign(_order=near["government"].map(order)).sort_values(["_order", "misses", "figure_id"], kind="stable")
         return near.groupby("government", sort=False).head(most).drop(columns="_order").reset_index(drop=True)
@@ -158,8 +158,7 @@ def compare_budgets(tables: Tables, basis: BudgetBasis) -> Comparison:
         ("not a budget", figures["nature"] != "budget"),
         ("rate, not total", figures["unit"] != "KRW"),
     ]
-    containers = wholes(figures, tables.figure_rulings, tables.programme_rulings)
-    return _compare(tables, basis, figures, tests, containers)
+    return _compare(tables, basis, figures, tests, tables.money_wholes)
 
 
 def compare_targets(tables: Tables, basis: TargetBasis) -> Comparison:
@@ -190,7 +189,7 @@ def compare_targets(tables: Tables, basis: TargetBasis) -> Comparison:
         ("other indicator", ~figures["indicator"].isin(several(basis.indicator))),
         ("other extent", ~figures["extent"].isin(several(basis.extent))),
     ]
-    return _compare(tables, basis, figures, tests, wholes(figures, tables.figure_rulings))
+    return _compare(tables, basis, figures, tests, tables.target_wholes)
 
 
 def _who(figures: pd.DataFrame, basis: BudgetBasis | TargetBasis) -> list[tuple[str, Mask]]:
@@ -265,7 +264,7 @@ def _compare(
     others = _others(figures, code, holder, rulings)
     set_aside = figures.assign(reason=_in_full(code, others), reason_code=code, **others, misses=applies.sum(axis=1)).loc[aside]
     set_aside["differs"] = [" · ".join(applies.columns[row]) for row in applies.loc[aside].to_numpy()]
-    return Comparison(basis, _ordered(figures.loc[~aside], tables), _ordered(set_aside, tables), tables)
+    return Comparison(basis, figures.loc[~aside].reset_index(drop=True), set_aside.reset_index(drop=True), tables)
 
 
 def _ruled(tables: Tables, ruling: str) -> pd.DataFrame:
@@ -280,14 +279,14 @@ def _outermost(holders: set[str], containers: dict[str, set[str]]) -> str | None
 
 def _others(figures: pd.DataFrame, code: pd.Series, holder: pd.Series, rulings: dict[str, pd.DataFrame]) -> dict[str, list[str | None]]:
     """The other figure a reason speaks of, and the ruling's sentence."""
-    names = {"same as": "same_as", "superseded by": "superseded_by", "not comparable": "not_comparable"}
+    said = {r.replace("_", " "): table.to_dict("index") for r, table in rulings.items()}
     other: list[str | None] = []
     why: list[str | None] = []
     for figure, reason, whole in zip(figures["figure_id"], code, holder, strict=True):
-        ruling = rulings[names[reason]].loc[figure] if reason in names else None
-        value = whole if reason == "part of" else None if ruling is None else ruling["other_figure_id"]
+        ruling = said.get(reason, {}).get(figure, {})
+        value = whole if reason == "part of" else ruling.get("other_figure_id")
         other.append(None if pd.isna(value) else str(value))
-        why.append(None if ruling is None else str(ruling["reason"]))
+        why.append(ruling.get("reason"))
     return {"other_figure_id": other, "why": why}
 
 
@@ -301,11 +300,6 @@ def _in_full(code: pd.Series, others: dict[str, list[str | None]]) -> list[str |
         else:
             full.append(f"{reason} {other}" if other else str(reason))
     return full
-
-
-def _ordered(figures: pd.DataFrame, tables: Tables) -> pd.DataFrame:
-    keyed = figures.assign(_order=figures["government"].map(tables.order))
-    return keyed.sort_values(["_order", "figure_id"], kind="stable", ignore_index=True).drop(columns="_order")
 
 
 def _listed(names: list[str], language: str) -> str:

@@ -6,9 +6,11 @@ would hide every fault behind the first, and pandera's own messages escape Hangu
 
 import inspect
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
@@ -97,7 +99,8 @@ def data_package(hashes: Mapping[str, str]) -> str:
     *hashes* maps each table to the SHA-256 of its CSV bytes. No run time anywhere: the same tables give the same text.
     """
     package = {
-        "profile": "fiscal-data-package",
+        # The published fiscal profile is of an older generation and cannot be met; column types carry the fiscal meaning.
+        "profile": "tabular-data-package",
         "name": "korean-regional-ai-budgets",
         "title": "AI budgets and AI targets of Korean regional governments, as published",
         "countryCode": "KR",
@@ -145,6 +148,7 @@ def _resource(name: str, model: type[_Table], digest: str) -> dict[str, object]:
         schema["primaryKey"] = key[:1]
     return {
         "name": name,
+        "profile": "tabular-data-resource",
         "path": f"{name}.csv",
         "format": "csv",
         "mediatype": "text/csv",
@@ -207,7 +211,8 @@ READERS: dict[str, tuple[Callable[[str], object], str]] = {
 
 
 def _faults(error: pa.errors.SchemaErrors, table: pd.DataFrame, model: type[_Table]) -> list[Fault]:
-    places = table[PLACE].reset_index(drop=True) if set(PLACE) <= set(table.columns) else None
+    plain = table.reset_index(drop=True)
+    places = plain[PLACE] if set(PLACE) <= set(table.columns) else None
     specs = model.to_schema().columns
     found: dict[tuple[object, ...], Fault] = {}
     for case in error.failure_cases.itertuples():
@@ -215,8 +220,12 @@ def _faults(error: pa.errors.SchemaErrors, table: pd.DataFrame, model: type[_Tab
         file = model.__name__ if places is None or row is None else str(places.at[row, "_file"])
         line = None if row is None else (row + 2 if places is None else int(places.at[row, "_line"]))
         column = None if case.schema_context != "Column" or case.column not in specs else str(case.column)
-        value = None if column is None or pd.isna(case.failure_case) else str(case.failure_case)
+        value = None if column is None or pd.isna(case.failure_case) else _said(case.failure_case)
         key, fields = _rule(str(case.check), specs[column] if column else None, str(case.failure_case))
+        if column is None and row is not None:  # a rule over several columns: show those it names
+            named = [name for name in specs if re.search(rf"\b{name}\b", str(case.check))]
+            column = ", ".join(named) or None
+            value = ", ".join(_said(plain.at[row, name]) for name in named) or None
         # A failing check over whole rows is reported once a row, not once a cell.
         found.setdefault((file, line, column, str(case.check)), Fault(file, line, column, value, key, fields))
     return sorted(found.values(), key=lambda f: (f.file, f.line or 0, f.column or ""))
@@ -233,7 +242,17 @@ def _rule(check_name: str, column: pa.Column | None, case: str) -> tuple[str, di
         return "contract.form", {"form": check_name.removeprefix("str_matches('").removesuffix("')")}
     if check_name in ("column_in_dataframe", "column_in_schema"):
         return f"contract.{check_name}", {"column": case}
-    return "contract.rule", {"rule": check_name}
+    bound = re.fullmatch(r"(greater|less)_than_or_equal_to\((.+)\)", check_name)
+    return "contract.rule", {"rule": f"{'≥' if bound[1] == 'greater' else '≤'} {bound[2]}" if bound else check_name}
+
+
+def _said(value: Any) -> str:
+    """A value as a person would have written it in a file."""
+    if pd.isna(value):
+        return ""
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}"
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 def merged(faults: Iterable[Fault]) -> list[Fault]:

@@ -339,12 +339,20 @@ def _without(measure: Measure, governments: pd.Series, key: str) -> tuple[Note, 
     return (Note(key, (("names", "·".join(tables.name(g) for g in governments)),)),) if len(governments) else ()
 
 
-def stages_known(tables: Tables, year: int) -> pd.DataFrame:
-    """Which total budgets of a year are on file: stage · accounts · netting · governments, most governments first."""
+def budget_to_stand_against(tables: Tables, year: int, phase: str, governments: Sequence[str]) -> pd.Series | None:
+    """Which total budget a share should be of: stage · accounts · netting, or None where none is on file.
+
+    The stage of the amount itself where it is a stage of a budget (a draft stands against a draft); for money that was
+    only announced, requested or awarded the approved budget. Of several accounts the one that most of the
+    governments have.
+    """
+    stage = phase if phase in ("proposed", "approved", "adjusted", "settled") else "approved"
     rows = tables.denominators
-    rows = rows.loc[(rows["denominator"] == "total_expenditure") & (rows["year"] == year)]
+    rows = rows.loc[(rows["denominator"] == "total_expenditure") & (rows["year"] == year) & (rows["stage"] == stage) & rows["government"].isin(governments)]
+    if rows.empty:
+        return None
     found = rows.groupby(["stage", "accounts", "netting"], as_index=False)["government"].nunique()
-    return found.sort_values(["government", "stage", "accounts"], ascending=[False, True, True], ignore_index=True).rename(columns={"government": "governments"})
+    return found.sort_values(["government", "accounts", "netting"], ascending=[False, True, True]).iloc[0]
 
 
 def label_unit(unit: str, language: str = "ko") -> str:

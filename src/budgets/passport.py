@@ -13,7 +13,7 @@ import pandas as pd
 
 from budgets import vocabulary as v
 from budgets.basis import unknown_name
-from budgets.reading import given, say_event_date, say_period, say_published, say_reading
+from budgets.reading import each, given, say_event_date, say_period, say_published, say_reading
 from budgets.tables import Tables
 from budgets.words import catalogue, text
 
@@ -36,7 +36,9 @@ def passports(
 ) -> dict[str, dict[str, str]]:
     """The passports of several figures (default: of all), each once, in the order given."""
     office = _Office(tables, language)
-    return {figure: office.full(figure) for figure in dict.fromkeys(office.figures if figure_ids is None else figure_ids)}
+    return {
+        figure: office.full(figure) for figure in dict.fromkeys(office.figures if figure_ids is None else figure_ids)
+    }
 
 
 def short_passports(tables: Tables, figure_ids: Iterable[str], language: str = "ko") -> dict[str, dict[str, str]]:
@@ -64,7 +66,7 @@ class _Office:
     def figures(self) -> dict[str, Row]:
         found: dict[str, Row] = {}
         for kind in ("budgets", "targets", "milestones"):
-            for row in getattr(self.tables, kind).to_dict("records"):
+            for row in each(getattr(self.tables, kind)):
                 found[row["figure_id"]] = {**row, "_kind": kind}
         return found
 
@@ -92,7 +94,7 @@ class _Office:
     def rulings_of(self) -> dict[str, list[Row]]:
         """The rulings that name a figure on either side."""
         found: dict[str, list[Row]] = {}
-        for row in self.tables.figure_rulings.to_dict("records"):
+        for row in each(self.tables.figure_rulings):
             for side in ("figure_id", "other_figure_id"):
                 if given(row[side]):
                     found.setdefault(row[side], []).append(row)
@@ -167,7 +169,8 @@ class _Office:
         return say_reading(low, value, high, row["unit"], self.language, counter=counter)
 
     def hedge(self, row: Row) -> str:
-        return {"none": self.say("hedge_none"), "unknown": self.say("hedge_lost")}.get(row["hedge"], row["hedge"])
+        words = {"none": "hedge_none", "unknown": "hedge_lost"}
+        return self.say(words[row["hedge"]]) if row["hedge"] in words else str(row["hedge"])
 
     def phase(self, row: Row) -> str:
         phase = self.label("phase", row["phase"])
@@ -224,7 +227,9 @@ class _Office:
         row = self.figure(figure_id)
         meaning = self.meaning(row)
         source = self.sources[row["source_id"]]
-        skipped = ("reading", "hedge", "unit", "nature") if row.get("nature") == "budget" else ("reading", "hedge", "unit")
+        skipped = (
+            ("reading", "hedge", "unit", "nature") if row.get("nature") == "budget" else ("reading", "hedge", "unit")
+        )
         verdicts = [self.verdict(figure_id, ruling) for ruling in self.rulings_of.get(figure_id, [])]
         return {
             "programme": self.name(row["programme_id"]),
@@ -255,6 +260,4 @@ def say_event(event: str, language: str = "ko") -> str:
 
 
 def _keyed(table: pd.DataFrame, key: str) -> dict[str, Row]:
-    return {row[key]: row for row in table.to_dict("records")}
-
-
+    return {row[key]: row for row in each(table)}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -10,7 +10,20 @@ from budgets import vocabulary as v
 from budgets.amounts import format_amount
 from budgets.words import catalogue, text
 
-MONTHS = ("January February March April May June July August September October November December").split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def given(value: object) -> bool:
@@ -18,6 +31,11 @@ def given(value: object) -> bool:
     if value is None or (pd.api.types.is_scalar(value) and bool(pd.isna(value))):  # type: ignore[call-overload]
         return False
     return not (isinstance(value, str) and value == "")
+
+
+def each(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table as plain mappings, column → value."""
+    return cast(list[dict[str, Any]], table.to_dict("records"))
 
 
 def say_value(value: float, unit: str, language: str = "ko", *, counter: str = "") -> str:
@@ -44,7 +62,7 @@ def say_value(value: float, unit: str, language: str = "ko", *, counter: str = "
 
 def _tidy(won: float) -> int:
     whole = round(won)
-    if won == whole and whole % 10_000 == 0 or abs(whole) < 10_000:
+    if (won == whole and whole % 10_000 == 0) or abs(whole) < 10_000:
         return whole
     return int(round(whole, 4 - len(str(abs(whole)))))
 
@@ -65,7 +83,11 @@ def say_reading(low: object, value: object, high: object, unit: str, language: s
     interval = say_interval(low, high, unit, language, counter=counter)
     if not given(value):
         open_end = not (given(low) and given(high))
-        return text(f"passport.says.{'open' if open_end else 'range_only'}", language, interval=interval) if interval else ""
+        return (
+            text(f"passport.says.{'open' if open_end else 'range_only'}", language, interval=interval)
+            if interval
+            else ""
+        )
     said = say_value(float(value), unit, language, counter=counter)  # type: ignore[arg-type]
     if low == value == high:
         return text("passport.says.exact", language, value=said)
@@ -135,7 +157,9 @@ def say_event_date(row: Mapping[str, Any], language: str = "ko") -> str:
     return say_day(first, language, precision)
 
 
-def say_print(row: Mapping[str, Any], low: object, value: object, high: object, language: str = "ko", *, counter: str = "") -> str:
+def say_print(
+    row: Mapping[str, Any], low: object, value: object, high: object, language: str = "ko", *, counter: str = ""
+) -> str:
     """The label of one figure: in Korean as it was printed, in English its value with what the hedge word means."""
     if language == "ko":
         return str(row["as_printed"])

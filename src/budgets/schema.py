@@ -80,7 +80,7 @@ class Programmes(_Table):
     government: Series[str] = _field("지방정부 | government", fdp="administrative-classification:generic:level1:code")
     name_ko: Series[str] = _field("사업 이름(우리가 부르는) | name, as we call it", fdp="activity:generic:program:label")
     name_en: Series[str] = _field("영어 이름 | English name")
-    aliases: Series[str] = _field("출처에 적힌 이름들( | 로 나눔) | names as printed, separated by |", nullable=True)
+    aliases: Series[str] = _field("출처에 적힌 이름들(세로줄로 나눔) | names as printed, separated by vertical bars", nullable=True)
     source_id: Series[str] = _field("이름이 적힌 출처 | source that names it")
     locator: Series[str] = _field("그 출처 안의 자리 | place in that source")
 
@@ -133,7 +133,7 @@ class Budgets(_Table):
     def _period(cls, df: pd.DataFrame) -> pd.Series:
         return _in_order(df, "period_start", "period_end")
 
-    @pa.dataframe_check(name="a fiscal year has its dates")
+    @pa.dataframe_check(name="fiscal_year: period_start 01-01, period_end 12-31")
     @classmethod
     def _fiscal_year(cls, df: pd.DataFrame) -> pd.Series:
         return _whole_years(df, "fiscal_year", one=True)

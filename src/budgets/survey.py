@@ -1,6 +1,7 @@
 """A survey of what was published: who, when, and on how many bases two governments stand together."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import pandas as pd
 
@@ -30,6 +31,11 @@ def comparable_pairs(tables: Tables, governments: Sequence[str]) -> pd.DataFrame
 
     This is the whole of what may be compared among the published amounts.
     """
+    return _pairs(tables, tuple(governments)).copy()
+
+
+@lru_cache(maxsize=8)
+def _pairs(tables: Tables, governments: tuple[str, ...]) -> pd.DataFrame:
     found = []
     for basis in bases(tables, governments):
         comparison = compare_budgets(tables, basis)

@@ -5,10 +5,10 @@ from functools import cached_property
 
 import pandas as pd
 
-from budgets.rulings.judgement import judged_budgets
+from budgets.rulings.judgement import judged_budgets, wholes
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tables:
     """All of ``data/clean`` and ``data/rulings``, validated. Never changed in place."""
 
@@ -25,7 +25,7 @@ class Tables:
 
     @cached_property
     def judged_budgets(self) -> pd.DataFrame:
-        """`budgets` with government, level, scope, coverage, parent and reliability."""
+        """`budgets` with government, level, scope, coverage, parent and reliability, in the official order."""
         return self._judged(self.budgets)
 
     @cached_property
@@ -50,5 +50,17 @@ class Tables:
     def _names(self) -> pd.DataFrame:
         return self.governments.drop_duplicates("government").set_index("government")
 
+    @cached_property
+    def money_wholes(self) -> dict[str, set[str]]:
+        """Which amounts contain which, by rulings on figures and on programmes: ``{part: {whole, …}}``."""
+        return wholes(self.budgets, self.figure_rulings, self.programme_rulings)
+
+    @cached_property
+    def target_wholes(self) -> dict[str, set[str]]:
+        """Which values of indicators contain which, by rulings on figures."""
+        return wholes(self.targets, self.figure_rulings)
+
     def _judged(self, figures: pd.DataFrame) -> pd.DataFrame:
-        return judged_budgets(figures, self.programmes, self.governments, self.sources, self.programme_rulings)
+        judged = judged_budgets(figures, self.programmes, self.governments, self.sources, self.programme_rulings)
+        order = judged["government"].map(self._names["official_order"])
+        return judged.assign(_order=order).sort_values(["_order", "figure_id"], ignore_index=True).drop(columns="_order")

@@ -20,7 +20,10 @@ from budgets.charts.functional import functional_bars
 from budgets.charts.payers import payers
 from budgets.charts.programme import phases, vintages
 from budgets.charts.progress import stock_path, target_actual
+from budgets.charts.renderer import enable
 from budgets.charts.years import interval_timeline
+
+enable()
 
 __all__ = [
     "comparison_chart",

@@ -1,20 +1,18 @@
 """Bars with whiskers: what a comparison says, where it says something; and what stands there where it does not."""
 
-from typing import Any
-
 import altair as alt
 import pandas as pd
 
 from budgets.basis import BudgetBasis
 from budgets.charts import theme
 from budgets.charts.figures import counter_of, datum, programme_name
-from budgets.charts.marks import labels, name_axis, whiskers
+from budgets.charts.marks import labels, layered, name_axis, whiskers
 from budgets.charts.theme import SOFT, Around, Row, word
 from budgets.comparison import Comparison
 from budgets.errors import MeasureError
 from budgets.measures import Measure, ranks, total
 from budgets.passport import cited_sources
-from budgets.reading import given, say_interval, say_short
+from budgets.reading import each, given, say_interval, say_short
 from budgets.tables import Tables
 from budgets.words import text
 
@@ -40,11 +38,11 @@ def interval_bars(measure: Measure, language: str = "ko", *, title: str | None =
     comparison = measure.comparison
     tables = comparison.tables
     _refuse_what_is_no_race(comparison)
-    rows = [_measured(measure, row, language) for row in measure.rows.to_dict("records")]
+    rows = [_measured(measure, row, language) for row in each(measure.rows)]
     standing = [row for row in rows if row["at"] is not None]
     if len(standing) < 2:
         raise MeasureError("measure.race")
-    said = title or _leading(measure.rows, rows, language)
+    said = title or _saying(measure, rows, language)
     values = "; ".join(f"{row['name']} {row['said']}" for row in rows)
     figures = [f for row in rows for f in row["figure"].split()]
     around = Around(
@@ -68,7 +66,7 @@ def figure_bars(comparison: Comparison, language: str = "ko", *, title: str | No
     """
     _refuse_what_is_no_race(comparison)
     tables, unit = comparison.tables, str(comparison.rows["unit"].iloc[0])
-    rows = [_single(tables, row, language) for row in comparison.rows.to_dict("records")]
+    rows = [_single(tables, row, language) for row in each(comparison.rows)]
     rows += [_gap(tables, government, language) for government in comparison.missing]
     order = {g: i for i, g in enumerate(theme.in_order(tables, comparison.basis.governments))}
     rows.sort(key=lambda row: (order[row["government"]], -(row["at"] or 0), row["figure"]))
@@ -78,8 +76,10 @@ def figure_bars(comparison: Comparison, language: str = "ko", *, title: str | No
     around = Around(
         title=said,
         subtitle=comparison.caption(language),
-        finding=word("bars.finding", language, title=said, values="; ".join(f"{r['axis_name']} {r['said']}" for r in rows)),
-        unit=theme.axis_unit(unit, language, counter_of(tables, comparison.rows.iloc[0].to_dict())),
+        finding=word(
+            "bars.finding", language, title=said, values="; ".join(f"{r['axis_name']} {r['said']}" for r in rows)
+        ),
+        unit=theme.axis_unit(unit, language, counter_of(tables, each(comparison.rows)[0])),
         sources=cited_sources(tables, comparison.rows["figure_id"], language),
         columns=theme.passport_columns(language, "name", "programme", "said"),
     )
@@ -92,32 +92,53 @@ def not_drawn(comparison: Comparison, language: str = "ko") -> alt.LayerChart:
     """Instead of bars, where there is nothing to race: who published what on the basis, who did not, and for those
     the nearest figure with everything in which it differs, which is what would be needed."""
     tables = comparison.tables
-    nearest = comparison.nearest(most=1).set_index("government", drop=False)
+    nearest = {row["government"]: row for row in each(comparison.nearest(most=1))}
     rows = []
     for government in comparison.basis.governments:
         mine = comparison.rows.loc[comparison.rows["government"] == government]
         if len(mine):
             rows.append(_present(comparison, government, mine, language))
         else:
-            near = nearest.loc[[government]].iloc[0] if government in nearest.index else None
-            rows.append(_absent(tables, government, near, language))
+            rows.append(_absent(tables, government, nearest.get(government), language))
     rows = theme.with_passports(tables, rows, language)
     base = alt.Chart(theme.records(rows)).encode(
-        y=alt.Y("name:N", sort=theme.names(tables, comparison.basis.governments, language), title=None, axis=name_axis())
+        y=alt.Y(
+            "name:N", sort=theme.names(tables, comparison.basis.governments, language), title=None, axis=name_axis()
+        )
     )
     tips = theme.tooltips(language, "name")
     first = base.mark_text(align="left", dy=-9, fontWeight="bold").encode(x=alt.value(8), text="said:N", tooltip=tips)
     second = base.mark_text(align="left", dy=10, color=SOFT).encode(x=alt.value(8), text="needed:N", tooltip=tips)
     verdict = comparison.verdict(language)
     around = Around(
-        title=word("not_drawn.title", language),
+        title=_why_not(comparison, language),
         subtitle=comparison.caption(language),
         finding=verdict,
         notes=[verdict],
         sources=cited_sources(tables, [f for row in rows for f in row["figure"].split()], language),
-        columns=[["name", word("field.name", language)], ["said", word("field.said", language)], ["needed", word("field.needed", language)]],
+        columns=[
+            ["name", word("field.name", language)],
+            ["said", word("field.said", language)],
+            ["needed", word("field.needed", language)],
+        ],
     )
-    return theme.finished((first + second).properties(width=theme.WIDTH, height=alt.Step(58)), around)
+    return theme.finished(layered(first, second).properties(width=theme.WIDTH, height=alt.Step(58)), around)
+
+
+def _why_not(comparison: Comparison, language: str) -> str:
+    """Why there are no bars, in a line."""
+    tables, missing = comparison.tables, comparison.missing
+    if comparison.basis.mixed:
+        fields = ", ".join(text(f"field.{name}", language) for name in comparison.basis.mixed)
+        return word("not_drawn.mixed", language, fields=fields)
+    if not comparison.present:
+        return word("not_drawn.none", language)
+    said = word("not_drawn.alone", language, present="·".join(theme.names(tables, comparison.present, language)))
+    return (
+        said + word("not_drawn.missing", language, missing="·".join(theme.names(tables, missing, language)))
+        if missing
+        else said
+    )
 
 
 def _refuse_what_is_no_race(comparison: Comparison) -> None:
@@ -134,7 +155,7 @@ def _measured(measure: Measure, row: Row, language: str) -> Row:
     known = [float(x) for x in (low, value, high) if given(x)]
     if not known:
         return _gap(tables, row["government"], language, figures=ids)
-    figure = measure.comparison.rows.set_index("figure_id", drop=False).loc[ids[0]].to_dict()
+    figure = next(one for one in each(measure.comparison.rows) if one["figure_id"] == ids[0])
     closed = given(low) and given(high) and low != high
     printed = datum(tables, figure, language)["said"] if len(ids) == 1 and measure.name == "total" else None
     return {
@@ -169,7 +190,9 @@ def _single(tables: Tables, row: Row, language: str) -> Row:
     return {**bar, "axis_name": f"{bar['name']} · {name}", "gap": None}
 
 
-def _bars(rows: list[Row], tables: Tables, sort: list[str], unit: str, language: str, axis: str = "name") -> alt.LayerChart:
+def _bars(
+    rows: list[Row], tables: Tables, sort: list[str], unit: str, language: str, axis: str = "name"
+) -> alt.LayerChart:
     scale = alt.Scale(domain=theme.room(rows, "far"), nice=False)
     y = alt.Y(f"{axis}:N", sort=sort, title=None, axis=name_axis())
     title = theme.axis_unit(unit, language, _unit_counter(tables, unit))
@@ -181,23 +204,27 @@ def _bars(rows: list[Row], tables: Tables, sort: list[str], unit: str, language:
         tooltip=tips,
     )
     gap = base.transform_filter("isValid(datum.gap)").mark_text(align="left", dx=6, color=SOFT)
-    return alt.layer(bar, *whiskers(rows, scale, tips, y=y), labels(rows, scale, tips, y=y), gap.encode(x=alt.value(0), text="gap:N"))
+    return layered(
+        bar, *whiskers(rows, scale, tips, y=y), labels(rows, scale, tips, y=y), gap.encode(x=alt.value(0), text="gap:N")
+    )
 
 
-def _leading(measured: pd.DataFrame, rows: list[Row], language: str) -> str:
-    """What the bars say, no more than the intervals allow."""
+def _saying(measure: Measure, rows: list[Row], language: str) -> str:
+    """What the bars say, no more than the intervals and the coverage allow."""
     standing = [row for row in rows if row["at"] is not None]
-    places = ranks(measured)
     missing = "·".join(row["name"] for row in rows if row["at"] is None)
     without = word("bars.without", language, missing=missing) if missing else ""
-    first = [row for row, place in zip(rows, places, strict=True) if given(place) and place == 1]
+    if measure.basis.coverage != "government":
+        values = ", ".join(word("functional.value", language, name=row["name"], said=row["said"]) for row in standing)
+        return word("bars.parts", language, values=values) + without
+    first = [row for row, place in zip(rows, ranks(measure.rows), strict=True) if given(place) and place == 1]
     if first:
         return word("bars.leading", language, name=first[0]["name"], said=first[0]["said"], n=len(standing)) + without
     return word("bars.no_rank", language, present="·".join(row["name"] for row in standing)) + without
 
 
 def _present(comparison: Comparison, government: str, mine: pd.DataFrame, language: str) -> Row:
-    said = [str(datum(comparison.tables, row, language)["said"]) for row in mine.to_dict("records")]
+    said = [str(datum(comparison.tables, row, language)["said"]) for row in each(mine)]
     more = word("not_drawn.more", language, n=len(said) - 3) if len(said) > 3 else ""
     return {
         "name": comparison.tables.name(government, language),
@@ -207,13 +234,14 @@ def _present(comparison: Comparison, government: str, mine: pd.DataFrame, langua
     }
 
 
-def _absent(tables: Tables, government: str, near: "pd.Series[Any] | None", language: str) -> Row:
+def _absent(tables: Tables, government: str, near: Row | None, language: str) -> Row:
     name, missing = tables.name(government, language), text("page.missing", language)
     if near is None:
         return {"name": name, "said": missing, "needed": word("not_drawn.nothing", language), "figure": ""}
-    said = datum(tables, near.to_dict(), language)["said"]
+    said = datum(tables, near, language)["said"]
     differs = " · ".join(text(f"reason.{reason}", language) for reason in near["differs"].split(" · "))
-    needed = word("not_drawn.needed", language, said=said, differs=differs)
+    programme = theme.clipped(programme_name(tables, near["programme_id"], language), 34)
+    needed = word("not_drawn.needed", language, said=said, programme=programme, differs=differs)
     return {"name": name, "said": missing, "needed": needed, "figure": near["figure_id"]}
 
 

@@ -1,7 +1,7 @@
 """Dated events on a time axis, each as long as its date is uncertain."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -9,14 +9,14 @@ import pandas as pd
 from budgets import vocabulary as v
 from budgets.charts import theme
 from budgets.charts.figures import programme_name, ruled
-from budgets.charts.marks import name_axis
-from budgets.charts.theme import INK, SOFT, Around, Row, word
+from budgets.charts.marks import layered, name_axis, stacked
+from budgets.charts.theme import SOFT, Around, Row, word
 from budgets.passport import cited_sources, say_event
-from budgets.reading import given, say_event_date
+from budgets.reading import each, given, say_event_date
 from budgets.tables import Tables
 from budgets.words import text
 
-EXTENT = 250
+EXTENT = 345
 SHORT = pd.Timedelta(days=20)
 """Events shorter than this are drawn as a point, longer ones as a bar: a bar of a day would not be seen."""
 
@@ -41,7 +41,8 @@ def milestones(
     names = "·".join(tables.name(g, language) for g in ordered)
     if events.empty:
         return theme.nothing(word("milestones.name", language, names=names), word("nothing.events", language), language)
-    rows = [_event(tables, row, language) for row in events.to_dict("records")]
+    changed = ruled(tables, "superseded_by")
+    rows = [_event(tables, row, row["figure_id"] in changed, language) for row in each(events)]
     domain = _domain(rows)
     for row in rows:
         row["left"] = row["date_end"] > domain[0] + (domain[1] - domain[0]) * 0.72
@@ -61,30 +62,32 @@ def milestones(
         mine.sort(key=lambda row: (row["date_start"], row["date_end"], row["figure"]))
         theme.tell_apart(mine, "event")
         panels.append(_panel(tables, government, theme.with_passports(tables, mine, language), domain, language))
-    return theme.finished(alt.vconcat(*panels, spacing=20).resolve_scale(y="independent"), around)
+    return theme.finished(stacked(panels, spacing=20, y="independent"), around)
 
 
-def _event(tables: Tables, row: Mapping[str, Any], language: str) -> Row:
-    name = theme.clipped(programme_name(tables, row["programme_id"], language), 24)
+def _event(tables: Tables, row: Mapping[str, Any], changed: bool, language: str) -> Row:
+    event = say_event(row["event"], language)
+    name = theme.clipped(programme_name(tables, row["programme_id"], language), 50 - theme.columns(event))
     before = not given(row["date_start"])
     last = row["date_end"] if given(row["date_end"]) else row["date_start"]
     first = last if before else row["date_start"]
     colour = theme.shade(tables, row["government"])
     day, state = say_event_date(row, language), v.label("milestone_state", row["state"], language)
+    label = day if row["state"] == "happened" else word("milestones.planned", language, day=day, state=state)
     return {
         "figure": row["figure_id"],
         "government": row["government"],
         "name": tables.name(row["government"], language),
         "colour": colour,
         "fill": colour if row["state"] == "happened" else "white",
-        "event": f"{name} — {say_event(row['event'], language)}",
+        "event": f"{name} — {event}",
         "date_start": first,
         "date_end": last,
         "middle": first + (last - first) / 2,
         "shape": "before" if before else "long" if last - first > SHORT else "point",
         "day": day,
         "state": state,
-        "label": day if row["state"] == "happened" else word("milestones.planned", language, day=day, state=state),
+        "label": word("milestones.superseded", language, label=label) if changed else label,
     }
 
 
@@ -96,13 +99,13 @@ def _domain(rows: list[Row]) -> tuple[pd.Timestamp, pd.Timestamp]:
 def _panel(
     tables: Tables, government: str, rows: list[Row], domain: tuple[pd.Timestamp, pd.Timestamp], language: str
 ) -> alt.LayerChart:
-    head = alt.TitleParams(tables.name(government, language), fontSize=13, color=INK, offset=6)
+    head = theme.head(tables.name(government, language))
     days = [alt.DateTime(year=d.year, month=d.month, date=d.day) for d in domain]
-    axis = alt.Axis(format="%Y", tickCount="year", grid=True, domain=False, labelFontSize=12)
+    axis = alt.Axis(format="%Y", tickCount="year", grid=True, domain=False, labelFontSize=12, labelFlush=False)
     if not rows:
         gap = alt.Chart(theme.records([{"said": text("page.missing", language)}])).mark_text(align="left", color=SOFT)
-        empty = alt.layer(gap.encode(x=alt.value(6), text="said:N"))
-        return empty.properties(width=theme.WIDTH - 120, height=30, title=head)
+        empty = layered(gap.encode(x=alt.value(6), text="said:N"))
+        return empty.properties(width=theme.WIDTH - 110, height=30, title=head)
     y = alt.Y("event:N", sort=[row["event"] for row in rows], title=None, axis=name_axis(EXTENT))
     x = alt.X("date_start:T", scale=alt.Scale(domain=days), title=None, axis=axis)
     tips = theme.tooltips(language, "event", "day", "state")
@@ -111,15 +114,20 @@ def _panel(
     bar = base.transform_filter("datum.shape == 'long'").mark_bar(size=11, strokeWidth=2, cornerRadius=3)
     point = base.transform_filter("datum.shape == 'point'").mark_point(size=110, strokeWidth=2.5, opacity=1)
     before = base.transform_filter("datum.shape == 'before'").mark_point(shape="triangle-left", size=130, strokeWidth=2)
-    labels = [
-        base.transform_filter(f"{test}datum.left").mark_text(align=align, dx=dx, fontSize=11.5, color=SOFT)
-        .encode(x=alt.X(f"{end}:T"), text="label:N")
-        for test, align, dx, end in (("!", "left", 12, "date_end"), ("", "right", -12, "date_start"))
+    sides: list[tuple[str, Literal["left", "right"], int, str]] = [
+        ("!", "left", 12, "date_end"),
+        ("", "right", -12, "date_start"),
     ]
-    layers = alt.layer(
+    labels = [
+        base.transform_filter(f"{test}datum.left")
+        .mark_text(align=align, dx=dx, fontSize=11.5, color=SOFT)
+        .encode(x=alt.X(f"{end}:T"), text="label:N")
+        for test, align, dx, end in sides
+    ]
+    layers = layered(
         bar.encode(x=x, x2="date_end:T", fill=fill, stroke=stroke),
         point.encode(x=alt.X("middle:T"), fill=fill, stroke=stroke),
         before.encode(x=alt.X("date_end:T"), fill=fill, stroke=stroke),
         *labels,
     )
-    return layers.properties(width=theme.WIDTH - 120, height=alt.Step(25), title=head)
+    return layers.properties(width=theme.WIDTH - 110, height=alt.Step(25), title=head)

@@ -1,6 +1,5 @@
 """Pictures of charts: PNG and SVG with the Korean font in them."""
 
-import os
 import tempfile
 from collections.abc import Mapping
 from functools import cache
@@ -31,9 +30,10 @@ def save_spec(spec: Mapping[str, Any], path: Path | str) -> Path:
         content = vl_convert.vegalite_to_png(dict(spec), scale=SCALE)
     else:
         content = vl_convert.vegalite_to_svg(dict(spec)).encode("utf-8")
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix, delete=False) as beside:
-        beside.write(content)
-    os.replace(beside.name, path)
+    with tempfile.TemporaryDirectory(prefix=".picture-", dir=path.parent) as beside:
+        whole = Path(beside) / path.name
+        whole.write_bytes(content)
+        whole.replace(path)
     return path
 
 

@@ -31,6 +31,12 @@ def budgets_only(figures: pd.DataFrame, language: str) -> tuple[pd.DataFrame, li
     return figures.loc[budget], _note("left_out.no_budget", ~budget, language)
 
 
+def judged_only(figures: pd.DataFrame, language: str) -> tuple[pd.DataFrame, list[str]]:
+    """Amounts whose scope was ruled; whole budgets and funds for everything stay out, and a note says so."""
+    ruled_scope = figures["scope"].notna()
+    return figures.loc[ruled_scope], _note("left_out.no_scope", ~ruled_scope, language)
+
+
 def _note(key: str, rows: pd.Series, language: str) -> list[str]:
     return [word(key, language, n=int(rows.sum()))] if rows.any() else []
 

@@ -8,9 +8,10 @@ from budgets import vocabulary as v
 from budgets.basis import unknown_name
 from budgets.charts import theme
 from budgets.charts.figures import datum, programme_name
+from budgets.charts.marks import layered
 from budgets.charts.theme import INK, SOFT, Around, Row, word
 from budgets.passport import cited_sources
-from budgets.reading import say_period
+from budgets.reading import each, given, say_period
 from budgets.tables import Tables
 
 FUNDERS = ("national", "provincial", "municipal", "local", "private", "other")
@@ -30,43 +31,58 @@ def payers(tables: Tables, of: str, language: str = "ko", *, title: str | None =
     if of not in figures.index and of not in programmes:
         raise unknown_name("of", of, [*programmes, *figures.index])
     wholes = figures.loc[[of]] if of in figures.index else figures.loc[figures["programme_id"] == of]
-    shares = {one["figure_id"]: _shares(tables, one, language) for one in wholes.to_dict("records")}
+    shares = {row["figure_id"]: _shares(tables, row, language) for row in each(wholes)}
     whole_id = max(shares, key=lambda figure: len(shares[figure]), default="")
     rows = shares.get(whole_id, [])
     if len(rows) < 2:
         programme = of if of in programmes else str(wholes["programme_id"].iat[0])
         name = programme_name(tables, programme, language)
         return theme.nothing(word("payers.name", language, programme=name), word("nothing.shares", language), language)
-    whole = figures.loc[whole_id].to_dict()
-    name = datum(tables, whole, language)
-    total = float(name["at"])
-    _place(rows, total, language)
+    whole = each(figures.loc[[whole_id]])[0]
+    sum_of = datum(tables, whole, language)
+    _place(rows, float(sum_of["at"]), language)
     listed = ", ".join(f"{row['funding']} {row['said']}" for row in rows)
-    said = title or word("payers.title", language, programme=programme_name(tables, whole["programme_id"], language), whole=name["said"], listed=listed)
-    rest = total - sum(row["at"] for row in rows)
-    notes = [word("payers.rest" if rest else "payers.adds_up", language)]
+    name = programme_name(tables, whole["programme_id"], language)
+    said = word("payers.title", language, programme=name, whole=sum_of["said"], listed=listed)
     around = Around(
-        title=said,
+        title=title or said,
         subtitle=f"{say_period(whole, language)} · {v.label('phase', whole['phase'], language)}",
         finding=said,
         unit=theme.axis_unit("KRW", language),
-        notes=notes,
+        notes=[word(f"payers.{_sums_up(rows, sum_of)}", language)],
         sources=cited_sources(tables, [whole_id, *(row["figure"] for row in rows)], language),
         columns=theme.passport_columns(language, "funding", "said", "share"),
     )
-    drawn = _stack(tables, theme.with_passports(tables, rows, language), total, language)
+    drawn = _stack(theme.with_passports(tables, rows, language), float(sum_of["at"]), language)
     return theme.finished(drawn.properties(width=theme.WIDTH + 80, height=120), around)
 
 
+def _sums_up(rows: list[Row], whole: Row) -> str:
+    """Do the shares make the total: to the won (adds_up), within what was rounded (rounded), or not (off)?"""
+    if sum(row["at"] for row in rows) == whole["at"]:
+        return "adds_up"
+    low, high = (sum(row["at"] if row[end] is None else row[end] for row in rows) for end in ("low", "high"))
+    least, most = (whole["at"] if whole[end] is None else whole[end] for end in ("low", "high"))
+    return "rounded" if low <= most and high >= least else "off"
+
+
 def _shares(tables: Tables, whole: Row, language: str) -> list[Row]:
+    if not given(whole["amount_krw"]) or not whole["amount_krw"]:
+        return []  # shares of a range, or of nothing, are none
     rulings = tables.figure_rulings
-    parts = rulings.loc[(rulings["ruling"] == "part_of") & (rulings["other_figure_id"] == whole["figure_id"]), "figure_id"]
+    parts = rulings.loc[
+        (rulings["ruling"] == "part_of") & (rulings["other_figure_id"] == whole["figure_id"]), "figure_id"
+    ]
     figures = tables.judged_budgets
     same = (figures["unit"] == whole["unit"]) & figures["funding"].isin(FUNDERS) & figures["amount_krw"].notna()
-    mine = figures.loc[figures["figure_id"].isin(parts) & same].to_dict("records")
+    mine = each(figures.loc[figures["figure_id"].isin(parts) & same])
     mine.sort(key=lambda row: (FUNDERS.index(row["funding"]), row["figure_id"]))
     return [
-        {**datum(tables, row, language), "funding": v.label("funding", row["funding"], language), "fullness": SHADES[row["funding"]]}
+        {
+            **datum(tables, row, language),
+            "funding": v.label("funding", row["funding"], language),
+            "fullness": SHADES[row["funding"]],
+        }
         for row in mine
     ]
 
@@ -83,16 +99,15 @@ def _place(rows: list[Row], total: float, language: str) -> None:
             "middle": (start + end) / 2,
             "share": f"{row['at'] / total * 100:.1f}%",
             "line": 1 if narrow and i % 2 else 0,
-            "light": "white" if row["fullness"] > 0.6 else INK,
         }
         row["label"] = word("payers.label", language, said=row["said"], share=row["share"])
 
 
-def _stack(tables: Tables, rows: list[Row], total: float, language: str) -> alt.LayerChart:
+def _stack(rows: list[Row], total: float, language: str) -> alt.LayerChart:
     scale = alt.Scale(domain=[0, max(total, *(row["end"] for row in rows)) * 1.04], nice=False)
     tips = theme.tooltips(language, "funding", "said", "share")
     base = alt.Chart(theme.records(rows))
-    axis = theme.amount_axis("KRW", language, counts=6)
+    axis = theme.amount_axis("KRW", language, counts=6, grid=False)
     bar = base.mark_bar(stroke="white", strokeWidth=3).encode(
         x=alt.X("start:Q", scale=scale, axis=axis, title=None),
         x2="end:Q",
@@ -103,13 +118,21 @@ def _stack(tables: Tables, rows: list[Row], total: float, language: str) -> alt.
         tooltip=tips,
     )
     outline = base.mark_bar(fillOpacity=0, strokeWidth=1.2).encode(
-        x=alt.X("start:Q", scale=scale), x2="end:Q", y=alt.value(24), y2=alt.value(64), stroke=alt.value(INK), tooltip=tips
+        x=alt.X("start:Q", scale=scale),
+        x2="end:Q",
+        y=alt.value(24),
+        y2=alt.value(64),
+        stroke=alt.value(INK),
+        tooltip=tips,
     )
-    funder = base.mark_text(baseline="bottom", fontWeight="bold").encode(x=alt.X("middle:Q", scale=scale), y=alt.value(18), text="funding:N", tooltip=tips)
+    funder = base.mark_text(baseline="bottom", fontWeight="bold").encode(
+        x=alt.X("middle:Q", scale=scale), y=alt.value(18), text="funding:N", tooltip=tips
+    )
     x = alt.X("middle:Q", scale=scale)
     lines = [
-        base.transform_filter(f"datum.line == {line}").mark_text(baseline="top", color=SOFT).encode(x=x, y=alt.value(72 + 18 * line), text="label:N", tooltip=tips)
+        base.transform_filter(f"datum.line == {line}")
+        .mark_text(baseline="top", color=SOFT)
+        .encode(x=x, y=alt.value(72 + 18 * line), text="label:N", tooltip=tips)
         for line in (0, 1)
     ]
-    return alt.layer(bar, outline, funder, *lines)
-
+    return layered(bar, outline, funder, *lines)

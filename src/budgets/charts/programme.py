@@ -9,10 +9,10 @@ import pandas as pd
 from budgets import vocabulary as v
 from budgets.charts import theme
 from budgets.charts.figures import budgets_only, datum, drawable, programme_name, ruled
-from budgets.charts.marks import labels, name_axis, whiskers
-from budgets.charts.theme import GREY, INK, SOFT, Around, Row, word
+from budgets.charts.marks import labels, layered, name_axis, stacked, whiskers
+from budgets.charts.theme import GREY, SOFT, Around, Row, word
 from budgets.passport import cited_sources
-from budgets.reading import given, say_period, say_published
+from budgets.reading import each, given, say_period, say_published
 from budgets.tables import Tables
 from budgets.words import text
 
@@ -33,7 +33,9 @@ def phases(
     if figures.empty:
         return theme.nothing(word("phases.name", language, programme=name), word("nothing.amount", language), language)
     panels = _periods(tables, figures, language)
-    steps = [f"{panel.period}: " + " → ".join(f"{row['phase']} {row['said']}" for row in panel.rows) for panel in panels]
+    steps = [
+        f"{panel.period}: " + " → ".join(f"{row['phase']} {row['said']}" for row in panel.rows) for panel in panels
+    ]
     finding = word("phases.title", language, programme=name, steps=" / ".join(steps))
     short = word("phases.many", language, programme=name, n=len(figures), periods=len(panels))
     around = Around(
@@ -51,7 +53,7 @@ def phases(
         like = [row for other in panels if other.envelope == panel.envelope for row in other.rows]
         scale = alt.Scale(domain=theme.room(like, "far"), nice=False)
         parts.append(_phase_panel(tables, panel, scale, language))
-    return theme.finished(alt.vconcat(*parts, spacing=26).resolve_scale(x="independent", y="independent"), around)
+    return theme.finished(stacked(parts, spacing=26, x="independent", y="independent"), around)
 
 
 class _Panel:
@@ -68,7 +70,9 @@ def _money_of(tables: Tables, programme_id: str | Sequence[str], language: str) 
     figures, notes = drawable(tables, figures.loc[figures["programme_id"].isin(ids)], language)
     figures, more = budgets_only(figures, language)
     rulings = tables.figure_rulings
-    inside = rulings.loc[(rulings["ruling"] == "part_of") & rulings["other_figure_id"].isin(figures["figure_id"]), "figure_id"]
+    inside = rulings.loc[
+        (rulings["ruling"] == "part_of") & rulings["other_figure_id"].isin(figures["figure_id"]), "figure_id"
+    ]
     parts = figures["figure_id"].isin(inside)
     if parts.any():
         notes.append(word("left_out.parts", language, n=int(parts.sum())))
@@ -76,15 +80,15 @@ def _money_of(tables: Tables, programme_id: str | Sequence[str], language: str) 
 
 
 def _periods(tables: Tables, figures: pd.DataFrame, language: str) -> list[_Panel]:
-    """A panel for each period: totals over several years last, each with its rows by phase."""
+    """A panel for each period: totals over several years first, each with its rows by phase."""
     panels: dict[tuple[Any, ...], _Panel] = {}
     several_fundings = figures["funding"].nunique() > 1
-    for row in figures.to_dict("records"):
+    for row in each(figures):
         envelope, period = row["period_kind"] == "envelope", say_period(row, language)
         phase = v.label("phase", row["phase"], language)
         if several_fundings:
             phase = f"{phase} · {v.label('funding', row['funding'], language)}"
-        panel = panels.setdefault((envelope, str(row["period_start"]), period), _Panel(period, envelope))
+        panel = panels.setdefault((not envelope, str(row["period_start"]), period), _Panel(period, envelope))
         order = v.PHASES.index(row["phase"])
         panel.rows.append({**datum(tables, row, language), "period": period, "phase": phase, "order": order})
     for panel in panels.values():
@@ -98,15 +102,18 @@ def _phase_panel(tables: Tables, panel: _Panel, scale: alt.Scale, language: str)
     y = alt.Y("phase:N", sort=[row["phase"] for row in rows], title=None, axis=name_axis(EXTENT))
     tips = theme.tooltips(language, "period", "phase", "said", "interval")
     axis = theme.amount_axis("KRW", language, counts=5)
-    bar = alt.Chart(theme.records(rows)).mark_bar(size=18, opacity=0.85)
+    bar = alt.Chart(theme.records(rows)).mark_bar(
+        size=18, fillOpacity=0.35 if panel.envelope else 0.85, strokeWidth=2 if panel.envelope else 0
+    )
     bar = bar.encode(
         x=alt.X("at:Q", scale=scale, axis=axis, title=None),
         y=y,
-        color=theme.COLOUR,
+        fill=alt.Fill("colour:N", scale=None),
+        stroke=alt.Stroke("colour:N", scale=None),
         tooltip=tips,
     )
-    layers = alt.layer(bar, *whiskers(rows, scale, tips, y=y), labels(rows, scale, tips, y=y))
-    head = alt.TitleParams(panel.period, fontSize=13, color=INK, offset=8)
+    layers = layered(bar, *whiskers(rows, scale, tips, y=y), labels(rows, scale, tips, y=y))
+    head = theme.head(panel.period)
     return layers.properties(width=theme.WIDTH - 120, height=alt.Step(36), title=head)
 
 
@@ -130,20 +137,23 @@ def vintages(
     every = figures.loc[(figures["period_kind"] == "envelope") & figures["period_end"].notna()]
     figures = _one_envelope(every, funding, last_year)
     if figures.empty:
-        return theme.nothing(word("vintages.name", language, programme=name), word("nothing.envelope", language), language)
+        return theme.nothing(
+            word("vintages.name", language, programme=name), word("nothing.envelope", language), language
+        )
     if len(figures) < len(every):
         notes.append(word("vintages.others", language, n=len(every) - len(figures)))
     rows = _by_publication(tables, figures, language)
     path = " → ".join(row["said"] for row in rows if row["standing"])
-    span = {**figures.iloc[0].to_dict(), "period_start": figures["period_start"].min()}
-    basis = [say_period(span, language), v.label("funding", figures["funding"].iat[0], language)]
+    first = each(figures)[0]
+    span = {**first, "period_start": figures["period_start"].min()}
+    basis = [say_period(span, language), v.label("funding", first["funding"], language)]
     finding = word("vintages.title", language, programme=name, path=path)
     around = Around(
         title=title or finding,
         subtitle=" · ".join([*basis, word("vintages.subtitle", language)]),
         finding=finding,
         unit=theme.axis_unit("KRW", language),
-        notes=[*notes, word("vintages.axis", language)],
+        notes=notes,
         sources=cited_sources(tables, figures["figure_id"], language),
         columns=theme.passport_columns(language, "vintage", "said", "phase"),
     )
@@ -164,7 +174,7 @@ def _by_publication(tables: Tables, figures: pd.DataFrame, language: str) -> lis
     sources = tables.sources.set_index("source_id", drop=False)
     apart = ruled(tables, "not_comparable")
     rows = []
-    for row in figures.to_dict("records"):
+    for row in each(figures):
         source = sources.loc[row["source_id"]].to_dict()
         day, standing = source["published_on"], row["figure_id"] not in apart
         phase = v.label("phase", row["phase"], language)
@@ -176,7 +186,8 @@ def _by_publication(tables: Tables, figures: pd.DataFrame, language: str) -> lis
             "standing": standing,
             "label": label if standing else f"{label} — {text('reason.not comparable', language)}",
         }
-        rows.append(((not given(day), str(day), v.PHASES.index(row["phase"]), row["figure_id"]), one))
+        # What is settled comes before what the same page expects next.
+        rows.append(((not given(day), str(day), -v.PHASES.index(row["phase"]), row["figure_id"]), one))
     ordered = [one for _, one in sorted(rows, key=lambda pair: pair[0])]
     theme.tell_apart(ordered, "vintage")
     return ordered
@@ -197,4 +208,4 @@ def _vintage_layers(tables: Tables, rows: list[Row], language: str) -> alt.Layer
         x=alt.X("far:Q", scale=scale), text="label:N", tooltip=tips
     )
     marks = [point.encode(x=x, color=theme.COLOUR, tooltip=tips), hollow.encode(x=x, tooltip=tips), label]
-    return alt.layer(*whiskers(rows, scale, tips, y=y), *marks)
+    return layered(*whiskers(rows, scale, tips, y=y), *marks)

@@ -9,16 +9,18 @@ import pandas as pd
 from budgets import vocabulary as v
 from budgets.charts import theme
 from budgets.charts.figures import counter_of, datum, drawable, programme_name
-from budgets.charts.marks import name_axis
+from budgets.charts.marks import layered, name_axis, stacked
 from budgets.charts.theme import INK, LINE, SOFT, Around, Row, word
 from budgets.passport import cited_sources
-from budgets.reading import say_day, say_interval, say_period
+from budgets.reading import each, say_day, say_interval, say_period
 from budgets.tables import Tables
 
 EXTENT = 260
 
 
-def target_actual(tables: Tables, pairs: pd.DataFrame, language: str = "ko", *, title: str | None = None) -> alt.VConcatChart | alt.Chart:
+def target_actual(
+    tables: Tables, pairs: pd.DataFrame, language: str = "ko", *, title: str | None = None
+) -> alt.VConcatChart | alt.Chart:
     """Each target with the actual value of the same programme, indicator, extent and period, and the rate.
 
     *pairs*: rows of `measures.achievement`. A panel for each indicator, since their units differ. Targets are hollow,
@@ -27,28 +29,39 @@ def target_actual(tables: Tables, pairs: pd.DataFrame, language: str = "ko", *, 
     if pairs.empty:
         return theme.nothing(word("target_actual.name", language), word("nothing.pairs", language), language)
     figures = tables.judged_targets.set_index("figure_id", drop=False)
-    rows = [_pair(tables, pair, figures, language) for pair in pairs.to_dict("records")]
+    rows = [_pair(tables, pair, figures, language) for pair in each(pairs)]
     rows.sort(key=lambda row: (tables.order(row["government"]), row["indicator"], row["pair"]))
-    said = title or word("target_actual.title", language, listed="; ".join(row["sentence"] for row in rows[:3]))
+    said = "; ".join(row["sentence"] for row in rows)
+    if len(rows) > 2:
+        said = word("target_actual.many", language, n=len(rows))
     ids = [f for row in rows for f in row["figure"].split()]
     around = Around(
-        title=said,
+        title=title or said,
         subtitle=word("target_actual.subtitle", language),
         finding="; ".join(row["sentence"] for row in rows),
         sources=cited_sources(tables, ids, language),
         columns=theme.passport_columns(language, "pair", "indicator", "target_said", "actual_said", "rate"),
     )
     rows = theme.with_passports(tables, rows, language)
-    panels = [_pair_panel(tables, [row for row in rows if row["indicator"] == one], one, language) for one in dict.fromkeys(row["indicator"] for row in rows)]
-    return theme.finished(alt.vconcat(*panels, spacing=24).resolve_scale(x="independent", y="independent"), around)
+    panels = [
+        _pair_panel(tables, [row for row in rows if row["indicator"] == one], one, language)
+        for one in dict.fromkeys(row["indicator"] for row in rows)
+    ]
+    return theme.finished(stacked(panels, spacing=24, x="independent", y="independent"), around)
 
 
 def _pair(tables: Tables, pair: Mapping[str, Any], figures: pd.DataFrame, language: str) -> Row:
-    target, actual = (datum(tables, figures.loc[pair[f"{side}_id"]].to_dict(), language) for side in ("target", "actual"))
+    target, actual = (
+        datum(tables, figures.loc[pair[f"{side}_id"]].to_dict(), language) for side in ("target", "actual")
+    )
     row = figures.loc[pair["actual_id"]].to_dict()
     period, name = say_period(row, language), programme_name(tables, row["programme_id"], language)
     indicator = _indicator(tables, row["indicator"], language)
-    rate = say_interval(pair["low"], pair["high"], "percent", language) if pd.isna(pair["value"]) else f"{pair['value']:,.0f}%"
+    rate = (
+        say_interval(pair["low"], pair["high"], "percent", language)
+        if pd.isna(pair["value"])
+        else f"{pair['value']:,.0f}%"
+    )
     said = {"target": target["said"], "actual": actual["said"], "rate": rate}
     pair_name = f"{target['name']} · {theme.clipped(name, 26)} · {period}"
     return {
@@ -65,7 +78,9 @@ def _pair(tables: Tables, pair: Mapping[str, Any], figures: pd.DataFrame, langua
         "actual_said": actual["said"],
         "rate": rate,
         "label": word("target_actual.label", language, **said),
-        "sentence": word("target_actual.sentence", language, pair=f"{target['name']} {name} {period}", indicator=indicator, **said),
+        "sentence": word(
+            "target_actual.sentence", language, pair=f"{target['name']} {name} {period}", indicator=indicator, **said
+        ),
     }
 
 
@@ -80,14 +95,20 @@ def _pair_panel(tables: Tables, rows: list[Row], indicator: str, language: str) 
     base = alt.Chart(theme.records(rows)).encode(y=y, tooltip=tips)
     x = alt.X("actual_at:Q", scale=scale, axis=theme.amount_axis("", language, counts=5))
     actual = base.mark_bar(size=18, opacity=0.85).encode(x=x, color=theme.COLOUR)
-    halo = base.mark_tick(thickness=7, size=34, color="white", orient="vertical").encode(x=alt.X("target_at:Q", scale=scale))
-    target = base.mark_tick(thickness=3, size=34, color=INK, orient="vertical").encode(x=alt.X("target_at:Q", scale=scale))
+    halo = base.mark_tick(thickness=7, size=34, color="white", orient="vertical", opacity=1).encode(
+        x=alt.X("target_at:Q", scale=scale)
+    )
+    target = base.mark_tick(thickness=3, size=34, color=INK, orient="vertical", opacity=1).encode(
+        x=alt.X("target_at:Q", scale=scale)
+    )
     label = base.mark_text(align="left", dx=12, fontWeight="bold").encode(x=alt.X("far:Q", scale=scale), text="label:N")
-    head = alt.TitleParams(indicator, fontSize=13, color=INK, offset=8)
-    return alt.layer(actual, halo, target, label).properties(width=theme.WIDTH - 160, height=alt.Step(46), title=head)
+    head = theme.head(indicator)
+    return layered(actual, halo, target, label).properties(width=theme.WIDTH - 160, height=alt.Step(46), title=head)
 
 
-def stock_path(tables: Tables, programme_id: str, indicator: str, language: str = "ko", *, title: str | None = None) -> alt.LayerChart | alt.Chart:
+def stock_path(
+    tables: Tables, programme_id: str, indicator: str, language: str = "ko", *, title: str | None = None
+) -> alt.LayerChart | alt.Chart:
     """The stock of an indicator at its dates: targets hollow, actuals filled. Increases, flows and running totals are
     other things and are not drawn; a note counts them.
 
@@ -96,17 +117,23 @@ def stock_path(tables: Tables, programme_id: str, indicator: str, language: str 
     name = programme_name(tables, programme_id, language)
     indicator_name = _indicator(tables, indicator, language)
     figures = tables.judged_targets
-    mine, notes = drawable(tables, figures.loc[(figures["programme_id"] == programme_id) & (figures["indicator"] == indicator)], language)
+    mine, notes = drawable(
+        tables, figures.loc[(figures["programme_id"] == programme_id) & (figures["indicator"] == indicator)], language
+    )
     stocks = mine.loc[(mine["extent"] == "stock") & mine["as_of"].notna()].sort_values(["as_of", "phase", "figure_id"])
     if stocks.empty:
-        return theme.nothing(word("stock_path.name", language, programme=name, indicator=indicator_name), word("nothing.stock", language), language)
+        return theme.nothing(
+            word("stock_path.name", language, programme=name, indicator=indicator_name),
+            word("nothing.stock", language),
+            language,
+        )
     if len(others := mine.loc[mine["extent"] != "stock"]):
         extents = "·".join(v.label("extent", e, language) for e in v.EXTENTS if e in set(others["extent"]))
         notes.append(word("stock_path.others", language, n=len(others), extents=extents))
-    rows = [_stock(tables, row, language) for row in stocks.to_dict("records")]
+    rows = [_stock(tables, row, language) for row in each(stocks)]
     path = " → ".join(row["sentence"] for row in rows)
     said = title or word("stock_path.title", language, programme=name, indicator=indicator_name, path=path)
-    counter = counter_of(tables, stocks.iloc[0].to_dict())
+    counter = counter_of(tables, each(stocks)[0])
     around = Around(
         title=said,
         subtitle=word("stock_path.subtitle", language),
@@ -123,8 +150,18 @@ def stock_path(tables: Tables, programme_id: str, indicator: str, language: str 
 def _stock(tables: Tables, row: Mapping[str, Any], language: str) -> Row:
     stock = datum(tables, row, language)
     day, phase = say_day(row["as_of"], language), v.label("target_phase", row["phase"], language)
-    sentence = word("stock_path.sentence", language, said=stock["said"], phase=phase, year=row["as_of"].year)
-    return {**stock, "when": row["as_of"], "day": day, "phase": phase, "actual": row["phase"] == "actual", "sentence": sentence, "label": [f"{stock['said']} {phase}", day]}
+    sentence = word(
+        "stock_path.sentence", language, said=stock["said"], phase=phase, when=say_day(row["as_of"], language, "month")
+    )
+    return {
+        **stock,
+        "when": row["as_of"],
+        "day": day,
+        "phase": phase,
+        "actual": row["phase"] == "actual",
+        "sentence": sentence,
+        "label": [f"{stock['said']} {phase}", day],
+    }
 
 
 def _path(tables: Tables, rows: list[Row], language: str) -> alt.LayerChart:
@@ -132,13 +169,32 @@ def _path(tables: Tables, rows: list[Row], language: str) -> alt.LayerChart:
     first, last = (pd.Timestamp(pick(row["when"] for row in rows)) for pick in (min, max))
     margin = max((last - first) * 0.12, pd.Timedelta(days=90))
     days = [alt.DateTime(year=d.year, month=d.month, date=d.day) for d in (first - margin, last + margin)]
-    x = alt.X("when:T", scale=alt.Scale(domain=days), title=None, axis=alt.Axis(format="%Y", tickCount="year", grid=False, labelFontSize=12.5))
-    scale = alt.Scale(domain=theme.room(rows, "far", share=0.3), nice=False)
+    x = alt.X(
+        "when:T",
+        scale=alt.Scale(domain=days),
+        title=None,
+        axis=alt.Axis(format="%Y", tickCount="year", grid=False, labelFontSize=12.5),
+    )
+    scale = alt.Scale(domain=theme.room(rows, "far", share=0.35), nice=False)
     y = alt.Y("at:Q", scale=scale, title=None, axis=theme.amount_axis("", language, counts=5))
     base = alt.Chart(theme.records(rows)).encode(x=x)
     line = base.mark_line(strokeDash=[5, 4], color=LINE, strokeWidth=2).encode(y=y)
-    whisker = base.transform_filter("isValid(datum.low)").mark_rule(strokeWidth=2, color=INK).encode(y=alt.Y("low:Q", scale=scale), y2="high:Q", tooltip=tips)
-    done = base.transform_filter("datum.actual").mark_point(filled=True, size=190, opacity=1).encode(y=y, color=theme.COLOUR, tooltip=tips)
-    promised = base.transform_filter("!datum.actual").mark_point(fill="white", size=170, strokeWidth=3, opacity=1).encode(y=y, color=theme.COLOUR, tooltip=tips)
-    label = base.mark_text(dy=-28, lineHeight=16, color=SOFT, fontWeight="bold").encode(y=alt.Y("far:Q", scale=scale), text="label:N", tooltip=tips)
-    return alt.layer(line, whisker, done, promised, label)
+    whisker = (
+        base.transform_filter("isValid(datum.low)")
+        .mark_rule(strokeWidth=2, color=INK)
+        .encode(y=alt.Y("low:Q", scale=scale), y2="high:Q", tooltip=tips)
+    )
+    done = (
+        base.transform_filter("datum.actual")
+        .mark_point(filled=True, size=190, opacity=1)
+        .encode(y=y, color=theme.COLOUR, tooltip=tips)
+    )
+    promised = (
+        base.transform_filter("!datum.actual")
+        .mark_point(fill="white", size=170, strokeWidth=3, opacity=1)
+        .encode(y=y, color=theme.COLOUR, tooltip=tips)
+    )
+    label = base.mark_text(dy=-36, lineHeight=16, color=SOFT, fontWeight="bold").encode(
+        y=alt.Y("far:Q", scale=scale), text="label:N", tooltip=tips
+    )
+    return layered(line, whisker, done, promised, label)

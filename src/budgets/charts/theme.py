@@ -5,6 +5,7 @@ in a page and as a picture, whichever theme is active elsewhere. Marks that stan
 ``figure`` (figure_ids, separated by spaces).
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ CONFIG: dict[str, Any] = {
     "view": {"stroke": None},
     "title": {
         "anchor": "start",
-        "frame": "group",
+        "frame": "bounds",
         "fontSize": 16,
         "fontWeight": "bold",
         "color": INK,
@@ -82,10 +83,15 @@ def finished(chart: Part, around: Around) -> Part:
         "columns": [list(column) for column in around.columns],
     }
     subtitle = wrapped(around.subtitle, 104)
-    title = alt.TitleParams(wrapped(around.title, 84), **({"subtitle": subtitle} if subtitle else {}))
+    title = alt.TitleParams(wrapped(around.title, 84), subtitle=subtitle or alt.Undefined)
     done = chart.properties(title=title, usermeta={key: value for key, value in said.items() if value})
     done.config = alt.Config.from_dict(CONFIG)
     return done
+
+
+def head(words: str) -> alt.TitleParams:
+    """The title of one panel of a chart."""
+    return alt.TitleParams(words, fontSize=13, color=INK, offset=8, frame="group")
 
 
 def word(key: str, language: str, **fields: object) -> str:
@@ -100,13 +106,17 @@ def wrapped(line: str, width: int) -> list[str]:
     ['예산안', '기준으로 두', '곳']
     """
     lines: list[str] = []
-    for piece in line.split():
+    for piece in _KEPT.sub("\N{NO-BREAK SPACE}", line).split(" "):
         joined = f"{lines[-1]} {piece}" if lines else piece
         if lines and columns(joined) <= width:
             lines[-1] = joined
         else:
             lines.append(piece)
-    return lines
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
+
+
+_KEPT = re.compile(r"(?<=[0-9조억만]) (?=[0-9,]*[조억만]|원)|(?<=KRW) ")
+"""Blanks inside an amount: a line is not broken there."""
 
 
 def columns(line: str) -> int:
@@ -235,6 +245,7 @@ def tell_apart(rows: Iterable[Row], field: str) -> None:
 
 def nothing(title: str, why: str, language: str) -> alt.Chart:
     """In place of a chart that has nothing to draw: what is missing, said as plainly as a chart would."""
-    panel = alt.Chart(records([{"said": why}])).mark_text(align="left", color=SOFT, fontSize=13)
+    panel: alt.Chart = alt.Chart(records([{"said": why}])).mark_text(align="left", color=SOFT, fontSize=13)
     around = Around(title=title, subtitle="", finding=why, columns=[["said", word("field.said", language)]])
-    return finished(panel.encode(x=alt.value(8), y=alt.value(24), text="said:N").properties(width=WIDTH, height=48), around)
+    panel = panel.encode(x=alt.value(8), y=alt.value(24), text="said:N").properties(width=WIDTH, height=48)
+    return finished(panel, around)

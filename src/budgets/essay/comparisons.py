@@ -7,7 +7,8 @@ import pandas as pd
 
 from budgets.comparison import Comparison
 from budgets.essay.cells import MILLION, basis, cited, column, indicator_names, name_column, named
-from budgets.measures import Measure, constant_prices, per_resident, ranks, share_of_budget, stages_known
+from budgets.essay.prose import Prose
+from budgets.measures import Measure, budget_to_stand_against, constant_prices, per_resident, ranks, share_of_budget, total
 from budgets.page import Column, Table, html_table
 from budgets.reading import given, say_period
 from budgets.tables import Tables
@@ -49,41 +50,43 @@ def _figures(tables: Tables, rows: pd.DataFrame, caption: str, language: str) ->
     return html_table(shown, columns=columns, caption=caption, unit=unit, sources=cited(tables, rows, language), language=language)
 
 
-def measures_table(total: Measure, base_year: int, language: str = "ko") -> Table:
+def measures_table(comparison: Comparison, base_year: int, language: str = "ko") -> Table | Prose:
     """One row for every government of the basis: total, per resident, share of its budget, constant prices, rank.
 
-    A measure that cannot be computed is left out and named in the notes.
+    A measure that cannot be computed is left out and named in the notes. For amounts of programmes, and on a mixed
+    basis, a sentence that says why there is no such table.
     """
-    tables = total.comparison.tables
-    rows = total.rows.assign(government=[tables.name(g, language) for g in total.rows["government"]])
-    rows["rank"] = ranks(total.rows.loc[total.rows["figures"] > 0]).reindex(rows.index)
+    if comparison.speaks_of_parts or comparison.basis.mixed:
+        return Prose(text("essay.no_measures", language))
+    measure, tables = total(comparison), comparison.tables
+    rows = measure.rows.assign(government=[tables.name(g, language) for g in measure.rows["government"]])
+    rows["rank"] = ranks(measure.rows.loc[measure.rows["figures"] > 0]).reindex(rows.index)
     shown = rows[["government"]].copy()
     shown["figure"] = [" ".join(ids) for ids in rows["figure_ids"]]
     for end in MONEY:
         shown[end] = rows[end].astype("Float64") / MILLION
     columns = [column("government", language), *(column(end, language, "amount") for end in MONEY)]
-    notes = [note.say(language) for note in total.notes]
-    resident = per_resident(total)
+    notes = [note.say(language) for note in measure.notes]
+    resident = per_resident(measure)
     _add(shown, columns, resident, "per_resident", language)
-    notes += [note.say(language) for note in resident.notes[len(total.notes) :]]
-    if total.basis.period_kind == "fiscal_year":
-        year = int(total.basis.fiscal_year)  # type: ignore[arg-type]
-        known = stages_known(tables, year)
-        if len(known):
-            best = known.iloc[0]
-            share = share_of_budget(total, stage=best["stage"], accounts=best["accounts"], netting=best["netting"])
+    notes += [note.say(language) for note in resident.notes[len(measure.notes) :]]
+    if measure.basis.period_kind == "fiscal_year":
+        year = int(measure.basis.fiscal_year)  # type: ignore[arg-type]
+        best = budget_to_stand_against(tables, year, str(measure.basis.phase), measure.basis.governments)
+        if best is not None:
+            share = share_of_budget(measure, stage=best["stage"], accounts=best["accounts"], netting=best["netting"])
             _add(shown, columns, share, "share", language)
-            notes += [note.say(language) for note in share.notes[len(total.notes) :]]
-        prices = constant_prices(total, base_year=base_year)
-        if prices.name != total.name:
+            notes += [note.say(language) for note in share.notes[len(measure.notes) :]]
+        prices = constant_prices(measure, base_year=base_year)
+        if prices.name != measure.name:
             _add(shown, columns, prices, "constant", language, scale=MILLION)
-        notes += [note.say(language) for note in prices.notes[len(total.notes) :]]
+        notes += [note.say(language) for note in prices.notes[len(measure.notes) :]]
     uncertain = text("essay.uncertain", language)
-    published = total.rows["figures"] > 0
+    published = measure.rows["figures"] > 0
     shown["rank"] = [str(r) if given(r) else (uncertain if p and published.sum() > 1 else "–") for r, p in zip(rows["rank"], published, strict=True)]
     columns.append(column("rank", language))
-    caption = text("essay.caption.measures", language, basis=total.comparison.basis.describe(language))
-    figures = total.comparison.rows
+    caption = text("essay.caption.measures", language, basis=comparison.basis.describe(language))
+    figures = comparison.rows
     return html_table(shown, columns=columns, caption=caption, unit=text("essay.unit.measures", language), notes=notes, sources=cited(tables, figures, language), language=language)
 
 
@@ -140,7 +143,8 @@ def _with_differences(tables: Tables, rows: pd.DataFrame, caption: str, language
 
 
 def _add(shown: pd.DataFrame, columns: list[Column], measure: Measure, key: str, language: str, scale: float = 1) -> None:
-    shown[key] = measure.rows["value"].astype("Float64") / (100 if measure.unit == "percent" else scale)
+    values = measure.rows["value"].astype("Float64") / (100 if measure.unit == "percent" else scale)
+    shown[key] = values.round(4 if measure.unit == "percent" else 0)
     shown[f"{key}_interval"] = [
         "" if not row["figures"] else f"{_short(row['low'], scale)}–{_short(row['high'], scale)}" for row in measure.rows.to_dict("records")
     ]
@@ -149,4 +153,7 @@ def _add(shown: pd.DataFrame, columns: list[Column], measure: Measure, key: str,
 
 
 def _short(value: object, scale: float) -> str:
-    return f"{float(value) / scale:,.4g}" if given(value) else "…"  # type: ignore[arg-type]
+    if not given(value):
+        return "…"
+    number = float(value) / scale  # type: ignore[arg-type]
+    return f"{number:,.0f}" if abs(number) >= 100 else f"{number:.3g}"

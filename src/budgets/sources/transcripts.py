@@ -51,13 +51,27 @@ def read_table(path: Path, columns: Iterable[str], *, shown_as: str | None = Non
     return pd.DataFrame(rows, columns=[*header, *PLACE])[[*wanted, *PLACE]]
 
 
-def read_figures(folder: Path) -> pd.DataFrame:
-    """All transcripts of a folder (one CSV per government), one under the other, in order of file name."""
+def read_figures(folder: Path) -> tuple[pd.DataFrame, list[Fault]]:
+    """All transcripts of a folder (one CSV per government), one under the other, in order of file name.
+
+    A file with a wrong header or ragged rows gives its faults instead of its rows.
+    """
     paths = sorted(p for p in folder.glob("*.csv") if p.name not in ("sources.csv", "programmes.csv"))
     if not paths:
         raise DataError("file.missing", path=folder / "*.csv", todo="data/raw/press/<government>.csv")
-    tables = [read_table(path, FIGURE_COLUMNS, shown_as=f"{folder.name}/{path.name}") for path in paths]
-    return pd.concat(tables, ignore_index=True)
+    tables, faults = [pd.DataFrame(columns=[*FIGURE_COLUMNS, *PLACE], dtype="str")], []
+    for path in paths:
+        try:
+            tables.append(read_table(path, FIGURE_COLUMNS, shown_as=f"{folder.name}/{path.name}"))
+        except ContractError as error:
+            faults += error.faults
+    return pd.concat(tables, ignore_index=True), faults
+
+
+def read_lines(path: Path) -> list[str]:
+    """The lines of a UTF-8 text file. Raises `DataError` for a file that is missing or not UTF-8."""
+    lines = _text(path).split("\n")
+    return lines[:-1] if lines[-1] == "" else lines
 
 
 def _text(path: Path) -> str:

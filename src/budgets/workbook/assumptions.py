@@ -10,8 +10,8 @@ import pandas as pd
 
 from budgets import vocabulary as v
 from budgets.workbook.book import Book, Sheet
-from budgets.workbook.cells import Cell, Column, Live, plain, quoted
 from budgets.workbook.cases import PRICES, STAGE, UNITS, Case, Setting, decimals, expenditure, price_index, residents
+from budgets.workbook.cells import Cell, Column, Live, plain, quoted
 
 WIDTHS = (24, 14, 14, 12, 12, 18, 18, 18, 46)
 
@@ -26,7 +26,7 @@ def write(book: Book, cases: Sequence[Case], setting: Setting, names: dict[str, 
     _units(book, sheet, units_at)
     index = price_index(setting.tables)
     _section(book, sheet, "index")
-    years = [[int(r["year"]), float(r["value"]), str(r["source"])] for r in index.to_dict("records")]
+    years: list[list[Cell]] = [[int(r["year"]), float(r["value"]), str(r["source"])] for r in index.to_dict("records")]
     spans = _table(book, sheet, [("year", "year"), ("index", "index"), ("source", "plain")], years)
     for name, column in (("index_year", 0), ("index_value", 1)):
         sheet.define(name, *spans, column)
@@ -40,7 +40,7 @@ def write(book: Book, cases: Sequence[Case], setting: Setting, names: dict[str, 
 
 def _section(book: Book, sheet: Sheet, key: str) -> None:
     sheet.skip()
-    sheet.line([book.say(f"assumption.{key}")], ["heading"])
+    sheet.heading(book.say(f"assumption.{key}"))
 
 
 def _table(book: Book, sheet: Sheet, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[Cell]]) -> tuple[int, int]:
@@ -71,7 +71,7 @@ def _choices(book: Book, sheet: Sheet, setting: Setting, units_at: int) -> int:
 
 def _units(book: Book, sheet: Sheet, units_at: int) -> None:
     sheet.row = units_at
-    sheet.line([book.say("assumption.units")], ["heading"])
+    sheet.heading(book.say("assumption.units"))
     _table(book, sheet, [("unit", "text"), ("won", "number"), ("decimals", "number")], [[book.say(f"unit.{u}"), UNITS[u], decimals(u)] for u in UNITS])
 
 
@@ -103,7 +103,7 @@ def _case(book: Book, case: Case) -> list[Cell]:
 
 def _residents(book: Book, sheet: Sheet, rows: pd.DataFrame, names: dict[str, str]) -> None:
     _section(book, sheet, "population")
-    cells = [[names[r["government"]], int(r["year"]), plain(r["value"]), str(r["source"])] for r in rows.to_dict("records")]
+    cells: list[list[Cell]] = [[names[r["government"]], int(r["year"]), plain(r["value"]), str(r["source"])] for r in rows.to_dict("records")]
     spans = _table(book, sheet, [("government", "text"), ("year", "year"), ("population", "number"), ("source", "plain")], cells)
     if cells:
         for column, name in enumerate(("government", "year", "value")):

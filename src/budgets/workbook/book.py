@@ -14,11 +14,12 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_range_abs  # 
 from budgets.reading import say_day
 from budgets.words import text
 from budgets.workbook.cells import LONGEST, RISKY, Cell, Column, Link, Live, lines
-from budgets.workbook.styles import FONT, Styles
+from budgets.workbook.styles import FONT, WRAPPED, Styles
 
 NAMES = ("cover", "comparison", "targets", "programmes", "set_aside", "passports", "sources", "findings", "assumptions", "terms", "columns")
 """The sheets, in their order."""
 LINE_HEIGHT = 15
+"""Points that one line of text takes; a row is made as high as its longest text, by our own count of widths."""
 
 
 class Book:
@@ -98,12 +99,19 @@ class Sheet:
 
     def line(self, cells: Sequence[Cell], styles: Sequence[str], *, height: float | None = None) -> int:
         """Write one row from the first column on; return its number (from 0)."""
-        if height is not None:
+        height = height or self._height(cells, styles)
+        if height:
             self.ws.set_row(self.row, height)
         for column, (cell, style) in enumerate(zip(cells, styles, strict=True)):
             self.put(self.row, column, cell, style)
         self.row += 1
         return self.row - 1
+
+    def _height(self, cells: Sequence[Cell], styles: Sequence[str]) -> float | None:
+        """The height that wrapped texts need, None for a single line."""
+        texts = ((_words(c), w) for c, s, w in zip(cells, styles, self.widths, strict=False) if s in WRAPPED)
+        most = max((lines(words, w - 1) for words, w in texts if len(words) * 2 > w - 1), default=1)
+        return min(LINE_HEIGHT * most, 400) if most > 1 else None
 
     def put(self, row: int, column: int, cell: Cell, style: str) -> None:
         """Write one cell. A text is a text, whatever it begins with."""
@@ -123,6 +131,14 @@ class Sheet:
 
     def skip(self, rows: int = 1) -> None:
         self.row += rows
+
+    def heading(self, words: str) -> int:
+        """A heading outside any table; return its row."""
+        return self.line([words], ["heading"], height=20)
+
+    def unit(self, said: Cell) -> None:
+        """The unit of the table below, at the upper right."""
+        self.line([*[None] * (len(self.widths) - 1), said], [*[""] * (len(self.widths) - 1), "unit"])
 
     def note(self, said: str | Live, style: str = "note", *, tall: int | None = None) -> None:
         """A line across the page, outside any table, as high as its words need."""
@@ -157,7 +173,7 @@ class Sheet:
     def table(self, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, filtered: bool = False) -> tuple[int, int]:
         """A table: heading and rows. Returns its first and last row (from 0); without rows the last is before the first.
 
-        A number in a text column keeps the style of its column; a text in a number column says that nothing is there.
+        A text in a column of numbers says that nothing is there; a ``count`` shows decimals only where it has some.
         """
         self.header(columns)
         first = self.row
@@ -186,17 +202,23 @@ class Sheet:
         return f"{quote_sheetname(self.name)}!{xl_range_abs(first, column, last, column)}"
 
 
+def _words(cell: Cell) -> str:
+    shown = cell.shown if isinstance(cell, Link) else cell.value if isinstance(cell, Live) else cell
+    return shown if isinstance(shown, str) else ""
+
+
 def _head(column: Column, style: str) -> str:
     return "aside" if column.outside else style
 
 
 def _style_of(cell: Cell, style: str) -> str:
     if isinstance(cell, Link):
-        return "link"
-    if isinstance(cell, str) and style in ("number", "amount", "decimal", "percent", "share"):
+        return "link_number" if style == "number" else "link"
+    if isinstance(cell, str) and style in ("number", "count", "amount", "percent", "share"):
         return "missing"
-    if style == "number" and isinstance(cell, float) and cell != int(cell):
-        return "decimal"
+    number = cell.value if isinstance(cell, Live) else cell
+    if style == "count":
+        return "decimal" if isinstance(number, float) and number != int(number) else "number"
     return style
 
 

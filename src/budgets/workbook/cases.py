@@ -11,7 +11,8 @@ from budgets.basis import BudgetBasis, unknown_name
 from budgets.comparison import Comparison
 from budgets.errors import MeasureError
 from budgets.tables import Tables
-from budgets.workbook.cells import plain
+from budgets.words import text
+from budgets.workbook.cells import Live, live_text, plain
 
 UNITS = {"KRW": 1, "thousand": 1_000, "million": 1_000_000, "hundred_million": 100_000_000}
 """The rounding units and their size in won."""
@@ -82,6 +83,11 @@ class Setting:
         if self.assumptions.prices == "nominal" or year is None or year not in self.index:
             return 1.0
         return self.index[self.base_year] / self.index[year]
+
+    def unit(self, language: str) -> Live:
+        """The unit line of a table of amounts, which follows the rounding unit."""
+        present = text(f"workbook.unit.{self.assumptions.unit}", language)
+        return live_text("workbook.say.unit", language, unit=("rounding_unit", present))
 
     def shown(self, won: object, factor: float = 1.0) -> float | None:
         """Won in the rounding unit."""
@@ -177,6 +183,18 @@ class Case:
     def figure_ids(self) -> list[str]:
         """The figures that stand on the basis, in the official order of governments."""
         return [str(f) for f in self.comparison.rows["figure_id"]]
+
+    @cached_property
+    def listed(self) -> list[tuple[str, str | None]]:
+        """(government, figure) of every figure that stands; where programmes are compared, also (government, None)
+        for a government without one."""
+        rows = self.comparison.rows
+        found: list[tuple[str, str | None]] = []
+        for government in self.governments:
+            mine = [str(f) for f in rows.loc[rows["government"] == government, "figure_id"]]
+            gap = [None] if self.comparison.speaks_of_parts and self.figure_ids else []
+            found += [(government, f) for f in mine or gap]
+        return found
 
     @property
     def summed(self) -> bool:

@@ -5,6 +5,7 @@ Text is always text: nothing a source says can become a formula or a link.
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
@@ -79,18 +80,19 @@ def web_link(address: object) -> Cell:
     return Link(str(shown), str(shown)) if fine else str(shown)
 
 
+@lru_cache(maxsize=65_536)
 def width(words: str) -> int:
-    """How many half-width characters a text takes; Hangul counts double.
+    """How many half-width characters a text takes; Hangul and other full-width signs count double.
 
     >>> width("예산 AI")
     7
     """
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words)
+    return len(words) if words.isascii() else len(words) + sum(unicodedata.east_asian_width(c) in "WF" for c in words)
 
 
 def lines(words: str, columns: float) -> int:
     """How many lines a text takes in a cell of that many characters."""
-    return sum(max(1, ceil(width(part) * 1.08 / columns)) for part in words.split("\n"))
+    return sum(max(1, ceil(width(part) * 1.05 / columns)) for part in words.split("\n"))
 
 
 def quoted(words: str) -> str:

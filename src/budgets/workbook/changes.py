@@ -17,7 +17,8 @@ RATES = ["percent_low", "percent", "percent_high"]
 def change(book: Book, sheet: Sheet, before: Case, after: Case, totals: Mapping[int, int], figures: Figures) -> None:
     """The table of changes; *totals*: the first row (from 0) of each comparison's totals on the same sheet."""
     say = book.say
-    sheet.line([say("say.change_block", first=before.year, second=after.year, a=before.number, b=after.number)], ["heading"])
+    sheet.heading(say("say.change_block", first=before.year, second=after.year, a=before.number, b=after.number))
+    sheet.unit(before.setting.unit(book.language))
     columns = [
         Column(say("head.government")),
         Column("", "plain"),

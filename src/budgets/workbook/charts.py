@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 
 from budgets.workbook.book import Book, Sheet
-from budgets.workbook.cells import Cell, Live
+from budgets.workbook.cells import Cell, Column, Live
 from budgets.workbook.styles import FONT
 
 GREY = "#5A6570"
 CHART_HEADS = ("bar", "down", "up")
 """The heads of a chart's data, after its labels."""
+
+
+def chart_columns(book: Book, label: str = "government") -> list[Column]:
+    """The heads of a chart's data, right of the printed page."""
+    return [Column(book.say(f"head.{label}"), "aside_text", outside=True), *(Column(book.say(f"head.{name}"), "number", outside=True) for name in CHART_HEADS)]
 
 
 def chart_row(label: str, cells: Sequence[str], ends: Sequence[float | None]) -> list[Cell]:
@@ -39,6 +44,7 @@ def interval_chart(
     axis: str,
     alt: str,
     colours: Sequence[str | None] = (),
+    gap: int = 70,
 ) -> None:
     """Draw a chart over its data: *data* is (first row, last row, first column) of label, bar, down, up.
 
@@ -49,7 +55,7 @@ def interval_chart(
     chart = book.file.add_chart({"type": "column"})
     whiskers = {"type": "custom", "plus_values": up, "minus_values": down, "line": {"color": "#202020", "width": 1.25}}
     points = [{"fill": {"color": c or GREY}} for c in colours] or None
-    series = {"name": title, "categories": label, "values": bar, "y_error_bars": whiskers, "gap": 70, "fill": {"color": GREY}}
+    series = {"name": title, "categories": label, "values": bar, "y_error_bars": whiskers, "gap": gap, "fill": {"color": GREY}}
     chart.add_series(series | ({"points": points} if points else {}))
     font = {"name": FONT, "size": 9}
     chart.set_title({"name": title, "name_font": font | {"size": 10, "bold": True}, "overlay": False})

@@ -3,28 +3,25 @@
 from collections.abc import Sequence
 
 from budgets import vocabulary as v
-from budgets.passport import cited_sources
-from budgets.reading import say_interval
 from budgets.workbook.book import Book, Sheet, letter
 from budgets.workbook.cases import STAGE, Case, pairs
 from budgets.workbook.cells import Cell, Column, Live, live_text, plain, quoted
 from budgets.workbook.changes import change
-from budgets.workbook.charts import interval_chart
+from budgets.workbook.charts import chart_columns, chart_row, interval_chart
 from budgets.workbook.lookup import ENDS, Figures, scaled
-from budgets.workbook.totals import columns, off, spans_of, total, values
+from budgets.workbook.totals import columns, off, spans_of, total
 
-WIDTHS = (22, 8, *(12,) * 11, 32)
+WIDTHS = (24, 10, *(12,) * 11, 36)
 OUTSIDE = (3, 16, 12, 12, 12, 12)
 """Right of the printed page: the data of the charts, and whether rounded parts add up."""
-CHART_AT, DATA_AT, ROUNDING_AT = 9, 15, 19
-CHART_ROWS, CHART_SIZE = 17, (560, 300)
+CHART_AT, DATA_AT, ROUNDING_AT = 10, 15, 19
+CHART_ROWS, CHART_SIZE = 17, (540, 300)
 
 
 def write(book: Book, cases: Sequence[Case], figures: Figures) -> dict[int, int]:
     """Write the sheet; return the row at which each comparison's block begins, by its number."""
     sheet = book.sheets["comparison"]
-    unit = live_text("workbook.say.unit", book.language, unit=("rounding_unit", book.say(f"unit.{_unit(cases)}")))
-    sheet.open(WIDTHS, unit=unit, outside=OUTSIDE)
+    sheet.open(WIDTHS, outside=OUTSIDE)
     found, totals = {}, {}
     for case in (c for c in cases if c.basis is not None):
         found[case.number], totals[case.number] = _block(book, sheet, case, figures)
@@ -36,35 +33,32 @@ def write(book: Book, cases: Sequence[Case], figures: Figures) -> dict[int, int]
     return found
 
 
-def _unit(cases: Sequence[Case]) -> str:
-    return cases[0].setting.assumptions.unit if cases else "million"
-
-
 def _block(book: Book, sheet: Sheet, case: Case, figures: Figures) -> tuple[int, int]:
     """One comparison; returns (row of its heading, first row of its totals)."""
-    top = sheet.row
-    basis = case.comparison.basis.describe(book.language)
-    sheet.line([book.say("say.block", n=case.number, basis=basis)], ["heading"])
+    top = sheet.heading(book.say("say.block", n=case.number, basis=case.comparison.basis.describe(book.language)))
     sheet.note(case.comparison.verdict(book.language), "says")
     if case.total is None:
         sheet.notes([book.say("say.mixed")])
         _behind(book, sheet, case, figures)
         sheet.skip(2)
         return top, sheet.row
+    sheet.unit(case.setting.unit(book.language))
     first = sheet.row + 2
-    sources = ", ".join(cited_sources(figures.tables, case.figure_ids, book.language))
+    sources = figures.cited(case.figure_ids)
     live = _live_notes(book, case, first)
     notes = _notes(book, case, figures)
     # The totals add up cells further down; where those stand follows from what comes between.
     behind = first + len(case.governments) + len(live) + bool(sources) + bool(notes) + 3
     spans = spans_of(case, behind)
-    sheet.table(columns(book), [total(book, case, g, row, spans, figures) for row, g in enumerate(case.governments, first)])
+    sheet.table(columns(book, case), [total(book, case, g, row, spans, figures) for row, g in enumerate(case.governments, first)])
+    sheet.notes(notes, sources)
     for note in live:
         sheet.note(note)
-    sheet.notes(notes, sources)
-    _behind(book, sheet, case, figures)
+    drawn = _behind(book, sheet, case, figures)
     if case.comparison.is_race:
-        _chart(book, sheet, case, first, behind - 2, figures)
+        # Programmes are drawn one by one, never as if their sum were the size of a government.
+        whole = (first, first + len(case.governments) - 1, case.governments)
+        _chart(book, sheet, case, drawn if case.comparison.speaks_of_parts else whole, behind - 2, figures)
         sheet.row = max(sheet.row, behind - 2 + CHART_ROWS)
     sheet.skip(2)
     return top, first
@@ -106,49 +100,74 @@ def _live_notes(book: Book, case: Case, first: int) -> list[Live]:
     return found
 
 
-def _behind(book: Book, sheet: Sheet, case: Case, figures: Figures) -> None:
-    """The figures on the basis, looked up among the passports."""
+def _behind(book: Book, sheet: Sheet, case: Case, figures: Figures) -> tuple[int, int, list[str]]:
+    """The figures on the basis, looked up among the passports; returns (first row, last row, government of each row).
+
+    Where the comparison speaks of programmes, a government without one has a line, too: it is a gap in the chart.
+    """
     say = book.say
     sheet.skip()
-    ids = case.figure_ids
-    sheet.line([say("say.behind" if case.total is not None else "say.rows") if ids else say("say.nothing_behind")], ["subheading"])
+    ids = case.listed
+    words = say("say.behind" if case.total is not None else "say.rows") if case.figure_ids else say("say.nothing_behind")
+    sheet.line([words, *[None] * (CHART_AT - 2), case.setting.unit(book.language) if ids else None], ["subheading", *[""] * (CHART_AT - 2), "unit"])
     if not ids:
-        return
-    columns = [
-        Column(say("head.programme_printed")),
-        Column(say("head.government")),
-        *(Column(say(f"head.{end}"), "amount", say("head.amount")) for end in ENDS),
-    ]
-    columns = [Column(c.title, c.style) for c in columns] + [Column(say("head.as_printed")), Column(say("head.figure_id"), "plain"), Column("", "plain"), Column("", "plain")]
-    first = sheet.row + 1
-    rows = []
-    for r, figure_id in enumerate(ids, first + 1):
-        row = figures.rows[figure_id]
-        factor = f"factor_{case.number}"
-        ends = [case.setting.shown(x, case.factor) for x in figures.ends(figure_id)]
-        amounts = [Live(scaled(end, f"$G{r}", factor), x) for end, x in zip(ENDS, ends, strict=True)]
-        rows.append([row["programme_as_printed"], figures.government(row), *amounts, row["as_printed"], figure_id, None, None])
-    sheet.table(columns, rows)
+        return sheet.row, sheet.row, []
+    heads = [Column(say("head.programme_printed")), Column(say("head.government"))]
+    heads += [Column(say(f"head.{end}"), "amount") for end in ENDS]
+    heads += [Column(say("head.as_printed")), Column(say("head.figure_id"), "id"), *[Column("", "id")] * (CHART_AT - 7)]
+    rows = [_figure(book, case, g, f, r, figures) for r, (g, f) in enumerate(ids, sheet.row + 2)]
+    if case.comparison.is_race and case.comparison.speaks_of_parts:
+        between = DATA_AT - len(heads)
+        heads += [*[Column("", "", outside=True)] * between, *chart_columns(book, "programme")]
+        bars = [_bar(book, case, g, f, r, figures) for r, (g, f) in enumerate(ids, sheet.row + 2)]
+        rows = [[*row, *[None] * between, *bar] for row, bar in zip(rows, bars, strict=True)]
+    first, last = sheet.table(heads, rows)
+    return first, last, [g for g, _ in ids]
 
 
-def _chart(book: Book, sheet: Sheet, case: Case, first: int, at: int, figures: Figures) -> None:
+def _figure(book: Book, case: Case, government: str, figure_id: str | None, r: int, figures: Figures) -> list[Cell]:
+    """One figure in the rounding unit, or the gap of a government; *r* counts from 1, as addresses do."""
+    name, rest = figures.names[government], [None] * (CHART_AT - 7)
+    if figure_id is None:
+        return [None, name, None, book.say("say.missing"), None, None, None, *rest]
+    row = figures.rows[figure_id]
+    amounts = [Live(scaled(end, f"$G{r}", f"factor_{case.number}"), x) for end, x in zip(ENDS, _ends(case, figures, figure_id), strict=True)]
+    return [row["programme_as_printed"], name, *amounts, row["as_printed"], figure_id, *rest]
+
+
+def _bar(book: Book, case: Case, government: str, figure_id: str | None, r: int, figures: Figures) -> list[Cell]:
+    """The bar of one figure, or the gap of a government."""
+    name = figures.names[government]
+    if figure_id is None:
+        return [book.say("say.missing_label", name=name), None, None, None]
+    label = f"{name}\n{figures.rows[figure_id]['programme_as_printed']}"
+    return chart_row(label, [f"{c}{r}" for c in "CDE"], _ends(case, figures, figure_id))
+
+
+def _ends(case: Case, figures: Figures, figure_id: str) -> list[float | None]:
+    return [case.setting.shown(x, case.factor) for x in figures.ends(figure_id)]
+
+
+def _chart(book: Book, sheet: Sheet, case: Case, drawn: tuple[int, int, list[str]], at: int, figures: Figures) -> None:
     """The bars beside the figures, over the data in the columns right of the page."""
     language, tables = book.language, figures.tables
-    assert case.total is not None
-    said = []
-    for government in case.governments:
-        low, _, high = values(case.total, government)
-        said.append(f"{figures.names[government]} {say_interval(low, high, 'KRW', language) or book.say('say.missing')}")
+    first, last, governments = drawn
+    said = [f"{figures.names[g]} {_said(figures, f) if f else book.say('say.missing')}" for g, f in case.listed]
     colours = tables.governments.drop_duplicates("government").set_index("government")["colour"]
     basis = case.comparison.basis.describe(language)
     interval_chart(
         book,
         sheet,
-        data=(first, first + len(case.governments) - 1, DATA_AT),
+        data=(first, last, DATA_AT),
         at=(at, CHART_AT),
         size=CHART_SIZE,
         title=basis,
-        axis=f"={sheet.range(1, 1, len(WIDTHS) - 1)}",
+        axis=f"={sheet.range(at, at, CHART_AT - 1)}",
         alt=book.say("say.chart_alt", basis=basis, values=", ".join(said)),
-        colours=[plain(colours.get(g)) for g in case.governments],
+        colours=[plain(colours.get(g)) for g in governments],
     )
+
+
+def _said(figures: Figures, figure_id: str) -> str:
+    row = figures.rows[figure_id]
+    return f"{row['programme_as_printed']} {row['as_printed']}"

@@ -7,7 +7,7 @@ from budgets.tables import Tables
 from budgets.words import entries
 from budgets.workbook.book import NAMES, Book
 from budgets.workbook.cases import Case
-from budgets.workbook.cells import Column, Link, lines
+from budgets.workbook.cells import Cell, Column, Link, lines
 
 WIDTHS = (14, 46, 46, 9, 9)
 
@@ -22,9 +22,9 @@ def write(book: Book, tables: Tables, cases: Sequence[Case], *, fingerprint: str
     for key, value in facts:
         sheet.line([say(f"cover.{key}"), value], ["subheading", ""], height=18)
     sheet.skip()
-    sheet.line([say("cover.comparisons")], ["heading"])
+    sheet.heading(say("cover.comparisons"))
     columns = [Column(say(f"head.{name}")) for name in ("number", "basis", "answer")] + [Column(say(f"head.{name}"), "number") for name in ("compared", "set_aside")]
-    rows = []
+    rows: list[list[Cell]] = []
     for case in cases:
         n, c = case.number, case.comparison
         place = "targets" if case.basis is None else "comparison"
@@ -34,13 +34,13 @@ def write(book: Book, tables: Tables, cases: Sequence[Case], *, fingerprint: str
     sheet.table(columns, rows)
     for key, topic in (("how", "how"), ("limits", "limit")):
         sheet.skip()
-        sheet.line([say(f"cover.{key}")], ["heading"])
+        sheet.heading(say(f"cover.{key}"))
         for name in entries("workbook"):
             if name.startswith(f"workbook.{topic}."):
                 said = f"· {say(name.removeprefix('workbook.'))}"
                 sheet.note(said, "says", tall=lines(said, sum(WIDTHS) * 0.95))
     sheet.skip()
-    sheet.line([say("cover.sheets")], ["heading"])
+    sheet.heading(say("cover.sheets"))
     for name in NAMES[1:]:
         sheet.line([Link(book.address(name), book.label(name)), say(f"about.{name}"), None, None, None], ["link", "plain", "plain", "plain", "plain"])
     sheet.close_page(freeze=1)

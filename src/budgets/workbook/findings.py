@@ -6,19 +6,18 @@ from budgets import measures as m
 from budgets.words import text
 from budgets.workbook.book import Book
 from budgets.workbook.cases import Setting
-from budgets.workbook.cells import Cell, Column, Live, live_text, plain, quoted
+from budgets.workbook.cells import Cell, Column, Live, plain, quoted
 from budgets.workbook.lookup import ENDS, Figures, look_up
 from budgets.workbook.totals import differs
 
-WIDTHS = (40, 26, 14, 8, *(13,) * 6, 34)
+WIDTHS = (34, 24, 13, 7, *(12,) * 6, 30)
 NAMES = ("low", "value", "high")
 
 
 def write(book: Book, figures: Figures, setting: Setting) -> None:
     """Two tables: the printed totals with the sums of their parts, and the parts below."""
     sheet = book.sheets["findings"]
-    unit = live_text("workbook.say.unit", book.language, unit=("rounding_unit", book.say(f"unit.{setting.assumptions.unit}")))
-    sheet.open(WIDTHS, unit=unit, outside=(3, 10))
+    sheet.open(WIDTHS, unit=setting.unit(book.language), outside=(3, 10))
     say = book.say
     found = m.parts_against_totals(figures.tables).to_dict("records")
     first = sheet.row + 2
@@ -39,7 +38,7 @@ def write(book: Book, figures: Figures, setting: Setting) -> None:
     sheet.note(Live(f'IF(SUM(M{first + 1}:M{max(first, last) + 1})>0,{quoted(rounding)},"")', rounding if off else None))
     sheet.notes([say("say.part_units"), say("say.open_end")])
     sheet.skip()
-    sheet.line([say("head.parts")], ["heading"])
+    sheet.heading(say("head.parts"))
     parts = [(finding["whole_id"], part) for finding in found for part in finding["parts"]]
     columns = [Column(say("head.part")), Column(say("head.programme")), Column(say("head.unit")), Column("", "plain")]
     columns += [*(Column(say(f"head.{end}"), "amount") for end in ENDS), Column(say("head.whole"), "plain"), *[Column("", "plain")] * 2, Column(say("head.as_printed"))]

@@ -1,6 +1,6 @@
 """The figures by identifier: their readings, and the formulas that look them up on the sheet of passports."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,8 +9,9 @@ import pandas as pd
 
 from budgets import vocabulary as v
 from budgets.passport import say_event
-from budgets.reading import say_event_date, say_period
+from budgets.reading import given, say_event_date, say_period, say_published
 from budgets.tables import Tables
+from budgets.words import text
 from budgets.workbook.cells import Live, plain
 
 Row = Mapping[str, Any]
@@ -68,7 +69,7 @@ class Figures:
 
     @cached_property
     def _indicators(self) -> dict[str, Row]:
-        return {row["indicator"]: row for row in self.tables.indicators.to_dict("records")}
+        return {str(row["indicator"]): {str(k): x for k, x in row.items()} for row in self.tables.indicators.to_dict("records")}
 
     def ends(self, figure_id: str) -> tuple[Any, Any, Any]:
         """Lower end, printed value, upper end, each None where the print leaves it open."""
@@ -80,6 +81,22 @@ class Figures:
         """The three ends as printed (won or counts), looked up by the identifier in a cell."""
         pairs = zip(ENDS, self.ends(figure_id), strict=True)
         return [Live(f'IF({look_up(end, identifier)}="","",{look_up(end, identifier)})', value) for end, value in pairs]
+
+    @cached_property
+    def _sources(self) -> dict[str, tuple[Any, str]]:
+        """Each source's place in the order of publication, and how it is cited."""
+        found = {}
+        for record in self.tables.sources.to_dict("records"):
+            source = {str(k): x for k, x in record.items()}
+            said = text("passport.says.cited", self.language, publisher=source["publisher"], date=say_published(source, self.language))
+            day = source["published_on"]
+            found[str(source["source_id"])] = ((not given(day), str(day), source["source_id"]), said)
+        return found
+
+    def cited(self, figure_ids: Iterable[str]) -> str:
+        """The sources of figures for a 자료: line, by date of publication, each once."""
+        used = sorted({self._sources[self.rows[f]["source_id"]] for f in figure_ids})
+        return ", ".join(dict.fromkeys(said for _, said in used))
 
     def programme(self, row: Row) -> str:
         return str(self._programmes[row["programme_id"]])

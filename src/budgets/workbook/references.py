@@ -13,12 +13,13 @@ from budgets.workbook.cells import Cell, Column, plain, web_link
 def write_sources(book: Book, tables: Tables) -> None:
     """The sources, with address, licence, and how far each was read."""
     sheet = book.sheets["sources"]
-    sheet.open((26, 12, 18, 44, 16, 14, 40, 16, 11, 13, 11, 44))
-    heads = "source_id kind publisher title published accessed url licence redistribute checked reliability remark".split()
+    sheet.open((22, 11, 15, 36, 17, 12, 62, 14, 11, 12, 10, 36))
+    heads = ["source_id", "kind", "publisher", "title", "published", "accessed", "url", "licence", "redistribute", "checked", "reliability", "remark"]
     columns = [Column(book.say(f"head.{name}")) for name in heads]
     language = book.language
     rows: list[list[Cell]] = []
-    for row in tables.sources.sort_values("source_id").to_dict("records"):
+    for record in tables.sources.sort_values("source_id").to_dict("records"):
+        row = {str(k): x for k, x in record.items()}
         flag = plain(row["redistribute"])
         rows.append(
             [

@@ -9,8 +9,8 @@ DECIMAL = {"ko": "#,##0.0##;△#,##0.0##;0", "en": "#,##0.0##;-#,##0.0##;0"}
 PERCENT = {"ko": "#,##0.0;△#,##0.0;0.0", "en": "#,##0.0;-#,##0.0;0.0"}
 SHARE = {"ko": "#,##0.000;△#,##0.000;0.000", "en": "#,##0.000;-#,##0.000;0.000"}
 
-LINE = "#A6A6A6"
-_BODY = {"valign": "vcenter", "bottom": 4, "bottom_color": LINE}
+LINE = "#C8CDD2"
+_BODY = {"valign": "vcenter", "bottom": 1, "bottom_color": LINE}
 _NUMBER = _BODY | {"align": "right", "shrink": True}
 _HEAD = {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True, "bg_color": "#E9EEF4"}
 
@@ -23,11 +23,13 @@ STYLES: dict[str, dict[str, Any]] = {
     "says": {"text_wrap": True, "valign": "top"},
     "head": _HEAD | {"top": 2, "bottom": 1},
     "head_top": _HEAD | {"top": 2},
-    "head_group": _HEAD | {"top": 2, "bottom": 4, "align": "center_across", "text_wrap": False},
+    "head_group": _HEAD | {"top": 2, "bottom": 1, "bottom_color": LINE, "align": "center_across", "text_wrap": False},
     "head_bottom": _HEAD | {"bottom": 1},
     "aside": {"font_size": 9, "font_color": "#7F7F7F", "align": "right"},
-    "text": _BODY | {"text_wrap": True},
-    "plain": _BODY,
+    "aside_text": {"font_size": 9, "font_color": "#7F7F7F"},
+    "id": _BODY | {"indent": 1, "font_size": 8},
+    "text": _BODY | {"text_wrap": True, "indent": 1},
+    "plain": _BODY | {"indent": 1},
     "centre": _BODY | {"align": "center", "text_wrap": True},
     "missing": _BODY | {"align": "right", "font_color": "#7F7F7F"},
     "number": _NUMBER,
@@ -40,8 +42,10 @@ STYLES: dict[str, dict[str, Any]] = {
     "year": _BODY | {"align": "center", "num_format": "0"},
     "choice": _BODY | {"align": "center", "bg_color": "#FFF2CC", "border": 1, "border_color": "#BF9000", "num_format": "General"},
     "link": _BODY | {"font_color": "#0B5394", "underline": 1, "text_wrap": True},
+    "link_number": _BODY | {"font_color": "#0B5394", "underline": 1, "align": "right"},
     "jump": {"font_color": "#0B5394", "underline": 1, "font_size": 9},
 }
+WRAPPED = {name for name, properties in STYLES.items() if properties.get("text_wrap")}
 NUMBER_FORMATS = {"number": NUMBER, "amount": NUMBER, "decimal": DECIMAL, "percent": PERCENT, "share": SHARE}
 
 

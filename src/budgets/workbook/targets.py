@@ -5,15 +5,14 @@ from typing import Any
 
 from budgets import measures as m
 from budgets import vocabulary as v
-from budgets.passport import cited_sources
 from budgets.reading import say_period
 from budgets.workbook.book import Book, Sheet
 from budgets.workbook.cases import Case
 from budgets.workbook.cells import Cell, Column, Live, plain
-from budgets.workbook.charts import CHART_HEADS, chart_row, interval_chart
+from budgets.workbook.charts import chart_columns, chart_row, interval_chart
 from budgets.workbook.lookup import Figures, look_up
 
-WIDTHS = (26, 9, 20, 9, 10, 20, 11, 11, 11, 16, 46, 46)
+WIDTHS = (26, 10, 18, 8, 10, 20, 11, 11, 11, 15, 38, 38)
 OUTSIDE = (3, 16, 12, 12, 12)
 DATA_AT = 13
 CHART_ROWS, CHART_SIZE = 17, (620, 300)
@@ -28,7 +27,7 @@ def write(book: Book, cases: Sequence[Case], figures: Figures) -> dict[int, int]
     found = {}
     for case in (c for c in cases if c.basis is None):
         found[case.number] = _block(book, sheet, case, figures)
-    sheet.line([book.say("say.all_targets")], ["heading"])
+    sheet.heading(book.say("say.all_targets"))
     ids = [f for f, row in figures.rows.items() if row["_kind"] == "targets"]
     columns = _columns(book)
     sheet.table(columns, [_value(figures, f, r) for r, f in enumerate(ids, sheet.row + 2)], filtered=True)
@@ -41,8 +40,8 @@ def _columns(book: Book) -> list[Column]:
     heads = ("programme", "government", "indicator", "unit", "target", "period")
     named = [book.say(f"head.{name}") for name in heads]
     named[4] = "·".join(book.head("target", "actual")) if book.language == "ko" else "/".join(book.head("target", "actual"))
-    ends = [Column(book.say(f"head.{end}"), "decimal") for end in ("low", "printed", "high")]
-    return [*map(Column, named), *ends, Column(book.say("head.as_printed")), Column(book.say("head.figure_id"), "plain"), Column(book.say("head.remark"))]
+    ends = [Column(book.say(f"head.{end}"), "count") for end in ("low", "printed", "high")]
+    return [*map(Column, named), *ends, Column(book.say("head.as_printed")), Column(book.say("head.figure_id")), Column(book.say("head.remark"))]
 
 
 def _value(figures: Figures, figure_id: str, r: int) -> list[Cell]:
@@ -55,7 +54,7 @@ def _value(figures: Figures, figure_id: str, r: int) -> list[Cell]:
 def _achievement(book: Book, sheet: Sheet, figures: Figures) -> None:
     """Actual over target, in percent, of the pairs that may be divided."""
     say = book.say
-    sheet.line([say("say.achievement")], ["heading"])
+    sheet.heading(say("say.achievement"))
     found = m.achievement(figures.tables).to_dict("records")
     if not found:
         sheet.note(say("say.no_achievement"))
@@ -63,11 +62,10 @@ def _achievement(book: Book, sheet: Sheet, figures: Figures) -> None:
         return
     heads = [*book.head("programme", "government", "indicator", "unit", "extent", "period")]
     columns = [*map(Column, heads), *(Column(say(f"head.{end}"), "percent", say("head.rate")) for end in ("low", "printed", "high"))]
-    columns += [Column(""), Column(say("head.target_id"), "plain"), Column(say("head.actual_id"), "plain"), Column("", "", outside=True)]
-    columns += [Column(say(f"head.{name}"), "number", outside=True) for name in ("indicator", *CHART_HEADS)]
+    columns += [Column(f"{say('head.target')} → {say('head.actual')}"), Column(say("head.target_id")), Column(say("head.actual_id")), Column("", "", outside=True)]
+    columns += chart_columns(book, "indicator")
     first, last = sheet.table(columns, [_rate(book, figures, pair, r) for r, pair in enumerate(found, sheet.row + 3)])
-    sources = ", ".join(cited_sources(figures.tables, [pair[k] for pair in found for k in ("target_id", "actual_id")], book.language))
-    sheet.notes([], sources)
+    sheet.notes([], figures.cited(pair[k] for pair in found for k in ("target_id", "actual_id")))
     interval_chart(
         book,
         sheet,
@@ -77,6 +75,7 @@ def _achievement(book: Book, sheet: Sheet, figures: Figures) -> None:
         title=say("head.rate"),
         axis="%",
         alt=say("say.target_alt", n=len(found)),
+        gap=max(70, 400 - 110 * len(found)),
     )
     sheet.skip(CHART_ROWS)
 
@@ -101,12 +100,12 @@ def _block(book: Book, sheet: Sheet, case: Case, figures: Figures) -> int:
     top = sheet.row
     language = book.language
     basis = case.comparison.basis.describe(language)
-    sheet.line([book.say("say.block", n=case.number, basis=basis)], ["heading"])
+    sheet.heading(book.say("say.block", n=case.number, basis=basis))
     sheet.note(case.comparison.verdict(language), "says")
     rows: list[list[Cell]] = []
     labels, r = [], sheet.row + 2
     columns = [*_columns(book), Column("", "", outside=True)]
-    columns += [Column(book.say(f"head.{name}"), "number", outside=True) for name in ("government", *CHART_HEADS)]
+    columns += chart_columns(book)
     for government in case.governments:
         name = figures.names[government]
         mine = [str(f) for f in case.comparison.rows.loc[case.comparison.rows["government"] == government, "figure_id"]]
@@ -119,7 +118,7 @@ def _block(book: Book, sheet: Sheet, case: Case, figures: Figures) -> int:
             rows.append([*empty, None, book.say("say.missing_label", name=name), None, None, None])
         labels += [government] * max(1, len(mine))
     first, last = sheet.table(columns, rows)
-    sheet.notes([], ", ".join(cited_sources(figures.tables, case.figure_ids, language)))
+    sheet.notes([], figures.cited(case.figure_ids))
     if case.comparison.is_race:
         colours = figures.tables.governments.drop_duplicates("government").set_index("government")["colour"]
         units = {figures.unit(figures.rows[f]) for f in case.figure_ids}

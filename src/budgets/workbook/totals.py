@@ -9,52 +9,51 @@ from budgets.words import text
 from budgets.workbook.book import Book, letter
 from budgets.workbook.cases import STAGE, Case
 from budgets.workbook.cells import Cell, Column, Live, plain, quoted
-from budgets.workbook.charts import CHART_HEADS, chart_row
+from budgets.workbook.charts import chart_columns, chart_row
 from budgets.workbook.lookup import ENDS, Figures
 
 NAMES = ["low", "value", "high"]
 Spans = dict[str, tuple[int, int]]
 
 
-def columns(book: Book) -> list[Column]:
+def columns(book: Book, case: Case) -> list[Column]:
     """A 지방정부 · B 건수 · C–E total · F residents · G–I per resident · J expenditure · K–M share · N 비고 · chart data."""
     say = book.say
 
     def three(group: str, style: str) -> list[Column]:
         return [Column(say(f"head.{end}"), style, say(f"head.{group}")) for end in ENDS]
 
-    aside = [Column(say(f"head.{name}"), "number", outside=True) for name in ("government", *CHART_HEADS, "rounding")]
     return [
         Column(say("head.government")),
         Column(say("head.figures"), "number"),
-        *three("total", "amount"),
+        *three("parts_total" if case.comparison.speaks_of_parts else "total", "amount"),
         Column(say("head.population"), "number"),
         *three("per_resident", "number"),
         Column(say("head.budget"), "amount"),
         *three("share", "share"),
         Column(say("head.remark")),
         Column("", "", outside=True),
-        *aside,
+        *chart_columns(book),
+        Column(say("head.rounding"), "number", outside=True),
     ]
 
 
 def spans_of(case: Case, behind: int) -> Spans:
     """The rows (from 0) of each government's figures in the table that begins at *behind*."""
-    spans, row = {}, behind
-    for government in case.governments:
-        count = int((case.comparison.rows["government"] == government).sum())
-        if count:
-            spans[government] = (row, row + count - 1)
-            row += count
+    spans: Spans = {}
+    for row, (government, figure) in enumerate(case.listed, behind):
+        if figure is not None:
+            spans[government] = (spans.get(government, (row, row))[0], row)
     return spans
 
 
 def total(book: Book, case: Case, government: str, row: int, spans: Spans, figures: Figures) -> list[Cell]:
     """The row of one government: what it published on this basis, per resident, as a share, and the chart's data."""
     name = figures.names[government]
+    drawn = case.comparison.is_race and not case.comparison.speaks_of_parts
     if government not in spans:
         missing = book.say("say.missing")
-        label = book.say("say.missing_label", name=name)
+        label = book.say("say.missing_label", name=name) if drawn else None
         return [name, 0, None, missing, *[None] * 9, _nearest(book, case, government), None, label, None, None, None, None]
     n, r = case.number, row + 1
     first, last = spans[government]
@@ -77,7 +76,7 @@ def total(book: Book, case: Case, government: str, row: int, spans: Spans, figur
         *(map(Live, shares, held[1:]) if case.stage else [None] * 3),
         book.say("say.spans", n=last - first + 1) if whole and last > first else None,
         None,
-        *chart_row(name, [f"{c}{r}" for c in "CDE"], ends),
+        *(chart_row(name, [f"{c}{r}" for c in "CDE"], ends) if drawn else [None] * 4),
         _rounding(case, government, r, spans) if not whole else None,
     ]
 
@@ -86,8 +85,8 @@ def values(measure: m.Measure | None, government: str, columns: Sequence[str] = 
     """The numbers of one government, None where there is none."""
     if measure is None:
         return [None] * len(columns)
-    rows = measure.rows.set_index("government")
-    return [plain(rows.at[government, column]) for column in columns]
+    mine = measure.rows["government"].tolist().index(government)
+    return [plain(measure.rows[column].iat[mine]) for column in columns]
 
 
 def _sum(column: str, end: str, first: int, last: int, whole: bool) -> str:

@@ -57,9 +57,9 @@ def read_input(one: Input) -> tuple[Raw, dict[str, str]]:
     with ThreadPoolExecutor(1) as aside:
 
         def take(path: Path) -> bytes:
-            data = _bytes(path)
-            hashes[path.name] = aside.submit(lambda: hashlib.sha256(data).hexdigest())
-            return _unpacked(path.name, data)
+            data = read_bytes(path)
+            hashes[path.name] = aside.submit(sha256_of, data)
+            return unpacked(path.name, data)
 
         first = take(one.files[0])
         if first.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
@@ -79,7 +79,12 @@ def _pages(first: bytes, files: tuple[Path, ...], take: Callable[[Path], bytes])
         yield path.name, take(path)
 
 
-def _bytes(path: Path) -> bytes:
+def sha256_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def read_bytes(path: Path) -> bytes:
+    """A file, whole. Raises `DataError`."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -88,7 +93,8 @@ def _bytes(path: Path) -> bytes:
         raise DataError("file.broken", path=path.name, why=error.strerror or error) from None
 
 
-def _unpacked(name: str, data: bytes) -> bytes:
+def unpacked(name: str, data: bytes) -> bytes:
+    """The content of a gzip file; other files as they are. Raises `DataError` for a damaged or boundless one."""
     if not data.startswith(b"\x1f\x8b"):
         return data
     try:

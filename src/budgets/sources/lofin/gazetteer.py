@@ -30,12 +30,16 @@ class Entry:
 
     government: str
     name: str
+    name_en: str
     short: str
     level: str
     province: str
     code: str
     valid_from: date
     valid_to: date
+
+    def called(self, language: str) -> str:
+        return self.name if language == "ko" else self.name_en
 
     def covers(self, day: date) -> bool:
         return self.valid_from <= day <= self.valid_to
@@ -104,6 +108,7 @@ def read_gazetteer(data: Path) -> Gazetteer:
         Entry(
             government=row["government"],
             name=row["name_ko"],
+            name_en=row["name_en"],
             short=row["short_ko"],
             level=row["level"],
             province=row["province"] or row["government"],

@@ -1,0 +1,18 @@
+"""Budget lines of 지방재정365: taken in (`fetch`, `import_lofin`), stored whole by year, classified, read back.
+
+| module | job |
+|---|---|
+| ``taking`` | files a person downloaded → export folder, lines, cache |
+| ``fetching`` | the API → export folder, lines, cache; budget totals on the way |
+| ``store`` | ``data/clean/budget_lines``: one snapshot a year, replaced whole |
+| ``programmes`` | ``data/derived``: which lines are AI programmes, and the sums of all lines |
+| ``exports`` | ``data/raw/exports``: export folders, and the denominators that stand in them |
+"""
+
+from budgets.lines.exports import exported_denominators, import_kosis
+from budgets.lines.fetching import fetch
+from budgets.lines.programmes import read_line_totals, read_programmes
+from budgets.lines.store import read_lines, stored_years
+from budgets.lines.taking import import_lofin
+
+__all__ = ["exported_denominators", "fetch", "import_kosis", "import_lofin", "read_line_totals", "read_lines", "read_programmes", "stored_years"]

@@ -1,0 +1,62 @@
+"""The workbook of an edition: the comparisons its reports make, each once, in reading order."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from budgets.basis import BudgetBasis, TargetBasis
+from budgets.comparison import Comparison, compare_budgets, compare_targets
+from budgets.errors import BudgetsError
+from budgets.reports.editions import Edition
+from budgets.reports.parameters import CompareBudgets, FollowTargets
+from budgets.tables import Tables
+from budgets.workbook import workbook
+
+
+def export_edition(edition: Edition, tables: Tables, *, data: Path, out: Path, language: str = "ko") -> Path:
+    """Write ``<out>/<edition>/<edition>.xlsx`` whole (beside its place, then moved in) and return its path.
+
+    Raises `BudgetsError` where the file cannot be written, for instance because it is open elsewhere.
+    """
+    content = workbook(
+        tables,
+        list(comparisons(edition, tables)),
+        title=edition.title[language],
+        date_of_data=tables.sources["published_on"].max().date(),
+        fingerprint=data_fingerprint(data),
+        language=language,
+    )
+    path = out / edition.name / f"{edition.name}.xlsx"
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(content)
+        os.replace(beside, path)
+    except OSError as error:
+        raise BudgetsError("render.out", path=path, why=error.strerror or error) from None
+    return path
+
+
+def comparisons(edition: Edition, tables: Tables) -> Iterator[Comparison]:
+    """Every comparison of the edition's reports, each basis once."""
+    seen: set[BudgetBasis | TargetBasis] = set()
+    for report in edition.reports:
+        parameters = report.parameters
+        bases: list[BudgetBasis | TargetBasis] = []
+        if isinstance(parameters, CompareBudgets):
+            bases = [parameters.basis()]
+        elif isinstance(parameters, FollowTargets):
+            bases = [parameters.basis("target"), parameters.basis("actual")]
+        for basis in bases:
+            if basis not in seen:
+                seen.add(basis)
+                yield compare_budgets(tables, basis) if isinstance(basis, BudgetBasis) else compare_targets(tables, basis)
+
+
+def data_fingerprint(data: Path) -> str:
+    """Sixteen hexadecimal digits that name the data and the rulings: other digits, other data."""
+    digest = hashlib.sha256((data / "clean" / "datapackage.json").read_bytes())
+    for path in sorted((data / "rulings").glob("*.csv")):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:16]

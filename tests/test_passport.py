@@ -1,0 +1,148 @@
+"""The passport of a figure: complete, in both languages, with the rulings that touch it from either side."""
+
+import re
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from budgets import vocabulary as v
+from budgets.errors import BasisError
+from budgets.passport import SHORT, cited_sources, passport, passports, short_passports
+from budgets.reading import say_interval, say_reading, say_short, say_value
+from budgets.tables import Tables
+from budgets.words import text
+
+CLUSTER = "gwangju-cluster1-envelope-2020-2024-donga"
+
+
+def label(key: str, language: str = "ko") -> str:
+    return text(f"passport.{key}", language)
+
+
+def test_the_reading_is_said_with_its_interval(tables: Tables) -> None:
+    said = passport(tables, "incheon-rnd-activation-envelope-2020-2024-announced-kyungdo")
+    assert said[label("printed")] == "227억여 원"
+    assert said[label("reading")] == "227억 원 (227억 원 ~ 228억 원 사이로 읽음)"
+    assert said[label("hedge")] == "여"
+    assert said[label("period")] == "2020–2024년 총사업비(해마다 나누지 않음)"
+    assert said[label("funding")] == v.label("funding", "unknown")
+    assert said[label("government")] == "인천광역시"
+
+
+def test_the_source_is_named_with_date_licence_and_place(tables: Tables) -> None:
+    figure = "incheon-ai-playground-companies-2024-target-lawissue"
+    source = tables.sources.set_index("source_id").loc[tables.targets.set_index("figure_id").at[figure, "source_id"]]
+    said = passport(tables, figure)
+    assert source["publisher"] in said[label("source")]
+    assert said[label("published")] == "2025. 4. 10."
+    assert said[label("licence")] == "이용허락 표시 없음"
+    assert said[label("locator")] == tables.targets.set_index("figure_id").at[figure, "locator"]
+    assert said[label("checked")] == v.label("checked", source["checked"])
+    assert said[label("indicator")] == "지원 기업"
+    assert passport(tables, figure, "en")[label("published", "en")] == "10 April 2025"
+
+
+def test_what_is_not_known_is_said(tables: Tables) -> None:
+    sources = tables.sources.assign(title=pd.NA, published_on=pd.NaT, published_basis="unknown")
+    said = passport(replace(tables, sources=sources), CLUSTER)
+    assert "제목 미상" in said[label("source")]
+    assert said[label("published")] == "미상"
+
+
+def test_an_inferred_date_is_marked(tables: Tables) -> None:
+    said = passport(tables, "gwangju-cluster1-envelope-2020-2024-fixed-namdonews")
+    assert said[label("published")].endswith("(추정)")
+
+
+def test_rulings_are_told_from_both_sides(tables: Tables) -> None:
+    whole = passport(tables, CLUSTER)[label("rulings")]
+    part = passport(tables, "gwangju-cluster1-envelope-national-2020-2024-nkeconomy")[label("rulings")]
+    assert "‘2843억 원’" in whole and "포함함" in whole
+    assert "‘3천939억원’" in whole and "대체됨" in whole
+    assert "‘4061억 원’" in part and "일부" in part
+    reasons = tables.figure_rulings.loc[
+        (tables.figure_rulings["figure_id"] == CLUSTER) | (tables.figure_rulings["other_figure_id"] == CLUSTER),
+        "reason",
+    ]
+    assert len(reasons) >= 4
+    assert all(reason in whole for reason in reasons)
+
+
+def test_the_ruling_on_the_programme_names_scope_and_coverage(tables: Tables) -> None:
+    ruling = tables.programme_rulings.set_index("programme_id").loc["gwangju-cluster1"]
+    said = passport(tables, CLUSTER)[label("programme_ruling")]
+    assert v.label("scope", ruling["scope"]) in said
+    assert v.label("coverage", ruling["coverage"]) in said
+    assert ruling["reason"] in said
+
+
+def test_a_programme_that_was_not_ruled_says_so(tables: Tables) -> None:
+    unruled = replace(tables, programme_rulings=tables.programme_rulings.iloc[:0])
+    assert passport(unruled, CLUSTER)[label("programme_ruling")] == "범위 판정 없음"
+
+
+def test_an_event_has_its_date_to_its_precision(tables: Tables) -> None:
+    said = passport(tables, "seoul-ai-hub-building-construction-start-2020-planned-metro")
+    assert said[label("date")] == "2020년 말"
+    assert said[label("state")] == "예정"
+    assert label("reading") not in said
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_figure_has_a_passport_without_codes_or_holes(tables: Tables, language: str) -> None:
+    made = passports(tables, language=language)
+    every = {f for table in (tables.budgets, tables.targets, tables.milestones) for f in table["figure_id"]}
+    assert set(made) == every
+    printed = {label(key, language) for key in ("printed", "reading", "locator", "words", "note", "url", "source_note")}
+    for figure, said in made.items():
+        for name, value in said.items():
+            assert value and value not in ("nan", "None", "NaT", "<NA>"), (figure, name)
+            if name not in printed:
+                assert not re.search(r"\b[a-z]+_[a-z_]+\b", value), (figure, name, value)
+        keys = list(said)
+        assert keys.index(label("printed", language)) < keys.index(label("source", language))
+
+
+def test_the_short_form_has_its_fields_for_every_figure(tables: Tables) -> None:
+    short = short_passports(tables, tables.budgets["figure_id"])
+    assert all(tuple(said) == SHORT for said in short.values())
+    assert short[CLUSTER]["source"] == "동아일보(2019. 11. 12.)"
+    assert "대체됨" in short[CLUSTER]["ruling"]
+
+
+def test_cited_sources_stand_by_date_and_once(tables: Tables) -> None:
+    ids = [
+        "gwangju-cluster1-envelope-2020-2024-paid-kwangju",
+        CLUSTER,
+        "gwangju-cluster1-infrastructure-envelope-2020-2024-donga",
+    ]
+    assert cited_sources(tables, ids) == ["동아일보(2019. 11. 12.)", "광주일보(2025. 8. 22.)"]
+
+
+def test_a_figure_that_does_not_exist_is_refused_with_the_nearest(tables: Tables) -> None:
+    with pytest.raises(BasisError) as refused:
+        passport(tables, CLUSTER + "x")
+    assert CLUSTER in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("low", "value", "high", "said"),
+    [
+        (20, None, 30, "20명 ~ 30명(범위로 적힘)"),
+        (100, 100, None, "100명 (100명 이상 사이로 읽음)"),
+        (100, None, None, "100명 이상(한쪽 끝이 열려 있음)"),
+        (59, 59, 59, "59명(정확한 값)"),
+        (None, None, None, ""),
+    ],
+)
+def test_readings(low: int | None, value: int | None, high: int | None, said: str) -> None:
+    assert say_reading(low, value, high, "persons", counter="명") == said
+
+
+def test_computed_won_are_said_to_four_digits_and_printed_won_as_they_are() -> None:
+    assert say_value(123_456_789_012.3, "KRW") == "1,235억 원"
+    assert say_value(227_0000_0000, "KRW") == "227억 원"
+    assert say_value(6_960_000, "KRW") == "696만 원"
+    assert say_interval(None, None, "KRW") == ""
+    assert say_short(None, 0.29, None, "percent") == "0.29%"
