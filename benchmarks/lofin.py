@@ -26,7 +26,26 @@ from budgets.lines import import_lofin
 from budgets.rulings.classifier import classify_programmes
 
 REAL = Path(__file__).resolve().parents[2] / "shared" / "lofin" / "qwgjk_20260705_80gov.csv.gz"
-COLUMNS = "fyr wa_laf_cd wa_laf_hg_nm laf_cd laf_hg_nm acnt_dv_nm dbiz_cd dbiz_nm exe_ymd bdg_cash_amt bdg_ntep capep sggep etc_amt ep_amt cpl_amt fld_nm part_nm".split()
+COLUMNS = [
+    "fyr",
+    "wa_laf_cd",
+    "wa_laf_hg_nm",
+    "laf_cd",
+    "laf_hg_nm",
+    "acnt_dv_nm",
+    "dbiz_cd",
+    "dbiz_nm",
+    "exe_ymd",
+    "bdg_cash_amt",
+    "bdg_ntep",
+    "capep",
+    "sggep",
+    "etc_amt",
+    "ep_amt",
+    "cpl_amt",
+    "fld_nm",
+    "part_nm",
+]
 READ, CLASSIFY, FRICTIONLESS, MEMORY = 4.0, 1.0, 30.0, 2 << 30
 
 
@@ -34,7 +53,9 @@ def main() -> int:
     options = argparse.ArgumentParser()
     options.add_argument("--rows", type=int, default=480_000)
     options.add_argument("--years", type=int, default=10)
-    options.add_argument("--frictionless", action="store_true", help="also validate the whole file with frictionless (a minute or two)")
+    options.add_argument(
+        "--frictionless", action="store_true", help="also validate the whole file with frictionless (a minute or two)"
+    )
     options.add_argument("--only-import", nargs=2, metavar=("FOLDER", "DATA"), help=argparse.SUPPRESS)
     given = options.parse_args()
     if given.only_import:
@@ -49,7 +70,9 @@ def run(scratch: Path, rows: int, years: int, with_frictionless: bool) -> int:
         shutil.copytree(default_data() / part, data / part)
     table = lines(rows)
     file = write(table, scratch / "lines" / "2025.csv", 2025)
-    print(f"{len(table):,} rows, {file.stat().st_size / 1e6:.0f} MB, {'real, scaled up' if REAL.exists() else 'synthetic'}")
+    print(
+        f"{len(table):,} rows, {file.stat().st_size / 1e6:.0f} MB, {'real, scaled up' if REAL.exists() else 'synthetic'}"
+    )
     names, fields, sections = (pd.Series(table[c], dtype="str") for c in ("dbiz_nm", "fld_nm", "part_nm"))
 
     sides: dict[str, Callable[[], object]] = {
@@ -94,10 +117,14 @@ def many(scratch: Path, data: Path, table: pd.DataFrame, years: int) -> bool:
         for year in range(2025 - n + 1, 2026):
             write(table, folder / f"{year}.csv", year)
         shutil.rmtree(data / "clean", ignore_errors=True)
-        result = subprocess.run([sys.executable, __file__, "--only-import", folder, data], capture_output=True, text=True, check=True)
+        result = subprocess.run(
+            [sys.executable, __file__, "--only-import", folder, data], capture_output=True, text=True, check=True
+        )
         seconds, peak = map(float, result.stdout.split())
         took[n] = seconds
-        print(f"{n:2} years, {n * len(table):,} rows: {seconds:6.2f} s, {seconds / n:5.2f} s a year, peak memory {peak / 2**30:.2f} GiB (at most 2)")
+        print(
+            f"{n:2} years, {n * len(table):,} rows: {seconds:6.2f} s, {seconds / n:5.2f} s a year, peak memory {peak / 2**30:.2f} GiB (at most 2)"
+        )
     linear = took[years] / years <= 1.3 * max(took[1], took[years // 2] / (years // 2))
     return linear and peak <= MEMORY
 
@@ -112,12 +139,23 @@ def _years_of(folder: Path, data: Path) -> int:
 def frictionless(file: Path, ours: float) -> bool:
     from frictionless import Resource, Schema, system
 
-    descriptor = {"fields": [{"name": c, "type": "integer" if c.endswith(("amt", "ntep", "capep", "sggep")) else "string", "constraints": {"required": True}} for c in COLUMNS]}
+    descriptor = {
+        "fields": [
+            {
+                "name": c,
+                "type": "integer" if c.endswith(("amt", "ntep", "capep", "sggep")) else "string",
+                "constraints": {"required": True},
+            }
+            for c in COLUMNS
+        ]
+    }
     start = time.perf_counter()
     with system.use_context(trusted=True):
         report = Resource(path=str(file), schema=Schema.from_descriptor(descriptor)).validate()
     took = time.perf_counter() - start
-    print(f"frictionless validate              {took:6.1f} s   {took / ours:5.0f} × our time (at least {FRICTIONLESS:g} ×), {'valid' if report.valid else 'INVALID'}")
+    print(
+        f"frictionless validate              {took:6.1f} s   {took / ours:5.0f} × our time (at least {FRICTIONLESS:g} ×), {'valid' if report.valid else 'INVALID'}"
+    )
     return took >= FRICTIONLESS * ours
 
 
@@ -136,9 +174,36 @@ def lines(rows: int) -> pd.DataFrame:
 def _made_up(rows: int) -> pd.DataFrame:
     chance = random.Random(1)
     governments = pd.read_csv(default_data() / "raw" / "reference" / "governments.csv", dtype="str")
-    governments = governments.loc[governments["lofin_code"].notna() & governments["valid_to"].isna()].drop_duplicates("lofin_code")
+    governments = governments.loc[governments["lofin_code"].notna() & governments["valid_to"].isna()].drop_duplicates(
+        "lofin_code"
+    )
     place = governments.iloc[sorted(chance.choices(range(len(governments)), k=rows))]
-    words = "청사 도로 하천 경로당 보육료 재해 상수도 관광 농업 축제 도서관 체육관 인공지능 스마트 홍보 정비 지원 운영 관리 개선 사업 조성 확충 보조".split()
+    words = [
+        "청사",
+        "도로",
+        "하천",
+        "경로당",
+        "보육료",
+        "재해",
+        "상수도",
+        "관광",
+        "농업",
+        "축제",
+        "도서관",
+        "체육관",
+        "인공지능",
+        "스마트",
+        "홍보",
+        "정비",
+        "지원",
+        "운영",
+        "관리",
+        "개선",
+        "사업",
+        "조성",
+        "확충",
+        "보조",
+    ]
     names = [" ".join(chance.choices(words, k=4)) + f" {chance.randrange(9999)}" for _ in range(rows)]
     parts = np.random.default_rng(1).integers(0, 500_000, (4, rows)) * 1000
     columns = {
@@ -147,7 +212,10 @@ def _made_up(rows: int) -> pd.DataFrame:
         "dbiz_cd": "61100002025", "dbiz_nm": names, "exe_ymd": "20251231", "bdg_cash_amt": parts.sum(axis=0), "bdg_ntep": parts[0], "capep": parts[1],
         "sggep": parts[2], "etc_amt": parts[3], "ep_amt": parts[0], "cpl_amt": parts[1], "fld_nm": chance.choices(["환경", "보건", "사회복지"], k=rows), "part_nm": "일반",
     }  # fmt: skip
-    return pd.DataFrame({name: values if isinstance(values, str) else np.asarray(values) for name, values in columns.items()}, index=range(rows)).astype("str")
+    return pd.DataFrame(
+        {name: values if isinstance(values, str) else np.asarray(values) for name, values in columns.items()},
+        index=range(rows),
+    ).astype("str")
 
 
 def write(table: pd.DataFrame, path: Path, year: int) -> Path:

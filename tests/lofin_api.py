@@ -5,7 +5,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -23,7 +23,13 @@ GOVERNMENTS = (
     ("2900000", "광주", "2900000", "광주본청"),
     ("4100000", "경기", "4135000", "경기광주시"),
 )
-NAMES = ("인공지능 민원 안내 시범 운영", "마을 도서관 바닥 공사", "고병원성 AI 소독약품 지원", "동네 체육관 지붕 수리", "하수관 정비, 2차")
+NAMES = (
+    "인공지능 민원 안내 시범 운영",
+    "마을 도서관 바닥 공사",
+    "고병원성 AI 소독약품 지원",
+    "동네 체육관 지붕 수리",
+    "하수관 정비, 2차",
+)
 
 
 def row(number: int, *, year: int = 2025, day: str = "20251231", **changes: Any) -> Row:
@@ -41,12 +47,27 @@ def row(number: int, *, year: int = 2025, day: str = "20251231", **changes: Any)
 
 def total(number: int, *, year: int = 2025, **changes: Any) -> Row:
     region_code, region, code, name = GOVERNMENTS[number]
-    parts = {"gen_acnt_amt": 700_000_000, "pbco_spc_acnt_amt": 50_000_000, "etc_spc_acnt_amt": 40_000_000, "fnd_amt": 10_000_000}
-    return {"fyr": str(year), "wa_laf_cd": region_code, "wa_laf_hg_nm": region, "laf_cd": code, "laf_hg_nm": name, "ane_tott_amt": sum(parts.values()), **parts} | changes
+    parts = {
+        "gen_acnt_amt": 700_000_000,
+        "pbco_spc_acnt_amt": 50_000_000,
+        "etc_spc_acnt_amt": 40_000_000,
+        "fnd_amt": 10_000_000,
+    }
+    return {
+        "fyr": str(year),
+        "wa_laf_cd": region_code,
+        "wa_laf_hg_nm": region,
+        "laf_cd": code,
+        "laf_hg_nm": name,
+        "ane_tott_amt": sum(parts.values()),
+        **parts,
+    } | changes
 
 
 def envelope(code: str, rows: list[Row], count: int, *, result: str = "INFO-000") -> bytes:
-    parts: list[dict[str, Any]] = [{"head": [{"list_total_count": count}, {"RESULT": {"CODE": result, "MESSAGE": "정상"}}]}]
+    parts: list[dict[str, Any]] = [
+        {"head": [{"list_total_count": count}, {"RESULT": {"CODE": result, "MESSAGE": "정상"}}]}
+    ]
     if rows:
         parts.append({"row": rows})
     return json.dumps({code: parts}, ensure_ascii=False).encode()
@@ -89,7 +110,11 @@ class Api:
         rows = self.totals if code == "ACEXBG" else self.lines
         rows = [r for r in rows if all(r[c] == arguments[c] for c in ("fyr", "wa_laf_cd", "laf_cd") if c in arguments)]
         number, size = int(arguments["pIndex"]), int(arguments["pSize"])
-        return envelope(code, rows[(number - 1) * size : number * size], len(rows)) if rows else refusal("INFO-200", listed=False)
+        return (
+            envelope(code, rows[(number - 1) * size : number * size], len(rows))
+            if rows
+            else refusal("INFO-200", listed=False)
+        )
 
 
 @contextmanager
@@ -115,10 +140,8 @@ def serve(api: Api) -> Iterator[Api]:
             pass
 
         def handle(self) -> None:
-            try:
+            with suppress(OSError, ValueError):  # The caller was killed, or we hung up.
                 super().handle()
-            except (OSError, ValueError):
-                pass  # The caller was killed, or we hung up.
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True

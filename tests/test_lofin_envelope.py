@@ -1,9 +1,9 @@
 import json
 
 import pytest
-from lofin_api import KEY, envelope, refusal, row
 
 from budgets.sources.lofin.envelope import EnvelopeError, parse_page
+from lofin_api import KEY, envelope, refusal, row
 
 
 def test_rows_and_total():

@@ -17,7 +17,7 @@ from budgets.page import Column, Entry, Failure, html_table, index_page, report_
 from budgets.page.chart import data_table, figures_of
 from budgets.page.environment import asset
 from budgets.page.report import parameters
-from budgets.page.shell import vega_bundle
+from budgets.page.bundle import vega_bundle
 
 VEGALITE = "application/vnd.vegalite.v6+json"
 HOSTILE = (

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from difflib import get_close_matches
-from typing import TypeVar
+from typing import Any
 
 from budgets import vocabulary as v
 from budgets.errors import BasisError
 from budgets.words import text
 
 Several = tuple[str, ...]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,15 +130,15 @@ _BUDGET_CODES = {
 _TARGET_CODES = {"phase": v.TARGET_PHASES, "extent": v.EXTENTS, "scope": v.SCOPES, "coverage": v.COVERAGES, "level": v.LEVELS}
 
 
-def several(value: T | Iterable[T]) -> tuple[T, ...]:
+def several(value: Any) -> tuple[Any, ...]:
     """A field's values as a tuple, whether it holds one or several.
 
     >>> several("approved"), several(("approved", "proposed"))
     (('approved',), ('approved', 'proposed'))
     """
     if isinstance(value, (str, int, date)) or value is None:
-        return (value,)  # type: ignore[return-value]
-    return tuple(value)  # type: ignore[arg-type]
+        return (value,)
+    return tuple(value)
 
 
 def unknown_name(field: str, given: object, known: Iterable[str]) -> BasisError:

@@ -2,16 +2,13 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import click
 import typer
 
 from budgets.errors import BudgetsError, UsageError
 from budgets.words import LANGUAGES, text
-
-if TYPE_CHECKING:
-    from budgets.reports.render import Made
 
 app = typer.Typer(
     name="budgets",
@@ -82,31 +79,41 @@ def build(context: typer.Context, data: Data = None) -> None:
 
 @app.command()
 def render(
-    context: typer.Context, edition: Editions = None, data: Data = None, out: Out = OUT, jobs: Jobs = None, pictures: Pictures = False
+    context: typer.Context,
+    edition: Editions = None,
+    data: Data = None,
+    out: Out = OUT,
+    jobs: Jobs = None,
+    pictures: Pictures = False,
+    force: Annotated[bool, typer.Option("--force", help="Make every report anew, also the unchanged.")] = False,
+    engine: Annotated[str, typer.Option("--engine", metavar="warm|papermill", help="warm: forks of a warm process. papermill: a kernel started for each report.")] = "warm",
+    scheduler: Annotated[str | None, typer.Option("--scheduler", metavar="tcp://…", help="Make the reports on this dask.distributed cluster.")] = None,
 ) -> None:
-    """Run the notebooks of an edition with papermill and turn them into pages with an index."""
-    from budgets.clean import default_data, load
-    from budgets.reports.editions import read_editions
-    from budgets.reports.render import checkout, said
-    from budgets.reports.render import render as render_edition
+    """Run the notebooks of an edition with papermill and turn them into pages with an index; only what changed."""
+    from budgets.reports.pools import can_fork
+    from budgets.reports.progress import progress
+    from budgets.reports.render import Options, checkout
+    from budgets.reports.render import render as render_editions
 
-    if jobs is not None and jobs < 1:
-        raise UsageError("render.jobs", given=jobs)
-    folder = (data or default_data()).resolve()
-    tables = load(folder)
+    if engine == "warm" and not can_fork():
+        say(context, "engine.no_fork", err=True)
+    folder = (data or checkout() / "data").resolve()
+    options = Options(jobs, engine, force, pictures, scheduler)
     failed = 0
-    for one in read_editions(checkout() / "reports" / "editions.toml", tables, tuple(edition or ())):
-        with progress_bar(context, len(one.reports)) as tick:
-            made = render_edition(one, tables, data=folder, out=out.resolve(), jobs=jobs, pictures=pictures, progress=tick)
-        wrong = [m for m in made if m.error is not None]
-        say(context, "render.done", done=len(made) - len(wrong), out=out / one.name, index=out / one.name / "index.html")
-        if wrong:
-            failed += len(wrong)
-            reports = {r.name: r for r in one.reports}
-            say(context, "render.failed", n=len(wrong), err=True)
-            for m in wrong:
-                r = reports[m.name]
-                say(context, "render.failure", name=m.name, notebook=r.notebook, parameters=said(r), cell=m.cell or "-", error=m.error, err=True)
+    with progress(context.obj) as watch:
+        rendered = list(render_editions(tuple(edition or ()), data=folder, out=out.resolve(), options=options, watch=watch))
+    for one in rendered:
+        made = len(one.made) - len(one.failed) - one.skipped
+        say(context, "render.done", done=made, out=out / one.name, index=out / one.name / "index.html")
+        if one.skipped:
+            say(context, "render.skipped", n=one.skipped)
+        if one.failed:
+            failed += len(one.failed)
+            say(context, "render.failed", n=len(one.failed), err=True)
+        for m in one.failed:
+            notebook, parameters = one.said[m.name]
+            cell = "-" if m.cell is None else m.cell + 1
+            say(context, "render.failure", name=m.name, notebook=notebook, parameters=parameters, cell=cell, error=m.error, err=True)
     if failed:
         raise typer.Exit(1)
 
@@ -139,39 +146,6 @@ def classify(
     lines = read_lines(file) if file else (line.decode("utf-8", errors="replace") for line in sys.stdin.buffer)
     for line in classify_lines(lines, terms=(data or default_data()) / "rulings" / "ai_terms.csv"):
         typer.echo(line)
-
-
-class progress_bar:
-    """One bar on a terminal; otherwise one JSON line a report on standard error."""
-
-    def __init__(self, context: typer.Context, total: int) -> None:
-        self.context, self.total = context, total
-
-    def __enter__(self) -> Any:
-        if not sys.stderr.isatty():
-            return self.line
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        self.bar = Progress(*columns, console=Console(stderr=True), transient=True)
-        self.bar.start()
-        self.task = self.bar.add_task(text("render.working", self.context.obj), total=self.total)
-        return self.tick
-
-    def __exit__(self, *_: object) -> None:
-        if hasattr(self, "bar"):
-            self.bar.stop()
-
-    def tick(self, made: "Made", done: int, total: int) -> None:
-        self.bar.update(self.task, completed=done)
-        if made.error:
-            self.bar.console.print(f"✗ {made.name}: {made.error}", markup=False)
-
-    def line(self, made: "Made", done: int, total: int) -> None:
-        import json
-
-        print(json.dumps({"report": made.name, "done": done, "of": total, "error": made.error}, ensure_ascii=False), file=sys.stderr, flush=True)
 
 
 def say(context: typer.Context, key: str, /, *, err: bool = False, **fields: object) -> None:

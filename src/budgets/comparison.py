@@ -5,6 +5,7 @@ the order of `REASONS`, is given. No arithmetic here.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -205,11 +206,12 @@ def _other_year(figures: pd.DataFrame, start: pd.Series, end: pd.Series, basis: 
     if not years:
         return pd.Series(False, index=figures.index)
     before, after = (end < min(years)).fillna(False), (start > max(years)).fillna(False)
-    outside = before | after
+    outside: Mask = before | after
     if basis.fiscal_year is not None:
         one_year = (start == end).fillna(False)
         outside |= one_year & ~start.isin(years)
-    return outside.astype(bool)
+    result: Mask = outside.astype(bool)
+    return result
 
 
 def _other_date(dated: pd.Series, start: pd.Series, end: pd.Series, spans: Mask, basis: TargetBasis) -> Mask:
@@ -217,7 +219,8 @@ def _other_date(dated: pd.Series, start: pd.Series, end: pd.Series, spans: Mask,
         return dated.notna() & (dated != pd.Timestamp(basis.as_of))
     years = [y for y in several(basis.fiscal_year) if y is not None] + list(basis.envelope_years or ())
     touches = (start.where(spans, end) <= max(years)) & (end >= min(years))
-    return dated.notna() & ~(touches & (spans | end.isin(years) | (basis.envelope_years is not None)))
+    result: Mask = dated.notna() & ~(touches & (spans | end.isin(years) | (basis.envelope_years is not None)))
+    return result
 
 
 def _differs(envelope: Mask, start: pd.Series, end: pd.Series, wanted: tuple[int, int] | None) -> Mask:
@@ -277,7 +280,7 @@ def _outermost(holders: set[str], containers: dict[str, set[str]]) -> str | None
     return outer[0] if outer else None
 
 
-def _others(figures: pd.DataFrame, code: pd.Series, holder: pd.Series, rulings: dict[str, pd.DataFrame]) -> dict[str, list[str | None]]:
+def _others(figures: pd.DataFrame, code: pd.Series, holder: pd.Series, rulings: dict[str, pd.DataFrame]) -> dict[str, Any]:
     """The other figure a reason speaks of, and the ruling's sentence."""
     said = {r.replace("_", " "): table.to_dict("index") for r, table in rulings.items()}
     other: list[str | None] = []
@@ -290,7 +293,7 @@ def _others(figures: pd.DataFrame, code: pd.Series, holder: pd.Series, rulings: 
     return {"other_figure_id": other, "why": why}
 
 
-def _in_full(code: pd.Series, others: dict[str, list[str | None]]) -> list[str | None]:
+def _in_full(code: pd.Series, others: dict[str, Any]) -> Any:
     full: list[str | None] = []
     for reason, other, why in zip(code, others["other_figure_id"], others["why"], strict=True):
         if pd.isna(reason):

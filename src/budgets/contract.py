@@ -115,9 +115,9 @@ def dictionary() -> str:
     for name, model in CLEAN.items():
         ko, en = grain(model)
         parts.append(f"\n## {name}\n\n{en} ({ko})\n\n| column | type | unit | 한국어 | English |\n|---|---|---|---|---|\n")
-        for row in columns(model).itertuples():
-            codes = f" — {row.codes}" if row.codes else ""
-            parts.append(f"| `{row.column}` | {row.type} | {row.unit} | {row.ko} | {row.en}{codes} |\n".replace("{", "(").replace("}", ")"))
+        for row in columns(model).to_dict("records"):
+            codes = f" — {row['codes']}" if row["codes"] else ""
+            parts.append(f"| `{row['column']}` | {row['type']} | {row['unit']} | {row['ko']} | {row['en']}{codes} |\n")
     return "".join(parts)
 
 
@@ -216,9 +216,9 @@ def _faults(error: pa.errors.SchemaErrors, table: pd.DataFrame, model: type[_Tab
     specs = model.to_schema().columns
     found: dict[tuple[object, ...], Fault] = {}
     for case in error.failure_cases.itertuples():
-        row = None if pd.isna(case.index) else int(case.index)
+        row = None if pd.isna(case.index) else int(str(case.index))
         file = model.__name__ if places is None or row is None else str(places.at[row, "_file"])
-        line = None if row is None else (row + 2 if places is None else int(places.at[row, "_line"]))
+        line = None if row is None else (row + 2 if places is None else int(str(places.at[row, "_line"])))
         column = None if case.schema_context != "Column" or case.column not in specs else str(case.column)
         value = None if column is None or pd.isna(case.failure_case) else _said(case.failure_case)
         key, fields = _rule(str(case.check), specs[column] if column else None, str(case.failure_case))

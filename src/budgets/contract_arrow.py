@@ -43,9 +43,16 @@ def broken_rules(table: pa.Table, model: type[_Table]) -> list[Broken]:
     """
     columns = model.to_schema().columns
     wanted = {name: arrow_type(column) for name, column in columns.items()}
-    found = {name: one.value_type if pa.types.is_dictionary(one) else one for name, one in zip(table.column_names, table.schema.types, strict=True)}
+    found = {
+        name: one.value_type if pa.types.is_dictionary(one) else one
+        for name, one in zip(table.column_names, table.schema.types, strict=True)
+    }
     if list(found.items()) != list(wanted.items()):
         raise TypeError(f"columns {found} where the contract has {wanted}")
+    for name in table.column_names:
+        values = single(table[name])
+        if pa.types.is_dictionary(values.type) and len(pc.unique(values.dictionary)) < len(values.dictionary):
+            raise TypeError(f"a value stands twice in the dictionary of {name}")  # Parquet files of such are broken.
     return [broken for name, column in columns.items() for broken in _broken_in(name, column, single(table[name]))]
 
 
@@ -54,11 +61,23 @@ def single(values: pa.ChunkedArray | pa.Array) -> pa.Array:
     return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
 
 
+def mapped(keys: pa.Array, values: list[str | None]) -> pa.Array:
+    """The text that stands for each key: *values* holds one for every entry of the dictionary *keys*."""
+    distinct = pa.array(values, pa.string()).dictionary_encode()
+    return pa.DictionaryArray.from_arrays(distinct.indices.take(keys.indices), distinct.dictionary)
+
+
 def to_pandas(table: pa.Table) -> pd.DataFrame:
     """The table in the types of the contract: text as ``str``, whole numbers as ``Int64``, days as ``datetime64[us]``."""
     plain = [column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column for column in table.columns]
-    kinds = {pa.int64(): pd.Int64Dtype(), pa.float64(): pd.Float64Dtype(), pa.bool_(): pd.BooleanDtype(), pa.string(): pd.StringDtype(na_value=float("nan"))}
-    return pa.table(plain, names=table.column_names).to_pandas(types_mapper=kinds.get)
+    kinds = {
+        pa.int64(): pd.Int64Dtype(),
+        pa.float64(): pd.Float64Dtype(),
+        pa.bool_(): pd.BooleanDtype(),
+        pa.string(): pd.StringDtype(na_value=float("nan")),
+    }
+    frame: pd.DataFrame = pa.table(plain, names=table.column_names).to_pandas(types_mapper=kinds.get)
+    return frame
 
 
 def _broken_in(name: str, column: pandera.Column, values: pa.Array) -> list[Broken]:

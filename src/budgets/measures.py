@@ -6,6 +6,7 @@ A government that published nothing keeps its row, empty: nothing published is n
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -210,10 +211,11 @@ def local_money(province: pd.DataFrame, municipalities: pd.DataFrame) -> pd.Data
 def national_money(province: pd.DataFrame, municipalities: pd.DataFrame) -> pd.DataFrame:
     """National money over both levels, an interval: the same won may stand in both books.
 
-    From the larger level to both together; ``value`` is empty.
+    From the larger level to both together; ``value`` is empty, and so is a province without one of the two levels.
     """
     p, m = (t.set_index("government")[ENDS].astype("Float64") for t in (province, municipalities))
-    low = p["low"].where(p["low"] >= m["low"], m["low"])
+    p, m = p.align(m)
+    low = p["low"].where((p["low"] >= m["low"]).fillna(False), m["low"]).where(p["low"].notna() & m["low"].notna())
     return pd.DataFrame({"low": low, "value": pd.array([None] * len(low), dtype="Float64"), "high": p["high"] + m["high"]}).reset_index()
 
 
@@ -234,11 +236,12 @@ def ranks(rows: pd.DataFrame) -> pd.Series:
     Only rows with both ends take part; one row alone has no rank.
     """
     closed = rows["low"].notna() & rows["high"].notna()
+    complete = bool(closed[rows["figures"] > 0].all()) if "figures" in rows else True
     places = []
-    for i, one in rows.iterrows():
-        others = rows.loc[closed & (rows.index != i)]
+    for i, (_, one) in enumerate(rows.iterrows()):
+        others = rows.loc[closed & (rows.index != rows.index[i])]
         apart = (others["low"] > one["high"]) | (others["high"] < one["low"])
-        certain = closed[i] and len(others) > 0 and bool(apart.all()) and bool(closed[rows["figures"] > 0].all() if "figures" in rows else True)
+        certain = complete and bool(closed.iloc[i]) and len(others) > 0 and bool(apart.all())
         places.append(int((others["low"] > one["high"]).sum()) + 1 if certain else None)
     return pd.Series(places, index=rows.index, dtype="Int64", name="rank")
 
@@ -265,7 +268,7 @@ def parts_against_totals(tables: Tables) -> pd.DataFrame:
         sums = _sum(parts[ENDS])
         row = {"whole_id": whole_id, "parts": tuple(sorted(parts.index)), "unit": whole["unit"]}
         row |= {f"sum_{end}": sums[end] for end in ENDS} | {f"whole_{end}": whole[end] for end in ENDS}
-        rows.append(row | {"finding": _finding(sums, whole)})
+        rows.append(row | {"finding": _finding(sums, whole.to_dict())})
     names = ["whole_id", "parts", "unit", *(f"{side}_{end}" for side in ("sum", "whole") for end in ENDS), "finding"]
     return pd.DataFrame(rows, columns=names).sort_values("whole_id", ignore_index=True)
 
@@ -291,7 +294,7 @@ def _hull(ends: pd.DataFrame) -> dict[str, object]:
     return {"low": ends["low"].min() if closed["low"] else None, "value": value, "high": ends["high"].max() if closed["high"] else None}
 
 
-def _finding(sums: dict[str, object], whole: pd.Series) -> str:
+def _finding(sums: dict[str, object], whole: dict[Any, Any]) -> str:
     low, high = sums["low"], sums["high"]
     if low is not None and pd.notna(whole["high"]) and low > whole["high"]:  # type: ignore[operator]
         return "above"
@@ -339,8 +342,8 @@ def _without(measure: Measure, governments: pd.Series, key: str) -> tuple[Note, 
     return (Note(key, (("names", "·".join(tables.name(g) for g in governments)),)),) if len(governments) else ()
 
 
-def budget_to_stand_against(tables: Tables, year: int, phase: str, governments: Sequence[str]) -> pd.Series | None:
-    """Which total budget a share should be of: stage · accounts · netting, or None where none is on file.
+def budget_to_stand_against(tables: Tables, year: int, phase: str, governments: Sequence[str]) -> dict[str, str] | None:
+    """Which total budget a share should be of: its stage, accounts and netting, or None where none is on file.
 
     The stage of the amount itself where it is a stage of a budget (a draft stands against a draft); for money that was
     only announced, requested or awarded the approved budget. Of several accounts the one that most of the
@@ -351,8 +354,10 @@ def budget_to_stand_against(tables: Tables, year: int, phase: str, governments: 
     rows = rows.loc[(rows["denominator"] == "total_expenditure") & (rows["year"] == year) & (rows["stage"] == stage) & rows["government"].isin(governments)]
     if rows.empty:
         return None
-    found = rows.groupby(["stage", "accounts", "netting"], as_index=False)["government"].nunique()
-    return found.sort_values(["government", "accounts", "netting"], ascending=[False, True, True]).iloc[0]
+    found = rows.groupby(["accounts", "netting"])["government"].nunique()
+    most = sorted(found.to_dict().items(), key=lambda item: (-item[1], item[0]))
+    accounts, netting = str(most[0][0][0]), str(most[0][0][1])  # type: ignore[index]
+    return {"stage": stage, "accounts": accounts, "netting": netting}
 
 
 def label_unit(unit: str, language: str = "ko") -> str:

@@ -5,7 +5,7 @@ Each model prints four things: the runtime check (``validate``), ``data/clean/da
 description, its unit and its Fiscal Data Package column type. Descriptions are ``한국어 | English``.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pandas as pd
 import pandera.pandas as pa
@@ -13,7 +13,10 @@ from pandera.typing import Series
 
 from budgets import vocabulary as v
 
-Day = "datetime64[us]"  # pandera accepts any unit; the reader makes microseconds, which hold the year 9999
+if TYPE_CHECKING:
+    Day: TypeAlias = pd.Timestamp
+else:
+    Day = "datetime64[us]"  # pandera accepts any unit; the reader makes microseconds, which hold the year 9999
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
@@ -322,4 +325,5 @@ def _whole_years(df: pd.DataFrame, kind: str, *, one: bool) -> pd.Series:
     whole = start.dt.strftime("%m-%d").eq("01-01") & end.dt.strftime("%m-%d").eq("12-31")
     if one:
         whole &= start.dt.year == end.dt.year
-    return (df["period_kind"] != kind) | whole.fillna(False).astype(bool)
+    kept: pd.Series = (df["period_kind"] != kind) | whole.fillna(False).astype(bool)
+    return kept

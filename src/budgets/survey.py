@@ -46,8 +46,8 @@ def _pairs(tables: Tables, governments: tuple[str, ...]) -> pd.DataFrame:
 
 
 def coverage(tables: Tables, governments: Sequence[str], first_year: int, last_year: int) -> pd.DataFrame:
-    """One row per government and year: government · year · figures · whole (figures of the whole government's AI)
-    · comparable (figures that stand beside another government's on one basis) · figure_ids.
+    """One row per government and year: government · year · figures · annual (those of one year) · whole (of
+    these, the whole government's AI) · comparable (figures that stand beside another government's on one basis) · figure_ids.
 
     A figure counts in the years its period touches. Nothing published is a row with 0 figures, which is a gap, not
     zero won.
@@ -55,7 +55,10 @@ def coverage(tables: Tables, governments: Sequence[str], first_year: int, last_y
     rows = tables.judged_budgets
     rows = rows.loc[rows["government"].isin(governments) & (rows["nature"] == "budget")]
     beside = {f for ids in comparable_pairs(tables, governments)["figure_ids"] for f in ids}
-    start, end = rows["period_start"].dt.year, rows["period_end"].dt.year
+    # A period with one end printed touches at least the year of that end.
+    start = rows["period_start"].fillna(rows["period_end"]).dt.year
+    end = rows["period_end"].fillna(rows["period_start"]).dt.year
+    whole = (rows["coverage"] == "government") & rows["scope"].isin(["ai_core", "ai_broad"]) & (rows["reliability"] != "unsourced")
     cells = []
     for government in governments:
         for year in range(first_year, last_year + 1):
@@ -67,7 +70,7 @@ def coverage(tables: Tables, governments: Sequence[str], first_year: int, last_y
                     "year": year,
                     "figures": len(here),
                     "annual": len(annual),
-                    "whole": int(((annual["coverage"] == "government") & annual["scope"].isin(["ai_core", "ai_broad"])).sum()),
+                    "whole": int(whole[annual.index].sum()),
                     "comparable": int(here["figure_id"].isin(beside).sum()),
                     "figure_ids": tuple(here["figure_id"]),
                 }

@@ -44,7 +44,7 @@ class Tables:
 
     def order(self, government: str) -> int:
         """Its place in the official order."""
-        return int(self._names.at[government, "official_order"])
+        return int(self._names["official_order"].to_dict()[government])
 
     @cached_property
     def _names(self) -> pd.DataFrame:

@@ -48,7 +48,7 @@ def interval_bars(measure: Measure, language: str = "ko", *, title: str | None =
     around = Around(
         title=said,
         subtitle=f"{text(f'measure.{measure.name}', language)} · {comparison.caption(language)}",
-        finding=word("bars.finding", language, title=said, values=values),
+        finding=values,
         unit=theme.axis_unit(measure.unit, language),
         notes=[note.say(language) for note in measure.notes],
         sources=cited_sources(tables, figures, language),
@@ -76,9 +76,7 @@ def figure_bars(comparison: Comparison, language: str = "ko", *, title: str | No
     around = Around(
         title=said,
         subtitle=comparison.caption(language),
-        finding=word(
-            "bars.finding", language, title=said, values="; ".join(f"{r['axis_name']} {r['said']}" for r in rows)
-        ),
+        finding="; ".join(f"{row['axis_name']} {row['said']}" for row in rows),
         unit=theme.axis_unit(unit, language, counter_of(tables, each(comparison.rows)[0])),
         sources=cited_sources(tables, comparison.rows["figure_id"], language),
         columns=theme.passport_columns(language, "name", "programme", "said"),
@@ -204,9 +202,7 @@ def _bars(
         tooltip=tips,
     )
     gap = base.transform_filter("isValid(datum.gap)").mark_text(align="left", dx=6, color=SOFT)
-    return layered(
-        bar, *whiskers(rows, scale, tips, y=y), labels(rows, scale, tips, y=y), gap.encode(x=alt.value(0), text="gap:N")
-    )
+    return layered(bar, *whiskers(rows, scale, y=y), labels(rows, scale, y=y), gap.encode(x=alt.value(0), text="gap:N"))
 
 
 def _saying(measure: Measure, rows: list[Row], language: str) -> str:

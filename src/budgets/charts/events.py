@@ -43,6 +43,7 @@ def milestones(
         return theme.nothing(word("milestones.name", language, names=names), word("nothing.events", language), language)
     changed = ruled(tables, "superseded_by")
     rows = [_event(tables, row, row["figure_id"] in changed, language) for row in each(events)]
+    rows = theme.with_passports(tables, rows, language)
     domain = _domain(rows)
     for row in rows:
         row["left"] = row["date_end"] > domain[0] + (domain[1] - domain[0]) * 0.72
@@ -56,13 +57,13 @@ def milestones(
         sources=cited_sources(tables, events["figure_id"], language),
         columns=theme.passport_columns(language, "name", "event", "day", "state"),
     )
+    rows.sort(key=lambda row: (tables.order(row["government"]), row["date_start"], row["date_end"], row["figure"]))
     panels = []
     for government in ordered:
         mine = [row for row in rows if row["government"] == government]
-        mine.sort(key=lambda row: (row["date_start"], row["date_end"], row["figure"]))
         theme.tell_apart(mine, "event")
-        panels.append(_panel(tables, government, theme.with_passports(tables, mine, language), domain, language))
-    return theme.finished(stacked(panels, spacing=20, y="independent"), around)
+        panels.append(_panel(tables, government, mine, domain, language))
+    return theme.finished(stacked(panels, rows, spacing=20, y="independent"), around)
 
 
 def _event(tables: Tables, row: Mapping[str, Any], changed: bool, language: str) -> Row:
@@ -109,7 +110,7 @@ def _panel(
     y = alt.Y("event:N", sort=[row["event"] for row in rows], title=None, axis=name_axis(EXTENT))
     x = alt.X("date_start:T", scale=alt.Scale(domain=days), title=None, axis=axis)
     tips = theme.tooltips(language, "event", "day", "state")
-    base = alt.Chart(theme.records(rows)).encode(y=y, tooltip=tips)
+    base = alt.Chart(theme.records(rows)).encode(y=y)
     fill, stroke = alt.Fill("fill:N", scale=None), alt.Stroke("colour:N", scale=None)
     bar = base.transform_filter("datum.shape == 'long'").mark_bar(size=11, strokeWidth=2, cornerRadius=3)
     point = base.transform_filter("datum.shape == 'point'").mark_point(size=110, strokeWidth=2.5, opacity=1)
@@ -125,9 +126,9 @@ def _panel(
         for test, align, dx, end in sides
     ]
     layers = layered(
-        bar.encode(x=x, x2="date_end:T", fill=fill, stroke=stroke),
-        point.encode(x=alt.X("middle:T"), fill=fill, stroke=stroke),
-        before.encode(x=alt.X("date_end:T"), fill=fill, stroke=stroke),
+        bar.encode(x=x, x2="date_end:T", fill=fill, stroke=stroke, tooltip=tips),
+        point.encode(x=alt.X("middle:T"), fill=fill, stroke=stroke, tooltip=tips),
+        before.encode(x=alt.X("date_end:T"), fill=fill, stroke=stroke, tooltip=tips),
         *labels,
     )
     return layers.properties(width=theme.WIDTH - 110, height=alt.Step(25), title=head)

@@ -48,7 +48,7 @@ def functional_bars(
     first = frame.iloc[0]
     around = Around(
         title=title or finding,
-        subtitle=_basis(first, fiscal_year, language),
+        subtitle=_basis(first, measure, fiscal_year, language),
         finding=finding,
         unit=theme.axis_unit(UNITS[measure], language),
         notes=[word("functional.note", language)],
@@ -84,10 +84,12 @@ def _finding(rows: list[Row], measure: Kind, year: int, names: list[str], langua
     )
 
 
-def _basis(first: "pd.Series[Any]", year: int, language: str) -> str:
-    basis = " · ".join(v.label(name, first[name], language) for name in ("stage", "accounts", "netting"))
+def _basis(first: "pd.Series[Any]", measure: Kind, year: int, language: str) -> str:
+    parts = [v.label(name, first[name], language) for name in ("stage", "accounts", "netting")]
+    if measure == "per_resident":
+        parts.append(text("note.population", language, year=int(first["population_year"])))
     day = say_day(first["snapshot"], language) if given(first["snapshot"]) else str(year)
-    return word("functional.subtitle", language, basis=basis, day=day, population_year=int(first["population_year"]))
+    return word("functional.subtitle", language, basis=" · ".join(parts), day=day)
 
 
 def _small(rows: list[Row], names: list[str], language: str) -> alt.FacetChart:

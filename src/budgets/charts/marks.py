@@ -15,33 +15,37 @@ def layered(*parts: alt.Chart, **options: Any) -> alt.LayerChart:
     return chart
 
 
-def stacked(parts: Sequence[alt.LayerChart], *, spacing: int, **scales: Any) -> alt.VConcatChart:
-    """Panels under one another; *scales* says which scales they share and which are independent."""
-    return cast(alt.VConcatChart, alt.vconcat(*parts, spacing=spacing).resolve_scale(**scales))
+def stacked(parts: Sequence[alt.LayerChart], rows: list[Row], *, spacing: int, **scales: Any) -> alt.VConcatChart:
+    """Panels under one another; *scales* says which scales they share and which are independent.
+
+    *rows* are those of all panels together: the chart's data table is made of them.
+    """
+    chart = alt.vconcat(*parts, data=records(rows), spacing=spacing)
+    return cast(alt.VConcatChart, chart.resolve_scale(**scales))
 
 
-def whiskers(rows: list[Row], scale: alt.Scale, tips: list[alt.Tooltip], **encoding: Any) -> list[alt.Chart]:
+def whiskers(rows: list[Row], scale: alt.Scale, **encoding: Any) -> list[alt.Chart]:
     """Horizontal intervals from ``low`` to ``high``, and an arrow at ``open``, for rows that have them."""
     base = alt.Chart(records(rows)).encode(**encoding)
     closed, open_end = base.transform_filter("isValid(datum.low)"), base.transform_filter("isValid(datum.open)")
     arrow = open_end.mark_point(shape="triangle-right", filled=True, size=120, color=INK, opacity=1)
     return [
-        closed.mark_rule(strokeWidth=2, color=INK).encode(x=alt.X("low:Q", scale=scale), x2="high:Q", tooltip=tips),
+        closed.mark_rule(strokeWidth=2, color=INK).encode(x=alt.X("low:Q", scale=scale), x2="high:Q"),
         *(
             closed.mark_tick(thickness=2, size=12, color=INK, orient="vertical", opacity=1).encode(
-                x=alt.X(f"{end}:Q", scale=scale), tooltip=tips
+                x=alt.X(f"{end}:Q", scale=scale)
             )
             for end in ("low", "high")
         ),
-        arrow.encode(x=alt.X("open:Q", scale=scale), tooltip=tips),
+        arrow.encode(x=alt.X("open:Q", scale=scale)),
     ]
 
 
-def labels(rows: list[Row], scale: alt.Scale, tips: list[alt.Tooltip], **encoding: Any) -> alt.Chart:
+def labels(rows: list[Row], scale: alt.Scale, **encoding: Any) -> alt.Chart:
     """What a mark says, beside its far end."""
     base = alt.Chart(records(rows)).transform_filter("isValid(datum.far)").encode(**encoding)
     beside = base.mark_text(align="left", dx=10, fontWeight="bold")
-    return cast(alt.Chart, beside.encode(x=alt.X("far:Q", scale=scale), text="said:N", tooltip=tips))
+    return cast(alt.Chart, beside.encode(x=alt.X("far:Q", scale=scale), text="said:N"))
 
 
 def name_axis(extent: int | None = None) -> alt.Axis:

@@ -123,16 +123,15 @@ def _stack(rows: list[Row], total: float, language: str) -> alt.LayerChart:
         y=alt.value(24),
         y2=alt.value(64),
         stroke=alt.value(INK),
-        tooltip=tips,
     )
     funder = base.mark_text(baseline="bottom", fontWeight="bold").encode(
-        x=alt.X("middle:Q", scale=scale), y=alt.value(18), text="funding:N", tooltip=tips
+        x=alt.X("middle:Q", scale=scale), y=alt.value(18), text="funding:N"
     )
     x = alt.X("middle:Q", scale=scale)
     lines = [
         base.transform_filter(f"datum.line == {line}")
         .mark_text(baseline="top", color=SOFT)
-        .encode(x=x, y=alt.value(72 + 18 * line), text="label:N", tooltip=tips)
+        .encode(x=x, y=alt.value(72 + 18 * line), text="label:N")
         for line in (0, 1)
     ]
     return layered(bar, outline, funder, *lines)

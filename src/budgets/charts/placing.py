@@ -30,8 +30,8 @@ def sides(points: Sequence[tuple[float, float]], columns: Sequence[int], width: 
 
     *columns*: the half-width columns of each label; *width*: of the plot. Earlier points choose first.
 
-    >>> sides([(10, 10), (20, 10)], [8, 8], 300)
-    ['above', 'right']
+    >>> sides([(60, 50), (70, 50)], [8, 8], 300)
+    ['left', 'right']
     """
     taken = [Box(x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS) for x, y in points]
     chosen: list[str | None] = []

@@ -1,7 +1,6 @@
 """One programme's money: its phases, and its vintages."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -53,7 +52,10 @@ def phases(
         like = [row for other in panels if other.envelope == panel.envelope for row in other.rows]
         scale = alt.Scale(domain=theme.room(like, "far"), nice=False)
         parts.append(_phase_panel(tables, panel, scale, language))
-    return theme.finished(stacked(parts, spacing=26, x="independent", y="independent"), around)
+    return theme.finished(
+        stacked(parts, [row for panel in panels for row in panel.rows], spacing=26, x="independent", y="independent"),
+        around,
+    )
 
 
 class _Panel:
@@ -81,16 +83,26 @@ def _money_of(tables: Tables, programme_id: str | Sequence[str], language: str) 
 
 def _periods(tables: Tables, figures: pd.DataFrame, language: str) -> list[_Panel]:
     """A panel for each period: totals over several years first, each with its rows by phase."""
-    panels: dict[tuple[Any, ...], _Panel] = {}
     several_fundings = figures["funding"].nunique() > 1
+    rows = []
     for row in each(figures):
-        envelope, period = row["period_kind"] == "envelope", say_period(row, language)
         phase = v.label("phase", row["phase"], language)
         if several_fundings:
             phase = f"{phase} · {v.label('funding', row['funding'], language)}"
-        panel = panels.setdefault((not envelope, str(row["period_start"]), period), _Panel(period, envelope))
-        order = v.PHASES.index(row["phase"])
-        panel.rows.append({**datum(tables, row, language), "period": period, "phase": phase, "order": order})
+        rows.append(
+            {
+                **datum(tables, row, language),
+                "period": say_period(row, language),
+                "phase": phase,
+                "order": v.PHASES.index(row["phase"]),
+                "single": row["period_kind"] != "envelope",
+                "start": str(row["period_start"]),
+            }
+        )
+    panels: dict[tuple[bool, str, str], _Panel] = {}
+    for row in theme.with_passports(tables, rows, language):
+        key = (row["single"], row["start"], row["period"])
+        panels.setdefault(key, _Panel(row["period"], not row["single"])).rows.append(row)
     for panel in panels.values():
         panel.rows.sort(key=lambda row: (row["order"], row["phase"], row["figure"]))
         theme.tell_apart(panel.rows, "phase")
@@ -98,7 +110,7 @@ def _periods(tables: Tables, figures: pd.DataFrame, language: str) -> list[_Pane
 
 
 def _phase_panel(tables: Tables, panel: _Panel, scale: alt.Scale, language: str) -> alt.LayerChart:
-    rows = theme.with_passports(tables, panel.rows, language)
+    rows = panel.rows
     y = alt.Y("phase:N", sort=[row["phase"] for row in rows], title=None, axis=name_axis(EXTENT))
     tips = theme.tooltips(language, "period", "phase", "said", "interval")
     axis = theme.amount_axis("KRW", language, counts=5)
@@ -112,7 +124,7 @@ def _phase_panel(tables: Tables, panel: _Panel, scale: alt.Scale, language: str)
         stroke=alt.Stroke("colour:N", scale=None),
         tooltip=tips,
     )
-    layers = layered(bar, *whiskers(rows, scale, tips, y=y), labels(rows, scale, tips, y=y))
+    layers = layered(bar, *whiskers(rows, scale, y=y), labels(rows, scale, y=y))
     head = theme.head(panel.period)
     return layers.properties(width=theme.WIDTH - 120, height=alt.Step(36), title=head)
 
@@ -204,8 +216,6 @@ def _vintage_layers(tables: Tables, rows: list[Row], language: str) -> alt.Layer
     x = alt.X("at:Q", scale=scale, title=None, axis=theme.amount_axis("KRW", language, counts=5))
     point = base.transform_filter("datum.standing").mark_point(filled=True, size=110, opacity=1)
     hollow = base.transform_filter("!datum.standing").mark_point(filled=False, size=90, color=GREY, strokeWidth=2)
-    label = base.mark_text(align="left", dx=12, color=SOFT).encode(
-        x=alt.X("far:Q", scale=scale), text="label:N", tooltip=tips
-    )
+    label = base.mark_text(align="left", dx=12, color=SOFT).encode(x=alt.X("far:Q", scale=scale), text="label:N")
     marks = [point.encode(x=x, color=theme.COLOUR, tooltip=tips), hollow.encode(x=x, tooltip=tips), label]
-    return layered(*whiskers(rows, scale, tips, y=y), *marks)
+    return layered(*whiskers(rows, scale, y=y), *marks)

@@ -47,7 +47,7 @@ def target_actual(
         _pair_panel(tables, [row for row in rows if row["indicator"] == one], one, language)
         for one in dict.fromkeys(row["indicator"] for row in rows)
     ]
-    return theme.finished(stacked(panels, spacing=24, x="independent", y="independent"), around)
+    return theme.finished(stacked(panels, rows, spacing=24, x="independent", y="independent"), around)
 
 
 def _pair(tables: Tables, pair: Mapping[str, Any], figures: pd.DataFrame, language: str) -> Row:
@@ -92,9 +92,9 @@ def _pair_panel(tables: Tables, rows: list[Row], indicator: str, language: str) 
     scale = alt.Scale(domain=theme.room(rows, "far", share=0.5), nice=False)
     y = alt.Y("pair:N", sort=[row["pair"] for row in rows], title=None, axis=name_axis(EXTENT))
     tips = theme.tooltips(language, "target_said", "actual_said", "rate")
-    base = alt.Chart(theme.records(rows)).encode(y=y, tooltip=tips)
+    base = alt.Chart(theme.records(rows)).encode(y=y)
     x = alt.X("actual_at:Q", scale=scale, axis=theme.amount_axis("", language, counts=5))
-    actual = base.mark_bar(size=18, opacity=0.85).encode(x=x, color=theme.COLOUR)
+    actual = base.mark_bar(size=18, opacity=0.85).encode(x=x, color=theme.COLOUR, tooltip=tips)
     halo = base.mark_tick(thickness=7, size=34, color="white", orient="vertical", opacity=1).encode(
         x=alt.X("target_at:Q", scale=scale)
     )
@@ -182,7 +182,7 @@ def _path(tables: Tables, rows: list[Row], language: str) -> alt.LayerChart:
     whisker = (
         base.transform_filter("isValid(datum.low)")
         .mark_rule(strokeWidth=2, color=INK)
-        .encode(y=alt.Y("low:Q", scale=scale), y2="high:Q", tooltip=tips)
+        .encode(y=alt.Y("low:Q", scale=scale), y2="high:Q")
     )
     done = (
         base.transform_filter("datum.actual")
@@ -195,6 +195,6 @@ def _path(tables: Tables, rows: list[Row], language: str) -> alt.LayerChart:
         .encode(y=y, color=theme.COLOUR, tooltip=tips)
     )
     label = base.mark_text(dy=-36, lineHeight=16, color=SOFT, fontWeight="bold").encode(
-        y=alt.Y("far:Q", scale=scale), text="label:N", tooltip=tips
+        y=alt.Y("far:Q", scale=scale), text="label:N"
     )
     return layered(line, whisker, done, promised, label)

@@ -76,7 +76,7 @@ def finished(chart: Part, around: Around) -> Part:
     said = {
         "title": around.title,
         "subtitle": around.subtitle,
-        "finding": around.finding,
+        "finding": around.finding if around.finding != around.title else around.subtitle,
         "unit": around.unit,
         "notes": list(around.notes),
         "sources": list(around.sources),

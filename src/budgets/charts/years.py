@@ -70,7 +70,7 @@ def interval_timeline(
     for government in governments:
         mine = [row for row in rows if row["government"] == government]
         panels += _panels(tables.name(government, language), mine, used, domain, language)
-    return theme.finished(stacked(panels, spacing=14, y="independent"), around)
+    return theme.finished(stacked(panels, rows, spacing=14, y="independent"), around)
 
 
 def _dated(figures: pd.DataFrame, language: str) -> tuple[pd.DataFrame, list[str]]:
@@ -170,7 +170,7 @@ def _points(rows: list[Row], used: list[str], domain: tuple[int, int], language:
     if logarithmic:
         axis.values = [step for step in STEPS if floor <= step <= top]
     x, tips = _years(domain), theme.tooltips(language, "name", "period", "said", "interval")
-    base = alt.Chart(theme.records(rows)).encode(x=x, tooltip=tips)
+    base = alt.Chart(theme.records(rows)).encode(x=x)
     y = alt.Y("at:Q", scale=scale, axis=axis, title=None)
     legend = alt.Legend(title=text("field.coverage", language), orient="top", direction="horizontal")
     known = {v.label("coverage", code, language): shape for code, shape in SHAPES.items()}
@@ -186,7 +186,9 @@ def _points(rows: list[Row], used: list[str], domain: tuple[int, int], language:
     ]
     between = alt.Chart(theme.records([{"x": year + 0.5} for year in range(domain[0], domain[1])]))
     return layered(
-        base.mark_point(size=95, strokeWidth=2, opacity=1).encode(y=y, shape=shape, fill=fill, stroke=stroke),
+        base.mark_point(size=95, strokeWidth=2, opacity=1).encode(
+            y=y, shape=shape, fill=fill, stroke=stroke, tooltip=tips
+        ),
         between.mark_rule(color=LINE, strokeDash=[2, 3]).encode(x=x),
         whisker.encode(y=alt.Y("low:Q", scale=scale), y2="high:Q"),
         *labels,
@@ -203,7 +205,7 @@ def _bands(rows: list[Row], domain: tuple[int, int], language: str) -> alt.Layer
     theme.tell_apart(rows, "band")
     tips = theme.tooltips(language, "name", "period", "said", "interval")
     y = alt.Y("band:N", sort=[row["band"] for row in rows], title=None, axis=name_axis(EXTENT))
-    base = alt.Chart(theme.records(rows)).encode(y=y, tooltip=tips)
+    base = alt.Chart(theme.records(rows)).encode(y=y)
     fill, stroke = alt.Fill("fill:N", scale=None), alt.Stroke("colour:N", scale=None)
     band = base.mark_bar(size=17, strokeWidth=2, cornerRadius=3, fillOpacity=0.35)
     arrows = [
@@ -223,9 +225,9 @@ def _bands(rows: list[Row], domain: tuple[int, int], language: str) -> alt.Layer
         .encode(x=f"{end}:Q", text="said:N")
         for where, end, look in looks
     ]
-    return layered(band.encode(x=_years(domain), x2="last:Q", fill=fill, stroke=stroke), *arrows, *labels).properties(
-        width=WIDTH, height=alt.Step(26)
-    )
+    return layered(
+        band.encode(x=_years(domain), x2="last:Q", fill=fill, stroke=stroke, tooltip=tips), *arrows, *labels
+    ).properties(width=WIDTH, height=alt.Step(26))
 
 
 def _where(row: Row, across: float, domain: tuple[int, int]) -> str:

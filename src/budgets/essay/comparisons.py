@@ -10,7 +10,7 @@ from budgets.essay.cells import MILLION, basis, cited, column, indicator_names, 
 from budgets.essay.prose import Prose
 from budgets.measures import Measure, budget_to_stand_against, constant_prices, per_resident, ranks, share_of_budget, total
 from budgets.page import Column, Table, html_table
-from budgets.reading import given, say_period
+from budgets.reading import each, given, say_period
 from budgets.tables import Tables
 from budgets.words import text
 
@@ -38,7 +38,7 @@ def _figures(tables: Tables, rows: pd.DataFrame, caption: str, language: str) ->
     scale = MILLION if money else 1
     shown = named(tables, rows, language).assign(
         **{end: rows[column].astype("Float64") / scale for end, column in ends.items()},
-        basis=[basis(row, language) for row in rows.to_dict("records")],
+        basis=[basis(row, language) for row in each(rows)],
     )
     if not money:
         shown["what"] = rows["indicator"].map(indicator_names(tables, language))
@@ -74,7 +74,7 @@ def measures_table(comparison: Comparison, base_year: int, language: str = "ko")
         year = int(measure.basis.fiscal_year)  # type: ignore[arg-type]
         best = budget_to_stand_against(tables, year, str(measure.basis.phase), measure.basis.governments)
         if best is not None:
-            share = share_of_budget(measure, stage=best["stage"], accounts=best["accounts"], netting=best["netting"])
+            share = share_of_budget(measure, **best)
             _add(shown, columns, share, "share", language)
             notes += [note.say(language) for note in share.notes[len(measure.notes) :]]
         prices = constant_prices(measure, base_year=base_year)
@@ -120,7 +120,7 @@ def achievement_table(tables: Tables, pairs: pd.DataFrame, language: str = "ko")
         government=[tables.name(g, language) for g in pairs["government"]],
         programme=pairs["programme_id"].map(names),
         what=pairs["indicator"].map(indicator_names(tables, language)),
-        period=[say_period(row | {"period_kind": "fiscal_year"}, language) for row in pairs.to_dict("records")],
+        period=[say_period(row | {"period_kind": "fiscal_year"}, language) for row in each(pairs)],
         rate=pairs["value"] / 100,
         figure=pairs["target_id"] + " " + pairs["actual_id"],
     )
@@ -132,7 +132,7 @@ def achievement_table(tables: Tables, pairs: pd.DataFrame, language: str = "ko")
 
 def _with_differences(tables: Tables, rows: pd.DataFrame, caption: str, language: str, notes: Sequence[str] = ()) -> Table:
     shown = named(tables, rows, language).assign(
-        basis=[basis(row, language) for row in rows.to_dict("records")],
+        basis=[basis(row, language) for row in each(rows)],
         differs=[" · ".join(text(f"reason.{r}", language) for r in d.split(" · ")) if d else "" for d in rows["differs"]],
         why=rows["why"].fillna(""),
     )
@@ -146,7 +146,7 @@ def _add(shown: pd.DataFrame, columns: list[Column], measure: Measure, key: str,
     values = measure.rows["value"].astype("Float64") / (100 if measure.unit == "percent" else scale)
     shown[key] = values.round(4 if measure.unit == "percent" else 0)
     shown[f"{key}_interval"] = [
-        "" if not row["figures"] else f"{_short(row['low'], scale)}–{_short(row['high'], scale)}" for row in measure.rows.to_dict("records")
+        "" if not row["figures"] else f"{_short(row['low'], scale)}–{_short(row['high'], scale)}" for row in each(measure.rows)
     ]
     columns.append(column(key, language, "percent" if measure.unit == "percent" else "number"))
     columns.append(column(f"{key}_interval", language))

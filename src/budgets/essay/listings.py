@@ -10,7 +10,7 @@ from budgets.essay.prose import listed
 from budgets.measures import parts_against_totals
 from budgets.official import functional_budgets
 from budgets.page import Table, html_table
-from budgets.reading import given, say_event_date, say_interval, say_published
+from budgets.reading import each, given, say_event_date, say_interval, say_published
 from budgets.survey import FIELDS, comparable_pairs
 from budgets.tables import Tables
 from budgets.words import catalogue, text
@@ -19,7 +19,7 @@ from budgets.words import catalogue, text
 def events_table(tables: Tables, events: pd.DataFrame, language: str = "ko") -> Table:
     """Milestones by date: when, who, what, planned or happened, as printed."""
     shown = named(tables, events, language).assign(
-        when=[say_event_date(row, language) for row in events.to_dict("records")],
+        when=[say_event_date(row, language) for row in each(events)],
         what=[text(f"event.{e}", language) if f"event.{e}" in catalogue() else e for e in events["event"]],
         state=[v.label("milestone_state", s, language) for s in events["state"]],
     )
@@ -57,8 +57,8 @@ def findings_table(tables: Tables, language: str = "ko", governments: Iterable[s
         {
             "programme": [figures.at[w, "programme_as_printed"] for w in found["whole_id"]],
             "as_printed": [figures.at[w, "as_printed"] for w in found["whole_id"]],
-            "parts": [" + ".join(figures.at[p, "as_printed"] for p in parts) for parts in found["parts"]],
-            "sum": [say_interval(r["sum_low"], r["sum_high"], r["unit"], language, counter=counter.get(r["unit"], "")) for r in found.to_dict("records")],
+            "parts": [" + ".join(str(figures.at[p, "as_printed"]) for p in parts) for parts in found["parts"]],
+            "sum": [say_interval(r["sum_low"], r["sum_high"], r["unit"], language, counter=counter.get(r["unit"], "")) for r in each(found)],
             "finding": [text(f"finding.{f}", language) for f in found["finding"]],
             "figure": [" ".join([w, *parts]) for w, parts in zip(found["whole_id"], found["parts"], strict=True)],
         }
@@ -93,7 +93,7 @@ def sources_table(tables: Tables, rows: pd.DataFrame, language: str = "ko") -> T
     untitled = text("essay.untitled", language)
     shown = used.assign(
         title=used["title"].fillna(untitled),
-        published=[say_published(row, language) for row in used.to_dict("records")],
+        published=[say_published(row, language) for row in each(used)],
         checked=[v.label("checked", c, language) for c in used["checked"]],
         reliability=[v.label("reliability", r, language) for r in used["reliability"]],
         licence=used["licence"].fillna(text("essay.no_licence", language)),
@@ -121,7 +121,7 @@ def together_table(tables: Tables, governments: Sequence[str], language: str = "
     pairs = comparable_pairs(tables, governments)
     figures = tables.budgets.set_index("figure_id")["as_printed"]
     rows = []
-    for pair in pairs.to_dict("records"):
+    for pair in each(pairs):
         span = pair["envelope_years"]
         rows.append(
             {

@@ -8,7 +8,7 @@ from budgets.comparison import Comparison
 from budgets.essay.prose import Prose, escaped, listed
 from budgets.measures import Measure, parts_against_totals, ranks, total
 from budgets.official import functional_budgets
-from budgets.reading import given, say_interval, say_short
+from budgets.reading import each, given, say_interval, say_short
 from budgets.survey import comparable_pairs, coverage
 from budgets.tables import Tables
 from budgets.words import text
@@ -44,7 +44,7 @@ def open_targets(targets: Comparison, actuals: Comparison, pairs: pd.DataFrame, 
         key = "neither" if not targets.present and not actuals.present else "no_pair"
         published = listed([tables.name(g, language) for g in targets.basis.governments if g in {*targets.present, *actuals.present}], language)
         sentences.append(f"**{text(f'essay.targets.{key}', language, published=published)}**")
-    for pair in here.to_dict("records"):
+    for pair in each(here):
         fields = {
             "government": tables.name(pair["government"], language),
             "programme": escaped(_programme(tables, pair["programme_id"], language)),
@@ -82,8 +82,14 @@ def open_programme(tables: Tables, programme_id: str, language: str = "ko") -> P
     sentences = [f"**{text('essay.programme.printed', language, name=name, n=len(budget), distinct=budget['as_printed'].nunique())}**"]
     envelopes = budget.loc[(budget["period_kind"] == "envelope") & budget["funding"].isin(["mixed", "unknown"])]
     spans = envelopes.groupby(["period_start", "period_end"], dropna=True)["amount_krw"].agg(["min", "max", "nunique"])
-    for (start, end), row in spans.loc[spans["nunique"] > 1].iterrows():  # type: ignore[misc]
-        fields = {"first": start.year, "last": end.year, "low": say_short(None, row["min"], None, KRW, language), "high": say_short(None, row["max"], None, KRW, language), "n": row["nunique"]}
+    for row in spans.loc[spans["nunique"] > 1].reset_index().to_dict("records"):
+        fields = {
+            "first": row["period_start"].year,
+            "last": row["period_end"].year,
+            "low": say_short(None, row["min"], None, KRW, language),
+            "high": say_short(None, row["max"], None, KRW, language),
+            "n": row["nunique"],
+        }
         sentences.append(text("essay.programme.vintages", language, **fields))
     kinds = budget["period_kind"].nunique()
     phases = budget["phase"].nunique()
@@ -117,7 +123,7 @@ def open_official(tables: Tables, year: int, governments: list[str], language: s
     science = rows.loc[rows["field"] == "과학기술"]
     sentences = [f"**{text('essay.official.answer', language, n=rows['government'].nunique(), year=year)}**"]
     if len(science):
-        said = [f"{tables.name(r['government'], language)} {say_short(None, r['value'], None, KRW, language)}" for r in science.to_dict("records")]
+        said = [f"{tables.name(r['government'], language)} {say_short(None, r['value'], None, KRW, language)}" for r in each(science)]
         sentences.append(text("essay.official.science", language, amounts=", ".join(said)))
     sentences.append(text("essay.official.limits", language))
     return Prose(" ".join(sentences))
@@ -133,7 +139,7 @@ def _amounts(measure: Measure, language: str) -> str:
             amount=say_short(row["low"], row["value"], row["high"], measure.unit, language),
             interval=say_interval(row["low"], row["high"], measure.unit, language),
         )
-        for row in measure.rows.to_dict("records")
+        for row in each(measure.rows)
         if row["figures"]
     ]
     return text("essay.amounts", language, amounts=", ".join(said))
@@ -149,7 +155,7 @@ def _prints(comparison: Comparison, language: str) -> str:
             programme=escaped(_programme(comparison.tables, row["programme_id"], language)),
             amount=say_short(row["amount_low_krw"], row["amount_krw"], row["amount_high_krw"], KRW, language),
         )
-        for row in comparison.rows.to_dict("records")
+        for row in each(comparison.rows)
     ]
     return text("essay.amounts", language, amounts=", ".join(said))
 

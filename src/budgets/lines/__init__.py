@@ -15,4 +15,13 @@ from budgets.lines.programmes import read_line_totals, read_programmes
 from budgets.lines.store import read_lines, stored_years
 from budgets.lines.taking import import_lofin
 
-__all__ = ["exported_denominators", "fetch", "import_kosis", "import_lofin", "read_line_totals", "read_lines", "read_programmes", "stored_years"]
+__all__ = [
+    "exported_denominators",
+    "fetch",
+    "import_kosis",
+    "import_lofin",
+    "read_line_totals",
+    "read_lines",
+    "read_programmes",
+    "stored_years",
+]

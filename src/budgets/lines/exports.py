@@ -40,7 +40,10 @@ class KosisReport:
     exit_code: int = 0
 
     def say(self, language: str = "ko") -> str:
-        shown = {"denominator": text(f"denominator.{self.denominator}", language), "years": f"{self.years[0]}–{self.years[-1]}"}
+        shown = {
+            "denominator": text(f"denominator.{self.denominator}", language),
+            "years": f"{self.years[0]}–{self.years[-1]}",
+        }
         lines = [text("kosis.report.done", language, rows=self.rows, governments=self.governments, **shown)]
         if self.skipped:
             lines.append(text("kosis.report.skipped", language, n=len(self.skipped), names=listed(self.skipped)))
@@ -57,7 +60,9 @@ def keep_export(data: Path, name: str, files: Mapping[Path, str], facts: Mapping
     Files that already stand there, and nothing else, stay as they are. An older folder of the name is replaced whole.
     """
     final = exports_folder(data) / name
-    if {path.resolve() for path in files} == {path.resolve() for path in final.glob("*") if path.name not in ("receipt.toml", DENOMINATORS)}:
+    if {path.resolve() for path in files} == {
+        path.resolve() for path in final.glob("*") if path.name not in ("receipt.toml", DENOMINATORS)
+    }:
         return final
     partial = final.with_name(f".partial-import-{name}")
     with writing(partial):
@@ -75,7 +80,9 @@ def keep_export(data: Path, name: str, files: Mapping[Path, str], facts: Mapping
 
 def write_denominators(folder: Path, rows: Iterable[Mapping[str, str]]) -> None:
     """The denominators an export gives, in the columns and the writing of ``data/raw/reference``."""
-    pd.DataFrame(list(rows), columns=list(Denominators.to_schema().columns)).to_csv(folder / DENOMINATORS, index=False, lineterminator="\n", encoding="utf-8")
+    pd.DataFrame(list(rows), columns=list(Denominators.to_schema().columns)).to_csv(
+        folder / DENOMINATORS, index=False, lineterminator="\n", encoding="utf-8"
+    )
 
 
 def exported_denominators(data: Path | str | None = None) -> pd.DataFrame:
@@ -84,7 +91,10 @@ def exported_denominators(data: Path | str | None = None) -> pd.DataFrame:
     Where two exports speak of one government, year and basis, the later one is taken. Empty without exports.
     """
     columns = [*Denominators.to_schema().columns]
-    folders = sorted(exports_folder(Path(data) if data else default_data()).glob("[!.]*/" + DENOMINATORS), key=lambda p: (p.parent.name.rpartition("_")[2], p))
+    folders = sorted(
+        exports_folder(Path(data) if data else default_data()).glob("[!.]*/" + DENOMINATORS),
+        key=lambda p: (p.parent.name.rpartition("_")[2], p),
+    )
     tables = [read_table(path, columns, shown_as=f"{path.parent.name}/{path.name}") for path in folders]
     if not tables:
         return pd.DataFrame(columns=[*columns, *PLACE], dtype="str")
@@ -111,7 +121,9 @@ def import_kosis(file: Path | str, data: Path | str | None = None, *, today: dat
     with writing(kept):
         write_denominators(kept, found.rows)
     years = tuple(sorted({int(row["year"]) for row in found.rows}))
-    return KosisReport(found.denominator, len(found.rows), years, len({row["government"] for row in found.rows}), found.skipped, kept)
+    return KosisReport(
+        found.denominator, len(found.rows), years, len({row["government"] for row in found.rows}), found.skipped, kept
+    )
 
 
 def listed(names: Iterable[str], most: int = 12) -> str:

@@ -16,8 +16,8 @@ from budgets.lines.exports import exports_folder, listed, write_denominators
 from budgets.lines.store import writing
 from budgets.lines.taking import ImportReport, take_in
 from budgets.sources.lofin.client import BASE_URL, Client
-from budgets.sources.lofin.files import inputs, unpacked
 from budgets.sources.lofin.envelope import parse_page
+from budgets.sources.lofin.files import inputs, unpacked
 from budgets.sources.lofin.gazetteer import Entry, Gazetteer, read_gazetteer
 from budgets.sources.lofin.lines import Lines
 from budgets.sources.lofin.receipts import write_receipt
@@ -48,7 +48,14 @@ class FetchReport:
         return 1 if self.paused or self.empty or self.lines is None else self.lines.exit_code
 
     def say(self, language: str = "ko") -> str:
-        said = [text("lofin.report.totals" if self.totals else "lofin.report.no_totals", language, year=self.year, governments=self.totals)]
+        said = [
+            text(
+                "lofin.report.totals" if self.totals else "lofin.report.no_totals",
+                language,
+                year=self.year,
+                governments=self.totals,
+            )
+        ]
         if self.paused:
             said.append(text("lofin.report.paused", language, pages=self.paused[0], of=self.paused[1] or "?"))
         elif self.lines is None and not self.empty:
@@ -56,7 +63,14 @@ class FetchReport:
         if self.lines:
             said.append(self.lines.say(language))
         if self.empty:
-            said.append(text("lofin.report.empty", language, n=len(self.empty), names=listed(e.called(language) for e in self.empty)))
+            said.append(
+                text(
+                    "lofin.report.empty",
+                    language,
+                    n=len(self.empty),
+                    names=listed(e.called(language) for e in self.empty),
+                )
+            )
         return "\n".join(said)
 
 
@@ -83,7 +97,13 @@ def fetch(
     `ContractError` when what came is not whole or breaks the contract; then nothing has changed but the kept pages.
     """
     folder, now = Path(data) if data else default_data(), today or date.today()
-    client = Client(key or os.environ.get(KEY_VARIABLE, ""), base_url or os.environ.get(URL_VARIABLE) or BASE_URL, pause, tries, backoff)
+    client = Client(
+        key or os.environ.get(KEY_VARIABLE, ""),
+        base_url or os.environ.get(URL_VARIABLE) or BASE_URL,
+        pause,
+        tries,
+        backoff,
+    )
     gazetteer = read_gazetteer(folder)
     if not FIRST_YEAR <= year <= now.year:
         raise UsageError("lofin.year_range", first=FIRST_YEAR, last=now.year, year=year)
@@ -104,8 +124,12 @@ def fetch(
             for query in queries:
                 counts[query.name] = collect(client, query, partial, size=size, progress=progress)
     except Paused as limit:
-        return FetchReport(year, snapshot, totals, None, (), (len(hashes(partial)), limit.of if len(queries) == 1 else None))
-    empty = tuple(gazetteer.by_id[query.name][-1] for query in queries if not counts[query.name] and query.name in gazetteer.by_id)
+        return FetchReport(
+            year, snapshot, totals, None, (), (len(hashes(partial)), limit.of if len(queries) == 1 else None)
+        )
+    empty = tuple(
+        gazetteer.by_id[query.name][-1] for query in queries if not counts[query.name] and query.name in gazetteer.by_id
+    )
     rows = sum(counts.values())
     if not rows:
         shutil.rmtree(partial)
@@ -148,7 +172,13 @@ def _fetch_totals(client: Client, data: Path, gazetteer: Gazetteer, year: int, n
         if not rows:
             shutil.rmtree(partial)
             return 0
-        facts = {"source": "lofin365 ACEXBG", "address": client.base_url, "fiscal_year": year, "fetched_on": now, "rows": count}
+        facts = {
+            "source": "lofin365 ACEXBG",
+            "address": client.base_url,
+            "fiscal_year": year,
+            "fetched_on": now,
+            "rows": count,
+        }
         write_receipt(partial, facts, hashes(partial))
         write_denominators(partial, rows)
         put_in_place(partial, exports_folder(data) / name)
@@ -168,7 +198,9 @@ def _queries(year: int, day: date, governments: Sequence[str], gazetteer: Gazett
             raise UsageError("lofin.unknown_government", government=government, near=f" {near[0]}?" if near else "")
         entry = next((e for e in entries if e.covers(day)), entries[-1])
         if entry.level == "province":
-            queries.append(Query(government, "QWGJK", {**arguments, "wa_laf_cd": REGION_CODES.get(entry.code, entry.code)}, key))
+            queries.append(
+                Query(government, "QWGJK", {**arguments, "wa_laf_cd": REGION_CODES.get(entry.code, entry.code)}, key)
+            )
         elif entry.province not in governments:
             queries.append(Query(government, "QWGJK", {**arguments, "laf_cd": entry.code}, key))
     return queries

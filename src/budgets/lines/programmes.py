@@ -17,12 +17,31 @@ import pyarrow.parquet as pq
 
 from budgets.clean import default_data
 from budgets.contract_arrow import to_pandas
-from budgets.lines.store import COLUMNS, arrow_schema, facts_of, move_in, part_path, stored_years, write_parquet, writing
+from budgets.lines.store import (
+    COLUMNS,
+    arrow_schema,
+    facts_of,
+    move_in,
+    part_path,
+    stored_years,
+    write_parquet,
+    writing,
+)
 from budgets.rulings.classifier import NO_TERM, classify_programmes
 
 TABLES = ("ai_programmes", "line_totals")
 MONEY = tuple(name for name in COLUMNS if name.endswith("_krw"))
-GROUPS = ("fiscal_year", "snapshot", "government", "lofin_code", "province", "level", "account_class", "field_name", "section_name")
+GROUPS = (
+    "fiscal_year",
+    "snapshot",
+    "government",
+    "lofin_code",
+    "province",
+    "level",
+    "account_class",
+    "field_name",
+    "section_name",
+)
 VERDICT = ("scope", "is_ai", "rule")
 
 
@@ -49,11 +68,17 @@ def classified(lines: pa.Table, terms: Path | None) -> tuple[pa.Table, pa.Table]
 
 def _summed(lines: pa.Table) -> pa.Table:
     """The sums of lines by `GROUPS`, sorted. Code and account decide the other groups, so four are compared, not nine."""
-    numbered = lines.select(["lofin_code", "account_class", "field_name", "section_name", *MONEY]).append_column("row", pa.array(np.arange(lines.num_rows)))
+    numbered = lines.select(["lofin_code", "account_class", "field_name", "section_name", *MONEY]).append_column(
+        "row", pa.array(np.arange(lines.num_rows))
+    )
     groups = numbered.group_by(["lofin_code", "account_class", "field_name", "section_name"])
     sums = groups.aggregate([*((column, "sum") for column in MONEY), ("row", "count"), ("row", "min")])
     named = lines.select(list(GROUPS)).take(sums["row_min"])
-    columns = [*(column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column for column in named.columns), sums["row_count"], *(sums[f"{column}_sum"] for column in MONEY)]
+    columns = [
+        *(column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column for column in named.columns),
+        sums["row_count"],
+        *(sums[f"{column}_sum"] for column in MONEY),
+    ]
     return pa.table(columns, names=[*GROUPS, "lines", *MONEY]).sort_by([(name, "ascending") for name in GROUPS])
 
 
@@ -75,7 +100,11 @@ def refresh(data: Path) -> list[int]:
         for path in (data / "derived" / name).glob("*.parquet"):
             if path.stem not in map(str, years):
                 path.unlink(missing_ok=True)
-    stale = [year for year, stored in years.items() if any(facts_of(_path(data, name, year)).get("made_of") != _made_of(data, stored.content) for name in TABLES)]
+    stale = [
+        year
+        for year, stored in years.items()
+        if any(facts_of(_path(data, name, year)).get("made_of") != _made_of(data, stored.content) for name in TABLES)
+    ]
     for year in stale:
         lines = pq.read_table(part_path(data, year), schema=arrow_schema()).combine_chunks()
         write_cache(data, year, years[year].content, classified(lines, terms_path(data)))
@@ -93,7 +122,9 @@ def _empty(name: str) -> pa.Table:
     lines = arrow_schema()
     if name == "ai_programmes":
         return pa.schema([*lines, *((column, pa.string()) for column in VERDICT)]).empty_table()
-    return pa.schema([*(lines.field(c) for c in GROUPS), pa.field("lines", pa.int64()), *(lines.field(c) for c in MONEY)]).empty_table()
+    return pa.schema(
+        [*(lines.field(c) for c in GROUPS), pa.field("lines", pa.int64()), *(lines.field(c) for c in MONEY)]
+    ).empty_table()
 
 
 def _path(data: Path, name: str, year: int) -> Path:
@@ -116,5 +147,3 @@ def _made_of(data: Path, content: str) -> str:
 def _classifier() -> bytes:
     package = files("budgets.rulings")
     return b"".join(package.joinpath(name).read_bytes() for name in ("classifier.py", "terms.py"))
-
-

@@ -20,7 +20,17 @@ from budgets.clean import default_data
 from budgets.errors import DataError, UsageError
 from budgets.lines.exports import keep_export, listed
 from budgets.lines.programmes import GROUPS, classified, terms_path, write_cache
-from budgets.lines.store import COLUMNS, Stored, arrow_schema, lines_folder, move_in, part_path, stored_years, write_part, writing
+from budgets.lines.store import (
+    COLUMNS,
+    Stored,
+    arrow_schema,
+    lines_folder,
+    move_in,
+    part_path,
+    stored_years,
+    write_part,
+    writing,
+)
 from budgets.rulings.terms import load_terms
 from budgets.sources.lofin.files import Input, inputs, read_input
 from budgets.sources.lofin.gazetteer import Entry, Gazetteer, read_gazetteer
@@ -48,14 +58,30 @@ class YearReport:
     def say(self, language: str = "ko") -> str:
         adjusted, paid = (format_amount(amount, language) for amount in (self.adjusted, self.paid))
         lines = [
-            text("lofin.report.year", language, year=self.year, rows=self.rows, governments=self.governments, snapshot=self.snapshot),
+            text(
+                "lofin.report.year",
+                language,
+                year=self.year,
+                rows=self.rows,
+                governments=self.governments,
+                snapshot=self.snapshot,
+            ),
             text("lofin.report.money", language, adjusted=adjusted, paid=paid, sums=self.sums),
         ]
         if self.replaced:
-            lines.append(text("lofin.report.replaced", language, snapshot=self.replaced.snapshot, rows=self.replaced.rows))
+            lines.append(
+                text("lofin.report.replaced", language, snapshot=self.replaced.snapshot, rows=self.replaced.rows)
+            )
         for key, entries in (("lost", self.lost), ("absent", self.absent)):
             if entries:
-                lines.append(text(f"lofin.report.{key}", language, n=len(entries), names=listed(e.called(language) for e in entries)))
+                lines.append(
+                    text(
+                        f"lofin.report.{key}",
+                        language,
+                        n=len(entries),
+                        names=listed(e.called(language) for e in entries),
+                    )
+                )
         return "\n".join(lines)
 
 
@@ -87,7 +113,12 @@ class _Piece:
 
 
 def import_lofin(
-    files: Iterable[Path | str], data: Path | str | None = None, *, year: int | None = None, snapshot: date | None = None, today: date | None = None
+    files: Iterable[Path | str],
+    data: Path | str | None = None,
+    *,
+    year: int | None = None,
+    snapshot: date | None = None,
+    today: date | None = None,
 ) -> ImportReport:
     """Take in files of 세부사업별 세출현황: CSV, CSV.gz, XLSX, folders of JSON pages; one year or several.
 
@@ -97,7 +128,13 @@ def import_lofin(
     paths = [Path(file) for file in files]
     if not paths:
         raise UsageError("lofin.nothing_given")
-    return take_in(inputs(paths), Path(data) if data else default_data(), year=year, snapshot=snapshot, facts={"imported_on": today or date.today()})
+    return take_in(
+        inputs(paths),
+        Path(data) if data else default_data(),
+        year=year,
+        snapshot=snapshot,
+        facts={"imported_on": today or date.today()},
+    )
 
 
 def take_in(
@@ -115,15 +152,27 @@ def take_in(
     load_terms(terms_path(data))  # A faulty table of terms is a reason to begin nothing.
     before = stored_years(data)
     with _staging(data) as staged:
-        pieces = [_staged(one, gazetteer, data, staged / f"{i}.parquet", before, year, snapshot, accept) for i, one in enumerate(given)]
+        pieces = [
+            _staged(one, gazetteer, data, staged / f"{i}.parquet", before, year, snapshot, accept)
+            for i, one in enumerate(given)
+        ]
         groups = [[p for p in pieces if p.stored.year == y] for y in sorted({p.stored.year for p in pieces})]
         for group in groups:
             _refuse_overlap(group)
-        return ImportReport(tuple(_put_in_place(group, gazetteer, data, before, facts or {}, export) for group in groups))
+        return ImportReport(
+            tuple(_put_in_place(group, gazetteer, data, before, facts or {}, export) for group in groups)
+        )
 
 
 def _staged(
-    one: Input, gazetteer: Gazetteer, data: Path, part: Path, before: dict[int, Stored], year: int | None, snapshot: date | None, accept: Callable[[Lines], None] | None
+    one: Input,
+    gazetteer: Gazetteer,
+    data: Path,
+    part: Path,
+    before: dict[int, Stored],
+    year: int | None,
+    snapshot: date | None,
+    accept: Callable[[Lines], None] | None,
 ) -> _Piece:
     raw, hashes = read_input(one)
     lines = to_lines(raw, gazetteer, year=year, snapshot=snapshot)
@@ -132,7 +181,13 @@ def _staged(
         accept(lines)
     stored = before.get(lines.year)
     if stored and lines.snapshot < stored.snapshot:
-        raise DataError("lofin.older", year=lines.year, stored=stored.snapshot, given=lines.snapshot, folder=part_path(data, lines.year).parent)
+        raise DataError(
+            "lofin.older",
+            year=lines.year,
+            stored=stored.snapshot,
+            given=lines.snapshot,
+            folder=part_path(data, lines.year).parent,
+        )
     governments = tuple(sorted(pc.unique(lines.table["government"]).to_pylist()))
     facts = Stored(lines.year, lines.snapshot, lines.table.num_rows, content_of(hashes, data), governments)
     with writing(part), ThreadPoolExecutor(1) as aside:
@@ -148,17 +203,34 @@ def _refuse_overlap(group: list[_Piece]) -> None:
     owner: dict[str, str] = {}
     for piece in group:
         if piece.stored.snapshot != group[0].stored.snapshot:
-            raise DataError("lofin.two_dates", year=piece.stored.year, first=group[0].stored.snapshot, second=piece.stored.snapshot)
+            raise DataError(
+                "lofin.two_dates", year=piece.stored.year, first=group[0].stored.snapshot, second=piece.stored.snapshot
+            )
         for government in piece.stored.governments:
             if government in owner:
-                raise DataError("lofin.in_two_files", government=government, year=piece.stored.year, first=owner[government], second=piece.one.name)
+                raise DataError(
+                    "lofin.in_two_files",
+                    government=government,
+                    year=piece.stored.year,
+                    first=owner[government],
+                    second=piece.one.name,
+                )
             owner[government] = piece.one.name
 
 
-def _put_in_place(group: list[_Piece], gazetteer: Gazetteer, data: Path, before: dict[int, Stored], facts: dict[str, object], export: Callable[[int], Path] | None) -> YearReport:
+def _put_in_place(
+    group: list[_Piece],
+    gazetteer: Gazetteer,
+    data: Path,
+    before: dict[int, Stored],
+    facts: dict[str, object],
+    export: Callable[[int], Path] | None,
+) -> YearReport:
     one = _together(group, data)
     year, day, old = one.year, one.snapshot, before.get(one.year)
-    files = {path: sha256 for piece in group for path, sha256 in zip(piece.one.files, piece.hashes.values(), strict=True)}
+    files = {
+        path: sha256 for piece in group for path, sha256 in zip(piece.one.files, piece.hashes.values(), strict=True)
+    }
     receipt = {"source": "lofin365 QWGJK", "fiscal_year": year, "snapshot": day, "rows": one.rows, **facts}
     folder = export(year) if export else keep_export(data, f"lofin-qwgjk_{year}_{day:%Y%m%d}", files, receipt)
     with writing(part_path(data, year)):
@@ -166,9 +238,25 @@ def _put_in_place(group: list[_Piece], gazetteer: Gazetteer, data: Path, before:
     ai, totals = (pa.concat_tables([piece.cache[i] for piece in group], promote_options="default") for i in (0, 1))
     write_cache(data, year, one.content, (ai, totals.sort_by([(name, "ascending") for name in GROUPS])))
     absent = [e for e in gazetteer.entries if e.covers(day) and e.government not in one.governments]
-    lost = [gazetteer.by_id[g][-1] for g in (old.governments if old else ()) if g in gazetteer.by_id and g not in one.governments]
+    lost = [
+        gazetteer.by_id[g][-1]
+        for g in (old.governments if old else ())
+        if g in gazetteer.by_id and g not in one.governments
+    ]
     adjusted, paid = (sum(piece.money[i] for piece in group) for i in (0, 1))
-    return YearReport(year, day, one.rows, len(one.governments), adjusted, paid, sum(p.sums for p in group), tuple(absent), tuple(lost), old, folder)
+    return YearReport(
+        year,
+        day,
+        one.rows,
+        len(one.governments),
+        adjusted,
+        paid,
+        sum(p.sums for p in group),
+        tuple(absent),
+        tuple(lost),
+        old,
+        folder,
+    )
 
 
 def _together(group: list[_Piece], data: Path) -> Stored:
@@ -176,7 +264,9 @@ def _together(group: list[_Piece], data: Path) -> Stored:
     first = group[0].stored
     if len(group) == 1:
         return first
-    table = pa.concat_tables([pq.read_table(piece.part, schema=arrow_schema()) for piece in group]).select(list(COLUMNS))
+    table = pa.concat_tables([pq.read_table(piece.part, schema=arrow_schema()) for piece in group]).select(
+        list(COLUMNS)
+    )
     governments = tuple(sorted(government for piece in group for government in piece.stored.governments))
     hashes = {f"{i}/{name}": sha256 for i, piece in enumerate(group) for name, sha256 in piece.hashes.items()}
     joined = Stored(first.year, first.snapshot, table.num_rows, content_of(hashes, data), governments)

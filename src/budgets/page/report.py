@@ -35,10 +35,11 @@ import nbformat
 from markupsafe import Markup
 
 from budgets import vocabulary
+from budgets.page.bundle import vega_bundle
 from budgets.page.cells import read_cells, tags
 from budgets.page.environment import asset, render, script_json, words_under
 from budgets.page.formats import MINUS
-from budgets.page.shell import page, vega_bundle
+from budgets.page.shell import page
 from budgets.words import catalogue, text
 
 PARAMETER_TAGS = {"parameters", "injected-parameters"}

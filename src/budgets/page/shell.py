@@ -9,18 +9,10 @@ import hashlib
 from collections.abc import Sequence
 from functools import cache
 
-import vl_convert
 from markupsafe import Markup
 
 from budgets.page.environment import asset, render
 from budgets.page.font import font_face
-
-
-@cache
-def vega_bundle() -> str:
-    """Vega, Vega-Lite and Vega-Embed as one script; made once per process (about two seconds)."""
-    bundle: str = vl_convert.javascript_bundle("window.vegaEmbed=vegaEmbed;")
-    return bundle
 
 
 @cache

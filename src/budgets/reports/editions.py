@@ -1,22 +1,27 @@
 """An edition: a named set of reports rendered together, as data (``reports/editions.toml``).
 
 A report entry names a notebook and its parameters; ``matrix`` gives several values of some parameters and stands for
-every combination; ``exclude`` takes combinations out; ``name`` is the file name, with ``{parameter}`` fields.
+every combination; ``exclude`` takes combinations out; ``name`` is the file name, with ``{parameter}`` fields;
+``seconds`` and ``megabytes`` are the limits of one report.
 """
 
 import itertools
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from budgets.errors import UsageError
-from budgets.reports.parameters import Parameters, checked, near
-from budgets.tables import Tables
+from budgets.reports.limits import Limits
 
-ENTRY = ("notebook", "name", "parameters", "matrix", "exclude")
+if TYPE_CHECKING:
+    from budgets.reports.parameters import Parameters
+    from budgets.tables import Tables
+
+ENTRY = ("notebook", "name", "parameters", "matrix", "exclude", "seconds", "megabytes")
 NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
@@ -26,7 +31,8 @@ class Report:
 
     name: str
     notebook: str
-    parameters: Parameters
+    parameters: "Parameters"
+    limits: Limits = Limits()
 
 
 @dataclass(frozen=True)
@@ -38,11 +44,10 @@ class Edition:
     reports: tuple[Report, ...]
 
 
-def read_editions(path: Path, tables: Tables, wanted: tuple[str, ...] = ()) -> list[Edition]:
-    """The editions of a file (only those *wanted*, if any), every report's parameters checked.
+def read_entries(path: Path, wanted: tuple[str, ...] = ()) -> dict[str, dict[str, Any]]:
+    """The editions of a file as they are written there (only those *wanted*, if any), by name.
 
-    Raises `UsageError` for a file that cannot be read, an unknown edition, entry or parameter, and for two reports of
-    one name.
+    Raises `UsageError` for a file that cannot be read and for an unknown edition.
     """
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -52,10 +57,20 @@ def read_editions(path: Path, tables: Tables, wanted: tuple[str, ...] = ()) -> l
     for name in wanted:
         if name not in known:
             raise UsageError("edition.unknown", given=name, known=", ".join(known))
-    return [_edition(name, known[name], tables) for name in (wanted or known)]
+    return {name: known[name] for name in dict.fromkeys(wanted or known)}
 
 
-def _edition(name: str, entry: Mapping[str, Any], tables: Tables) -> Edition:
+def read_editions(path: Path, tables: "Tables", wanted: tuple[str, ...] = ()) -> list[Edition]:
+    """The editions of a file (only those *wanted*, if any), every report's parameters checked.
+
+    Raises `UsageError` for a file that cannot be read, an unknown edition, entry or parameter, and for two reports of
+    one name.
+    """
+    return [read_edition(name, entry, tables) for name, entry in read_entries(path, wanted).items()]
+
+
+def read_edition(name: str, entry: Mapping[str, Any], tables: "Tables") -> Edition:
+    """One edition from its entry. Raises `UsageError` as `read_editions` does."""
     _only(entry, ("title_ko", "title_en", "report"), f"edition.{name}")
     reports = [report for one in entry.get("report", []) for report in _reports(one, f"edition.{name}", tables)]
     if not reports:
@@ -68,14 +83,17 @@ def _edition(name: str, entry: Mapping[str, Any], tables: Tables) -> Edition:
     return Edition(name, {"ko": entry.get("title_ko", name), "en": entry.get("title_en", name)}, tuple(reports))
 
 
-def _reports(entry: Mapping[str, Any], where: str, tables: Tables) -> Iterator[Report]:
+def _reports(entry: Mapping[str, Any], where: str, tables: "Tables") -> Iterator[Report]:
+    from budgets.reports.parameters import checked
+
     _only(entry, ENTRY, where)
     for key in ("notebook", "name"):
         if not isinstance(entry.get(key), str):
             raise UsageError("edition.missing_key", where=where, key=key)
+    limits = Limits(**{key: entry[key] for key in ("seconds", "megabytes") if _positive(entry, key, where)})
     for given in combinations(entry.get("parameters", {}), entry.get("matrix", {}), entry.get("exclude", [])):
         parameters = checked(entry["notebook"], given, tables)
-        yield Report(_name(entry["name"], parameters), entry["notebook"], parameters)
+        yield Report(_name(entry["name"], parameters), entry["notebook"], parameters, limits)
 
 
 def combinations(fixed: Mapping[str, Any], matrix: Mapping[str, list[Any]], exclude: list[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -90,7 +108,14 @@ def combinations(fixed: Mapping[str, Any], matrix: Mapping[str, list[Any]], excl
             yield one
 
 
-def _name(template: str, parameters: Parameters) -> str:
+def _positive(entry: Mapping[str, Any], key: str, where: str) -> bool:
+    value = entry.get(key)
+    if value is not None and (not isinstance(value, int | float) or isinstance(value, bool) or value <= 0):
+        raise UsageError("edition.limit", where=where, key=key, given=value)
+    return value is not None
+
+
+def _name(template: str, parameters: "Parameters") -> str:
     try:
         name = template.format(**parameters.model_dump())
     except (KeyError, IndexError, ValueError):
@@ -104,3 +129,9 @@ def _only(entry: Mapping[str, Any], keys: tuple[str, ...], where: str) -> None:
     for key in entry:
         if key not in keys:
             raise UsageError("edition.key", where=where, given=key, near=near(key, keys))
+
+
+def near(given: str, known: Iterable[str]) -> str:
+    """`` → name?`` for the nearest known name, or nothing."""
+    found = get_close_matches(given, list(known), n=1)
+    return f" → {found[0]}?" if found else ""

@@ -1,70 +1,54 @@
-"""Runs one notebook with one set of parameters in a folder of its own, through papermill.
+"""papermill's engine ``budgets``: ``papermill --engine budgets in.ipynb out.ipynb``.
 
-A notebook that fails is an outcome, not an exception: the others go on, and the failure is named at the end.
+It is papermill's own engine with another kernel underneath, so that everything else stays the same. papermill imports
+this module when it is itself imported (entry point ``papermill.engine``); import papermill, never this module first.
 """
 
-import logging
 import os
-import warnings
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+import sys
+from functools import cache
 from typing import Any
 
-import nbformat
+from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+from nbclient.exceptions import DeadKernelError
+from papermill.engines import NBClientEngine
 
-TIMEOUT = 300
-"""Seconds a report may take before it fails."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a run: the executed notebook, or the cell that failed and its error."""
-
-    notebook: nbformat.NotebookNode | None
-    cell: int | None = None
-    error: str | None = None
-    logs: list[str] = field(default_factory=list)
-
-    @property
-    def failed(self) -> bool:
-        return self.error is not None
+from budgets.reports import forks
+from budgets.reports.limits import NONE, Limits, ReportEndedError
 
 
-def run_notebook(source: Path, parameters: Mapping[str, Any], folder: Path) -> Outcome:
-    """Execute *source* with *parameters*, working in *folder* (created; the kernel's working directory).
+class WarmEngine(NBClientEngine):  # type: ignore[misc]
+    """papermill's engine on a kernel that is a fork of a warm process of this environment.
 
-    The executed notebook is left at ``folder/<name>.ipynb``, also when a cell failed.
+    A notebook for another kernel (another language or environment), and any notebook where processes cannot be forked,
+    runs in a kernel of its own as under papermill's engine.
     """
-    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
-    import papermill
-    from papermill.exceptions import PapermillExecutionError
 
-    logging.getLogger("papermill").setLevel(logging.ERROR)
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / source.name
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, limits: Limits = NONE, **options: Any) -> Any:
+        """Execute all cells. Raises `ReportEndedError` when the kernel is gone before the last."""
+        if not (forks.can_fork() and is_this_environment(kernel_name)):
+            return super().execute_managed_notebook(nb_man, kernel_name, **options)
+        from budgets.reports.manager import forked_kernel
+
+        with forked_kernel(limits) as kernel:
+            try:
+                return super().execute_managed_notebook(nb_man, kernel_name, km=kernel, **options)
+            except DeadKernelError:
+                kernel.close()
+                key, fields = kernel.how()
+        at = max((i for i, cell in enumerate(nb_man.nb.cells) if cell.metadata.papermill.get("start_time")), default=0)
+        nb_man.cell_exception(nb_man.nb.cells[at], cell_index=at)
+        raise ReportEndedError(key, at, nb_man.nb, **fields)
+
+
+@cache
+def is_this_environment(kernel_name: str) -> bool:
+    """Is this the kernel of the Python that runs us?"""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            done = papermill.execute_notebook(
-                str(source),
-                str(target),
-                parameters=dict(parameters),
-                kernel_name="python3",
-                cwd=str(folder),
-                progress_bar=False,
-                execution_timeout=TIMEOUT,
-                start_timeout=120,
-            )
-    except PapermillExecutionError as error:
-        return Outcome(_read(target), error.cell_index, f"{error.ename}: {error.evalue}")
-    except Exception as error:  # a kernel that died or hung fails this report alone, whatever it raised
-        return Outcome(_read(target), None, f"{type(error).__name__}: {error}".splitlines()[0])
-    return Outcome(done)
-
-
-def _read(path: Path) -> nbformat.NotebookNode | None:
-    try:
-        return nbformat.read(path, as_version=4)
-    except (OSError, ValueError):
-        return None
+        spec = KernelSpecManager().get_kernel_spec(kernel_name)
+    except NoSuchKernel:
+        return False
+    program = spec.argv[0] if spec.argv else ""
+    ours = {sys.executable, os.path.realpath(sys.executable), "python", "python3"}
+    return "ipykernel_launcher" in spec.argv and program in ours

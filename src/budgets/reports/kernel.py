@@ -18,7 +18,9 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
+import traitlets
 import zmq
+from ipykernel.displayhook import ZMQDisplayHook
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from jupyter_client.session import Session
@@ -34,6 +36,7 @@ KEY = b"one process and its own child"
 class WarmKernel(IPythonKernel):
     """ipykernel's kernel without subshells, which need a thread, and without a queue of waiting requests."""
 
+    shell_stream = traitlets.Any()
     _supports_kernel_subshells = False
 
     def _abort_queues(self, subshell_id: str | None = None) -> None:
@@ -62,19 +65,20 @@ class KernelApp(IPKernelApp):
 
 
 _context: contextvars.Context | None = None
+_environment: dict[str, str] = {}
+"""What the kernel's start sets for the programs it starts (MPLBACKEND …), over an environment without it."""
 
 
 def prepare() -> None:
     """Make the kernel in this process. Its forks can `serve` at once; this process never does."""
-    global _context
+    global _context, _environment
     logging.getLogger("tornado").addHandler(logging.NullHandler())
     outputs, before = (sys.stdout, sys.stderr, sys.displayhook), dict(os.environ)
     app = KernelApp.instance()
     app.initialize(["--HistoryManager.hist_file=:memory:", "--log-level=CRITICAL"])
     sys.stdout, sys.stderr, sys.displayhook = outputs
     added = {name: value for name, value in os.environ.items() if name not in before}
-    app.added_environment = added
-    _context = contextvars.copy_context()
+    _context, _environment = contextvars.copy_context(), added
 
 
 def serve(end: socket.socket, folder: str, environment: Mapping[str, str]) -> None:
@@ -89,7 +93,7 @@ def _serve(end: socket.socket, folder: str, environment: Mapping[str, str]) -> N
     gc.freeze()
     app = KernelApp.instance()
     os.environ.clear()
-    os.environ.update({**app.added_environment, **environment})
+    os.environ.update({**_environment, **environment})
     os.chdir(folder)
     sys.argv = ["ipykernel_launcher.py"]
     random.seed()
@@ -112,7 +116,8 @@ def _connect(app: KernelApp, end: socket.socket) -> None:
     both: list[Capture] = []
     sys.stdout = Capture(app.session, iopub, "stdout", 1, both)
     sys.stderr = Capture(app.session, iopub, "stderr", 2, both)
-    app.displayhook = sys.displayhook = app.displayhook_class_made(iopub)
+    app.displayhook = sys.displayhook = ZMQDisplayHook(app.session, iopub)
+    app.displayhook.get_execution_count = lambda: kernel.execution_count
     app.patch_io()
 
 

@@ -3,8 +3,7 @@
 The defaults here are the defaults of the notebooks' parameters cells (a test holds them equal).
 """
 
-from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -13,6 +12,7 @@ from budgets.basis import BudgetBasis, TargetBasis, unknown_name
 from budgets.comparison import compare_budgets, compare_targets
 from budgets.errors import BudgetsError, UsageError
 from budgets.official import functional_budgets
+from budgets.reports.editions import near
 from budgets.tables import Tables
 from budgets.vocabulary import FOUR, SCOPES
 from budgets.words import text
@@ -37,6 +37,14 @@ class Parameters(BaseModel):
     def about(self) -> dict[str, Any]:
         """governments and years, for finding the report in the index."""
         return {"governments": list(getattr(self, "governments", [])), "year": getattr(self, "fiscal_year", None)}
+
+    def sees(self, tables: Tables) -> list[str] | None:
+        """The governments whose figures the report reads (with all that rulings tie to them); None for all figures.
+
+        What is named too narrowly here would be left standing when it is out of date: a test changes figures and
+        compares the reports.
+        """
+        return None
 
 
 class CompareBudgets(Parameters):
@@ -118,6 +126,9 @@ class ReadGovernment(Parameters):
     def about(self) -> dict[str, Any]:
         return {"governments": [self.government], "year": None}
 
+    def sees(self, tables: Tables) -> list[str] | None:
+        return [self.government]
+
 
 class TraceProgramme(Parameters):
     """`notebooks/trace_programme.ipynb`."""
@@ -135,6 +146,9 @@ class TraceProgramme(Parameters):
 
     def about(self) -> dict[str, Any]:
         return {"governments": [self.programme_id.split("-")[0]], "year": None}
+
+    def sees(self, tables: Tables) -> list[str] | None:
+        return list(tables.programmes.loc[tables.programmes["programme_id"] == self.programme_id, "government"])
 
 
 class CheckCoverage(Parameters):
@@ -161,6 +175,9 @@ class CompareOfficial(Parameters):
 
     def check(self, tables: Tables) -> None:
         functional_budgets(tables, self.fiscal_year, self.governments)
+
+    def sees(self, tables: Tables) -> list[str] | None:
+        return []
 
     def subject(self, tables: Tables) -> str:
         return str(self.fiscal_year)
@@ -195,12 +212,6 @@ def checked(notebook: str, given: Mapping[str, Any], tables: Tables) -> Paramete
     except BudgetsError as error:
         raise UsageError(error.key, **error.fields) from None
     return parameters
-
-
-def near(given: str, known: Iterable[str]) -> str:
-    """`` → name?`` for the nearest known name, or nothing."""
-    found = get_close_matches(given, list(known), n=1)
-    return f" → {found[0]}?" if found else ""
 
 
 def title(notebook: str, parameters: Parameters, tables: Tables) -> str:

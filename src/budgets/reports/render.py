@@ -1,50 +1,30 @@
-"""Renders editions: every report in a folder of its own, written beside its place and moved in when it is whole."""
+"""Renders editions: what is unchanged stands, the rest is made by a pool, each report appears whole, the index last.
 
-import json
+Nothing heavy is imported until something has to be made.
+"""
+
+import contextlib
 import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
-from functools import cache
-from multiprocessing import get_context
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from budgets.errors import BudgetsError
-from budgets.reports.editions import Edition, Report
-from budgets.reports.parameters import NOTEBOOKS, title
-from budgets.tables import Tables
-from budgets.words import text
+from budgets.errors import BudgetsError, UsageError
+from budgets.reports import pools
+from budgets.reports.editions import read_edition, read_entries
+from budgets.reports.fingerprints import DataPrint, fingerprint, of_code, of_data, of_file, of_files
+from budgets.reports.make import Job, Made, clear
+from budgets.reports.manifest import Manifest, Record, publish
 
+if TYPE_CHECKING:
+    from budgets.reports.editions import Edition
+    from budgets.tables import Tables
 
-@dataclass(frozen=True)
-class Job:
-    """One report to make: everything a worker process needs to know."""
-
-    name: str
-    notebook: str
-    parameters: dict[str, Any]
-    title: str
-    source: Path
-    data: Path
-    out: Path
-    pictures: bool = False
-
-
-@dataclass(frozen=True)
-class Made:
-    """What became of one report: its opening sentence, or the cell and the error where it failed."""
-
-    name: str
-    opening: str = ""
-    cell: int | None = None
-    error: str | None = None
-    pictures: tuple[str, ...] = ()
-
-
-Progress = Callable[[Made, int, int], None]
+ENGINES = ("warm", "papermill")
+REFRESH = 1.0
+"""Seconds between two versions of the index while reports are made."""
 
 
 def checkout() -> Path:
@@ -52,160 +32,218 @@ def checkout() -> Path:
     return Path(__file__).resolve().parents[3]
 
 
+@dataclass(frozen=True)
+class Options:
+    """How to render: reports at once (None: one for each core), engine, all of them or only what changed, pictures, and
+    the address of a cluster that makes the reports."""
+
+    jobs: int | None = None
+    engine: str = "warm"
+    force: bool = False
+    pictures: bool = False
+    scheduler: str | None = None
+
+    def check(self) -> None:
+        """Raise `UsageError` for an option that cannot be."""
+        if self.jobs is not None and self.jobs < 1:
+            raise UsageError("render.jobs", given=self.jobs)
+        if self.engine not in ENGINES:
+            raise UsageError("render.engine", given=self.engine, known=", ".join(ENGINES))
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What became of an edition's reports, in reading order; *said* has the parameters of those that failed."""
+
+    name: str
+    folder: Path
+    made: tuple[Made, ...]
+    said: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> list[Made]:
+        return [made for made in self.made if made.error is not None]
+
+    @property
+    def skipped(self) -> int:
+        return sum(made.skipped for made in self.made)
+
+
+Watch = Callable[[Made, int, int], None]
+"""Told of every report: what became of it, how many are done, of how many."""
+
+
 def render(
-    edition: Edition, tables: Tables, *, data: Path, out: Path, jobs: int | None = None, pictures: bool = False, progress: Progress | None = None
-) -> list[Made]:
-    """Render all reports of *edition* into ``out/<edition>`` with an index page, and return what became of each.
+    wanted: tuple[str, ...],
+    *,
+    data: Path,
+    out: Path,
+    options: Options = Options(),  # noqa: B008 - frozen
+    watch: Watch | None = None,
+    editions: Path | None = None,
+    notebooks: Path | None = None,
+) -> Iterator[Rendered]:
+    """Render the *wanted* editions (all, if none is named) into ``out/<edition>``, one after the other.
 
-    Raises `BudgetsError` where *out* cannot be written.
+    Raises `UsageError` for what is wrong in options, names or editions, `BudgetsError` where *out* cannot be written.
     """
-    folder = out / edition.name
+    options.check()
+    entries = read_entries(editions or checkout() / "reports" / "editions.toml", wanted)
+    notebooks = notebooks or checkout() / "notebooks"
+    with pools.Pool(options.engine, options.jobs, options.scheduler) as pool:
+        tables: Tables | None = None
+        for name, entry in entries.items():
+            made_of = _made_of(entry, notebooks, options)
+            with _folder(out / name) as folder:
+                manifest = Manifest.read(folder)
+                if not options.force and manifest.unchanged(fingerprint([made_of, of_data(data)])):
+                    yield _all_skipped(name, manifest, watch)
+                    continue
+                pool.start()
+                if tables is None:
+                    from budgets.clean import load
+
+                    tables = load(data)
+                edition = read_edition(name, entry, tables)
+                yield _Run(edition, tables, data, notebooks, manifest, options, made_of).render(pool, watch or _nobody)
+
+
+def _made_of(entry: Mapping[str, Any], notebooks: Path, options: Options) -> str:
+    """What all reports of an edition have in common, but for the data."""
+    return fingerprint([entry, of_code(), of_files(notebooks, notebooks.glob("*.ipynb")), options.pictures])
+
+
+def _all_skipped(name: str, manifest: Manifest, watch: Watch | None) -> Rendered:
+    made = tuple(Made(one, record.opening, skipped=True) for one, record in manifest.records.items())
+    for done, one in enumerate(made, 1):
+        (watch or _nobody)(one, done, len(made))
+    return Rendered(name, manifest.folder, made)
+
+
+def _nobody(made: Made, done: int, total: int) -> None:
+    pass
+
+
+@contextlib.contextmanager
+def _folder(path: Path) -> Iterator[Path]:
+    """The folder of an edition, for this run alone."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        path.mkdir(parents=True, exist_ok=True)
+        lock = os.open(path / ".lock", os.O_RDWR | os.O_CREAT)
     except OSError as error:
-        raise BudgetsError("render.out", path=folder, why=error.strerror or error) from None
-    planned = [_job(report, tables, data, folder, pictures) for report in edition.reports]
-    made: dict[str, Made] = {}
-    for one in _run(planned, jobs or os.cpu_count() or 1):
-        made[one.name] = one
-        if progress:
-            progress(one, len(made), len(planned))
-    results = [made[job.name] for job in planned]
-    _clear_old(folder, {made.name for made in results if made.error is None})
-    _publish(folder / "index.html", _index(edition, results, tables))
-    return results
+        raise BudgetsError("render.out", path=path, why=error.strerror or error) from None
+    try:
+        with contextlib.suppress(ImportError):  # Windows has no flock
+            import fcntl
+
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise BudgetsError("render.busy", path=path) from None
+        yield path
+    finally:
+        os.close(lock)
 
 
-def make(job: Job) -> Made:
-    """Make one report (in a worker process): execute, turn into a page, move into place."""
-    from budgets.page import report_page
-    from budgets.passport import passports
-    from budgets.reports.engine import run_notebook
+@dataclass
+class _Run:
+    """One edition being rendered."""
 
-    with tempfile.TemporaryDirectory(prefix=f".{job.name}-", dir=job.out) as private:
-        outcome = run_notebook(job.source, job.parameters, Path(private))
-        if outcome.notebook is not None:
-            _publish(job.out / "notebooks" / f"{job.name}.ipynb", json.dumps(outcome.notebook, ensure_ascii=False, indent=1) + "\n")
-        if outcome.failed or outcome.notebook is None:
-            return Made(job.name, cell=outcome.cell, error=outcome.error)
-        tables = _tables(job.data)
-        language = job.parameters["language"]
-        page = report_page(
-            outcome.notebook,
-            title=job.title,
-            language=language,
-            passports=passports(tables, language=language),
-            index="index.html",
-        )
-        _publish(job.out / f"{job.name}.html", page)
-        return Made(job.name, opening=_opening(outcome.notebook, language), pictures=_pictures(job, outcome.notebook))
+    edition: "Edition"
+    tables: "Tables"
+    data: Path
+    notebooks: Path
+    manifest: Manifest
+    options: Options
+    made_of: str
 
+    def __post_init__(self) -> None:
+        self.folder = self.manifest.folder
+        self.print = DataPrint(self.data)
+        self.failed: dict[str, Made] = {}
+        self.shown = 0.0
 
-@cache
-def _tables(data: Path) -> Tables:
-    from budgets.clean import load
+    def render(self, pool: pools.Pool, watch: Watch) -> Rendered:
+        clear(self.folder)
+        keys = {report.name: self._key(report) for report in self.edition.reports}
+        standing = {
+            name: record
+            for name, record in self.manifest.records.items()
+            if not self.options.force and keys.get(name) == record.key and record.stands(self.folder)
+        }
+        self.manifest.records = standing.copy()
+        self.manifest.close(whole="")
+        self._show()
+        total, results = len(keys), {n: Made(n, r.opening, skipped=True) for n, r in standing.items()}
+        for done, made in enumerate(results.values(), 1):
+            watch(made, done, total)
+        for made in pool.make([self._job(report) for report in self.edition.reports if report.name not in standing]):
+            results[made.name] = made
+            self._note(made, keys[made.name])
+            watch(made, len(results), total)
+        self._show()
+        self._drop_old()
+        whole = "" if self.failed or self._stale() else fingerprint([self.made_of, self.print.whole])
+        self.manifest.records = {name: self.manifest.records[name] for name in keys if name in self.manifest.records}
+        self.manifest.close(whole)
+        from budgets.reports.listing import said
 
-    return load(data)
+        of_failed = {r.name: (r.notebook, said(r)) for r in self.edition.reports if r.name in self.failed}
+        return Rendered(self.edition.name, self.folder, tuple(results[name] for name in keys), of_failed)
 
-
-def _job(report: Report, tables: Tables, data: Path, folder: Path, pictures: bool) -> Job:
-    return Job(
-        name=report.name,
-        notebook=report.notebook,
-        parameters=report.parameters.model_dump() | {"data": str(data)},
-        title=title(report.notebook, report.parameters, tables),
-        source=checkout() / "notebooks" / f"{report.notebook}.ipynb",
-        data=data,
-        out=folder,
-        pictures=pictures,
-    )
-
-
-def _run(planned: list[Job], jobs: int) -> Iterator[Made]:
-    # Spawned, not forked: a worker starts clean whatever the parent has open. One worker makes many reports.
-    with ProcessPoolExecutor(min(jobs, len(planned)), mp_context=get_context("spawn")) as pool:
-        waiting = {pool.submit(make, job): job for job in planned}
-        for done in as_completed(waiting):
-            error = done.exception()
-            yield done.result() if error is None else Made(waiting[done].name, error=f"{type(error).__name__}: {error}")
-
-
-def _opening(notebook: Any, language: str) -> str:
-    """The opening paragraph: the markdown output of the cell tagged ``opening``."""
-    for cell in notebook.cells:
-        if "opening" in cell.metadata.get("tags", []):
-            for output in cell.get("outputs", []):
-                said = output.get("data", {}).get("text/markdown", "")
-                return "".join(said).strip()
-    return ""
-
-
-def _pictures(job: Job, notebook: Any) -> tuple[str, ...]:
-    """Every chart of the notebook as PNG and SVG, if wanted."""
-    if not job.pictures:
-        return ()
-    from budgets.charts.export import save_spec
-
-    names = []
-    specs = [data for cell in notebook.cells for output in cell.get("outputs", []) for kind, data in output.get("data", {}).items() if "vegalite" in kind]
-    for number, spec in enumerate(specs, 1):
-        for ending in ("png", "svg"):
-            name = f"{job.name}-{number}.{ending}"
-            path = job.out / "pictures" / name
-            path.parent.mkdir(exist_ok=True)
-            save_spec(spec, path)
-            names.append(f"pictures/{name}")
-    return tuple(names)
-
-
-def _index(edition: Edition, results: list[Made], tables: Tables) -> str:
-    from budgets.page import Entry, Failure, index_page
-
-    reports = {report.name: report for report in edition.reports}
-    entries, failed = [], []
-    for made in results:
-        report = reports[made.name]
-        language = report.parameters.language
-        if made.error is None:
-            about = report.parameters.about()
-            entries.append(
-                Entry(
-                    href=f"{made.name}.html",
-                    title=title(report.notebook, report.parameters, tables),
-                    opening=made.opening,
-                    notebook=report.notebook,
-                    governments=tuple(tables.name(g, language) for g in about["governments"]),
-                    year=about["year"],
-                    question=text(f"question.{report.notebook}", language),
-                    language=language,
-                )
-            )
+    def _note(self, made: Made, key: str) -> None:
+        """Record a finished report, unless what it is made of has changed under it; show it in the index."""
+        if made.error is not None:
+            self.failed[made.name] = made
         else:
-            name = title(report.notebook, report.parameters, tables)
-            failed.append(Failure(name, made.error, report.notebook, said(report), str(made.cell or "")))
-    order = list(NOTEBOOKS)
-    entries.sort(key=lambda e: (order.index(e.notebook), e.language != "ko"))
-    return index_page(entries, title=edition.title["ko"], failed=failed)
+            self.manifest.add(made.name, Record("" if self._stale() else key, made.files, made.opening, made.pictures))
+        if time.monotonic() - self.shown > REFRESH:
+            self._show()
 
+    def _stale(self) -> bool:
+        return of_data(self.data) != self.print.whole
 
-def said(report: Report) -> str:
-    """The parameters that differ from the notebook's own, in one line."""
-    return ", ".join(f"{name}={value}" for name, value in report.parameters.model_dump(exclude_defaults=True).items()) or "-"
+    def _key(self, report: Any) -> str:
+        from budgets.reports.parameters import title
 
+        return fingerprint(
+            [
+                of_code(),
+                of_file(self._source(report)),
+                report.parameters.model_dump(),
+                title(report.notebook, report.parameters, self.tables),
+                self.print.seen_by(report.parameters.sees(self.tables)),
+                self.options.pictures,
+            ]
+        )
 
-def _publish(path: Path, content: str) -> None:
-    """Write a file whole: beside its place, then moved in."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_text(content, encoding="utf-8")
-    os.replace(beside, path)
+    def _job(self, report: Any) -> Job:
+        from budgets.reports.parameters import title
 
+        return Job(
+            name=report.name,
+            notebook=report.notebook,
+            parameters=report.parameters.model_dump() | {"data": str(self.data)},
+            title=title(report.notebook, report.parameters, self.tables),
+            source=self._source(report),
+            data=self.data,
+            out=self.folder,
+            pictures=self.options.pictures,
+            limits=report.limits,
+        )
 
-def _clear_old(folder: Path, names: set[str]) -> None:
-    """Pages of reports that are no longer in the edition, or failed now, do not stay behind."""
-    for page in folder.glob("*.html"):
-        if page.stem not in names and page.name != "index.html":
-            page.unlink()
-    for leftover in folder.glob(".*-*"):
-        if leftover.is_dir():
-            shutil.rmtree(leftover, ignore_errors=True)
+    def _source(self, report: Any) -> Path:
+        return self.notebooks / f"{report.notebook}.ipynb"
+
+    def _show(self) -> None:
+        """Write the index of what stands on the disk now."""
+        from budgets.reports.listing import listing
+
+        publish(self.folder / "index.html", listing(self.edition, self.tables, self.manifest.records, self.failed))
+        self.shown = time.monotonic()
+
+    def _drop_old(self) -> None:
+        """Pages of reports that are no longer in the edition, or failed now, do not stay behind."""
+        for page in self.folder.glob("*.html"):
+            if page.stem not in self.manifest.records and page.name != "index.html":
+                page.unlink()

@@ -1,6 +1,7 @@
 """Rulings laid beside the figures: which scope and coverage a programme has, what contains or replaces a figure."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -74,7 +75,7 @@ def check_rulings(
     for row in programme_rulings.itertuples(index=False):
         place = dict(zip(("file", "line"), row[-2:], strict=True))
         for column in ("programme_id", "parent"):
-            value = getattr(row, column)
+            value: Any = getattr(row, column)
             if pd.notna(value) and value not in programme_ids:
                 faults.append(missing(place, column, value, "programmes", programme_ids))
     same = figure_rulings.loc[figure_rulings["ruling"] == "same_as"]
@@ -85,10 +86,11 @@ def check_rulings(
             value = getattr(row, column)
             if pd.notna(value) and value not in figure_ids:
                 faults.append(missing(place, column, value, "figures", figure_ids))
-        if row.ruling != "not_comparable" and pd.isna(row.other_figure_id):
+        other: Any = row.other_figure_id
+        if row.ruling != "not_comparable" and pd.isna(other):
             faults.append(Fault(**place, column="other_figure_id", value=None, key="contract.needs_other"))
-        if row.ruling == "same_as" and row.other_figure_id in duplicates:
-            faults.append(Fault(**place, column="other_figure_id", value=row.other_figure_id, key="contract.chain", fields={"other": row.other_figure_id}))
+        if row.ruling == "same_as" and other in duplicates:
+            faults.append(Fault(**place, column="other_figure_id", value=other, key="contract.chain", fields={"other": other}))
     for ruling in ("part_of", "superseded_by"):
         some = figure_rulings.loc[figure_rulings["ruling"] == ruling].dropna(subset=["other_figure_id"])
         faults += _circles(some, "figure_id", "other_figure_id")

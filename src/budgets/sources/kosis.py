@@ -51,7 +51,11 @@ def read_kosis(name: str, content: bytes, gazetteer: Gazetteer, today: date) -> 
     grid = _grid(name, content)
     words = squeezed(" ".join(cell for row in grid[:6] for cell in row) + name)
     cells = [cell for cell in _cells(name, grid) if cell.value not in _NOTHING]
-    faults = [Fault(name, cell.line, cell.period, cell.value, "contract.number") for cell in cells if not _VALUE.fullmatch(cell.value)]
+    faults = [
+        Fault(name, cell.line, cell.period, cell.value, "contract.number")
+        for cell in cells
+        if not _VALUE.fullmatch(cell.value)
+    ]
     if faults:
         raise ContractError(faults)
     if "물가지수" in words or _BASE.search(words):
@@ -75,7 +79,9 @@ def _grid(name: str, content: bytes) -> list[list[str]]:
         except UnicodeDecodeError:
             continue
         try:
-            return [[cell.strip("\t\r\n") for cell in row] for row in csv.reader(io.StringIO(text, newline=""), strict=True)]
+            return [
+                [cell.strip("\t\r\n") for cell in row] for row in csv.reader(io.StringIO(text, newline=""), strict=True)
+            ]
         except csv.Error as error:
             raise DataError("file.broken", path=name, why=error) from None
     raise DataError("kosis.encoding", path=name)
@@ -107,14 +113,22 @@ def _long(grid: list[list[str]], top: int, header: Sequence[str]) -> Iterator[_C
     for line, row in enumerate(grid[top + 1 :], top + 2):
         if any(cell.strip() for cell in row):
             cells = [*row, *[""] * (len(header) - len(row))]
-            yield _Cell(line, tuple(cells[i] for i in labels), cells[item].strip() if item is not None else "", cells[time].strip(), cells[data].strip())
+            yield _Cell(
+                line,
+                tuple(cells[i] for i in labels),
+                cells[item].strip() if item is not None else "",
+                cells[time].strip(),
+                cells[data].strip(),
+            )
 
 
 def _wide(grid: list[list[str]], top: int, header: Sequence[str]) -> Iterator[_Cell]:
     columns = [i for i, cell in enumerate(header) if _PERIOD.fullmatch(cell)]
     periods = {i: header[i] for i in columns}
     under = [cell.strip() for cell in grid[top + 1]] if top + 1 < len(grid) else []
-    two = bool(under) and all(i < len(under) and under[i] and not _VALUE.fullmatch(under[i]) and under[i] not in _NOTHING for i in columns)
+    two = bool(under) and all(
+        i < len(under) and under[i] and not _VALUE.fullmatch(under[i]) and under[i] not in _NOTHING for i in columns
+    )
     if two:  # A merged year stands over its first column only.
         for i in range(columns[0], len(under)):
             periods.setdefault(i, periods.get(i - 1, ""))
@@ -126,12 +140,20 @@ def _wide(grid: list[list[str]], top: int, header: Sequence[str]) -> Iterator[_C
         if sum(bool(cell.strip()) for cell in cells) < 2:
             continue
         for i, period in periods.items():
-            yield _Cell(line, tuple(cells[j] for j in labels), under[i] if two else cells[item].strip() if item is not None else "", period, cells[i].strip())
+            yield _Cell(
+                line,
+                tuple(cells[j] for j in labels),
+                under[i] if two else cells[item].strip() if item is not None else "",
+                period,
+                cells[i].strip(),
+            )
 
 
 def _residents(name: str, cells: Sequence[_Cell], gazetteer: Gazetteer, today: date) -> Kosis:
     items = {squeezed(cell.item) for cell in cells}
-    totals = {item for item in items if _RESIDENTS.match(item)} or {item for item in items if "인구" in item and not _OF_SEX.search(item)}
+    totals = {item for item in items if _RESIDENTS.match(item)} or {
+        item for item in items if "인구" in item and not _OF_SEX.search(item)
+    }
     if len(totals) != 1 and items != {""}:
         raise DataError("kosis.items", path=name, items=", ".join(sorted(items)))
     rows, skipped, region = dict[tuple[str, int], dict[str, str]](), dict[str, None](), ""
@@ -146,12 +168,24 @@ def _residents(name: str, cells: Sequence[_Cell], gazetteer: Gazetteer, today: d
             region = place
         elif len(path) > 1:
             region = path[0]
-        entry = gazetteer.named(region, place, date(year, 12, 31)) if region else None
-        government = "national" if place in ("전국", "총계") else entry.government if entry else None
+        day = date(year, 12, 31)
+        entry = gazetteer.named(region, place, day) if region else None
+        # A government that was not there at the end of the year has no residents then, whatever the table repeats.
+        government = (
+            "national" if place in ("전국", "총계") else entry.government if entry and entry.covers(day) else None
+        )
         if government is None:
             skipped[" ".join(path)] = None
             continue
-        row = _row(government, year, "population", cell.value.replace(",", ""), "persons", f"KOSIS 주민등록인구 ({today.isoformat()})", f"{year}-12-31")
+        row = _row(
+            government,
+            year,
+            "population",
+            cell.value.replace(",", ""),
+            "persons",
+            f"KOSIS 주민등록인구 ({today.isoformat()})",
+            f"{year}-12-31",
+        )
         if (government, year) in rows and rows[government, year]["value"] != row["value"]:
             raise ContractError([Fault(name, cell.line, cell.period, cell.value, "kosis.twice", {"name": place})])
         rows[government, year] = row
@@ -161,7 +195,14 @@ def _residents(name: str, cells: Sequence[_Cell], gazetteer: Gazetteer, today: d
 def _prices(name: str, cells: Sequence[_Cell], grid: list[list[str]], today: date) -> Kosis:
     bases = {found for row in grid for cell in row for found in _BASE.findall(cell)} | set(_BASE.findall(name))
     if not bases:
-        bases = {BASE} if any(cell.period.startswith(BASE) and not _month(cell.period) and float(cell.value.replace(",", "")) == 100 for cell in cells) else set()
+        bases = (
+            {BASE}
+            if any(
+                cell.period.startswith(BASE) and not _month(cell.period) and float(cell.value.replace(",", "")) == 100
+                for cell in cells
+            )
+            else set()
+        )
     if bases != {BASE}:
         raise DataError("kosis.base", path=name, found=", ".join(sorted(bases)) or "?", base=BASE)
     if any(_month(cell.period) for cell in cells):
@@ -174,8 +215,18 @@ def _prices(name: str, cells: Sequence[_Cell], grid: list[list[str]], today: dat
             continue
         year = _year(name, cell)
         if year in rows and rows[year]["value"] != cell.value:
-            raise ContractError([Fault(name, cell.line, cell.period, cell.value, "kosis.twice", {"name": "·".join(labels)})])
-        rows[year] = _row("national", year, "price_index", cell.value, "index 2020=100", f"KOSIS 소비자물가지수 ({today.isoformat()})", "")
+            raise ContractError(
+                [Fault(name, cell.line, cell.period, cell.value, "kosis.twice", {"name": "·".join(labels)})]
+            )
+        rows[year] = _row(
+            "national",
+            year,
+            "price_index",
+            cell.value,
+            "index 2020=100",
+            f"KOSIS 소비자물가지수 ({today.isoformat()})",
+            "",
+        )
     return _made(name, "price_index", list(rows.values()), tuple(skipped))
 
 
@@ -197,6 +248,26 @@ def _month(period: str) -> int | None:
     return int(found[2]) if found and found[2] else None
 
 
-def _row(government: str, year: int, denominator: str, value: str, unit: str, source: str, snapshot: str) -> dict[str, str]:
-    named = {"government": government, "year": str(year), "denominator": denominator, "field": "", "stage": "", "accounts": "", "netting": ""}
-    return {**named, "snapshot": snapshot, "unit": unit, "value": value, "low": value, "high": value, "derived": "false", "source": source, "note": ""}
+def _row(
+    government: str, year: int, denominator: str, value: str, unit: str, source: str, snapshot: str
+) -> dict[str, str]:
+    named = {
+        "government": government,
+        "year": str(year),
+        "denominator": denominator,
+        "field": "",
+        "stage": "",
+        "accounts": "",
+        "netting": "",
+    }
+    return {
+        **named,
+        "snapshot": snapshot,
+        "unit": unit,
+        "value": value,
+        "low": value,
+        "high": value,
+        "derived": "false",
+        "source": source,
+        "note": "",
+    }

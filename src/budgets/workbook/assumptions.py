@@ -10,7 +10,7 @@ import pandas as pd
 
 from budgets import vocabulary as v
 from budgets.workbook.book import Book, Sheet
-from budgets.workbook.cases import PRICES, STAGE, UNITS, Case, Setting, decimals, expenditure, price_index, residents
+from budgets.workbook.cases import PRICES, STAGE, UNITS, Case, Setting, decimals, price_index
 from budgets.workbook.cells import Cell, Column, Live, plain, quoted
 
 WIDTHS = (24, 14, 14, 12, 12, 18, 18, 18, 46)
@@ -26,15 +26,17 @@ def write(book: Book, cases: Sequence[Case], setting: Setting, names: dict[str, 
     _units(book, sheet, units_at)
     index = price_index(setting.tables)
     _section(book, sheet, "index")
-    years: list[list[Cell]] = [[int(r["year"]), float(r["value"]), str(r["source"])] for r in index.to_dict("records")]
-    spans = _table(book, sheet, [("year", "year"), ("index", "index"), ("source", "plain")], years)
+    indexed: list[list[Cell]] = [[int(r["year"]), float(r["value"]), str(r["source"])] for r in index.to_dict("records")]
+    spans = _table(book, sheet, [("year", "year"), ("index", "index"), ("source", "plain")], indexed)
     for name, column in (("index_year", 0), ("index_value", 1)):
         sheet.define(name, *spans, column)
     _validate(sheet, choices + 4, 1, f"={sheet.range(*spans, 0)}", book)
     _cases(book, sheet, [c for c in cases if c.basis is not None], setting)
     governments = list(dict.fromkeys(g for c in cases for g in c.governments))
-    _residents(book, sheet, residents(setting.tables, governments), names)
-    _expenditure(book, sheet, expenditure(setting.tables, governments, [c.year for c in cases if c.year]), names)
+    people, money = setting.residents, setting.expenditure
+    _residents(book, sheet, people.loc[people["government"].isin(governments)], names)
+    years = [c.year for c in cases if c.year]
+    _expenditure(book, sheet, money.loc[money["government"].isin(governments) & money["year"].isin(years)], names)
     sheet.close_page(freeze=2)
 
 

@@ -178,7 +178,7 @@ class Sheet:
         self.header(columns)
         first = self.row
         for cells in rows:
-            styles = [_style_of(cell, column.style) for cell, column in zip(cells, columns, strict=True)]
+            styles = [_style_of(cell, column) for cell, column in zip(cells, columns, strict=True)]
             self.line(cells, styles)
         last = self.row - 1
         if last >= first:
@@ -211,7 +211,10 @@ def _head(column: Column, style: str) -> str:
     return "aside" if column.outside else style
 
 
-def _style_of(cell: Cell, style: str) -> str:
+def _style_of(cell: Cell, column: Column) -> str:
+    style = column.style
+    if cell is None and column.outside:
+        return ""  # left unwritten, so that a chart finds a gap and not an empty text
     if isinstance(cell, Link):
         return "link_number" if style == "number" else "link"
     if isinstance(cell, str) and style in ("number", "count", "amount", "percent", "share"):

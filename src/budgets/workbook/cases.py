@@ -71,6 +71,24 @@ class Setting:
         return {int(y): float(x) for y, x in zip(rows["year"], rows["value"], strict=True)}
 
     @cached_property
+    def expenditure(self) -> pd.DataFrame:
+        """Total expenditure on file, the most exact source of each government, year, stage, accounts and netting."""
+        return self._on_file("total_expenditure", ["government", "year", *STAGE])
+
+    @cached_property
+    def residents(self) -> pd.DataFrame:
+        """Resident population on file, the most exact source of each government and year."""
+        return self._on_file("population", ["government", "year"])
+
+    def _on_file(self, denominator: str, keys: list[str]) -> pd.DataFrame:
+        rows = self.tables.denominators
+        some = rows.loc[rows["denominator"] == denominator]
+        order = some["government"].map({g: self.tables.order(g) for g in some["government"].unique()})
+        some = some.assign(_width=(some["high"] - some["low"]).astype("float64"), _order=order)
+        some = some.sort_values(["_order", *keys[1:], "_width", "source"], kind="stable")
+        return some.drop_duplicates(keys).drop(columns=["_width", "_order"]).reset_index(drop=True)
+
+    @cached_property
     def base_year(self) -> int:
         """Raises `MeasureError` for a year without an index."""
         year = self.assumptions.base_year or max(self.index, default=0)
@@ -168,7 +186,8 @@ class Case:
         """
         if self.total is None or self.basis is None or self.basis.period_kind != "fiscal_year":
             return None
-        rows = expenditure(self.comparison.tables, self.governments, [self.year or 0])
+        rows = self.setting.expenditure
+        rows = rows.loc[(rows["year"] == self.year) & rows["government"].isin(self.governments)]
         if rows.empty:
             return None
         counted = rows.groupby(STAGE)["government"].nunique().reset_index()
@@ -231,21 +250,3 @@ def pairs(cases: Sequence[Case]) -> list[tuple[Case, Case]]:
 def _same_but_year(a: Case, b: Case) -> bool:
     assert a.basis is not None and b.basis is not None
     return replace(a.basis, fiscal_year=b.basis.fiscal_year) == b.basis
-
-
-def expenditure(tables: Tables, governments: Sequence[str], years: Sequence[int]) -> pd.DataFrame:
-    """Total expenditure on file, the most exact source of each government, year, stage, accounts and netting."""
-    rows = tables.denominators
-    some = rows.loc[(rows["denominator"] == "total_expenditure") & rows["government"].isin(governments) & rows["year"].isin(years)]
-    some = some.assign(_width=(some["high"] - some["low"]).astype("float64"), _order=some["government"].map(tables.order))
-    some = some.sort_values(["_order", "year", *STAGE, "_width", "source"], kind="stable")
-    return some.drop_duplicates(["government", "year", *STAGE]).drop(columns=["_width", "_order"]).reset_index(drop=True)
-
-
-def residents(tables: Tables, governments: Sequence[str]) -> pd.DataFrame:
-    """Resident population on file: government · year · value · source, in the official order."""
-    rows = tables.denominators
-    some = rows.loc[(rows["denominator"] == "population") & rows["government"].isin(governments)]
-    some = some.assign(_width=(some["high"] - some["low"]).astype("float64"), _order=some["government"].map(tables.order))
-    some = some.sort_values(["_order", "year", "_width", "source"], kind="stable")
-    return some.drop_duplicates(["government", "year"]).drop(columns=["_width", "_order"]).reset_index(drop=True)

@@ -37,7 +37,8 @@ def interval_chart(
     book: Book,
     sheet: Sheet,
     *,
-    data: tuple[int, int, int],
+    place: tuple[int, int],
+    rows: Sequence[Sequence[Cell]],
     at: tuple[int, int],
     size: tuple[int, int],
     title: str,
@@ -46,16 +47,24 @@ def interval_chart(
     colours: Sequence[str | None] = (),
     gap: int = 70,
 ) -> None:
-    """Draw a chart over its data: *data* is (first row, last row, first column) of label, bar, down, up.
+    """Draw a chart over its data: *rows* of label, bar, down, up, which stand at *place* (row, column).
 
     *axis*: the words of the value axis, or a formula for a cell that holds them.
     """
-    first, last, column = data
-    label, bar, down, up = (f"={sheet.range(first, last, column + i)}" for i in range(4))
+    first, column = place
+    label, bar, down, up = (f"={sheet.range(first, first + len(rows) - 1, column + i)}" for i in range(4))
+    labels, bars, downs, ups = ([cell.value if isinstance(cell, Live) else cell for cell in cells] for cells in zip(*rows, strict=True))
     chart = book.file.add_chart({"type": "column"})
-    whiskers = {"type": "custom", "plus_values": up, "minus_values": down, "line": {"color": "#202020", "width": 1.25}}
+    whiskers = {
+        "type": "custom",
+        "plus_values": up,
+        "plus_data": [x or 0 for x in ups],
+        "minus_values": down,
+        "minus_data": [x or 0 for x in downs],
+        "line": {"color": "#202020", "width": 1.25},
+    }
     points = [{"fill": {"color": c or GREY}} for c in colours] or None
-    series = {"name": title, "categories": label, "values": bar, "y_error_bars": whiskers, "gap": gap, "fill": {"color": GREY}}
+    series = {"name": title, "categories": label, "values": bar, "categories_data": labels, "values_data": bars, "y_error_bars": whiskers, "gap": gap, "fill": {"color": GREY}}
     chart.add_series(series | ({"points": points} if points else {}))
     font = {"name": FONT, "size": 9}
     chart.set_title({"name": title, "name_font": font | {"size": 10, "bold": True}, "overlay": False})

@@ -11,11 +11,11 @@ from budgets.workbook.charts import chart_columns, chart_row, interval_chart
 from budgets.workbook.lookup import ENDS, Figures, scaled
 from budgets.workbook.totals import columns, off, spans_of, total
 
-WIDTHS = (24, 10, *(12,) * 11, 36)
+WIDTHS = (24, 12, *(12,) * 11, 36)
 OUTSIDE = (3, 16, 12, 12, 12, 12)
 """Right of the printed page: the data of the charts, and whether rounded parts add up."""
 CHART_AT, DATA_AT, ROUNDING_AT = 10, 15, 19
-CHART_ROWS, CHART_SIZE = 17, (540, 300)
+CHART_ROWS, CHART_SIZE = 17, (500, 300)
 
 
 def write(book: Book, cases: Sequence[Case], figures: Figures) -> dict[int, int]:
@@ -50,15 +50,18 @@ def _block(book: Book, sheet: Sheet, case: Case, figures: Figures) -> tuple[int,
     # The totals add up cells further down; where those stand follows from what comes between.
     behind = first + len(case.governments) + len(live) + bool(sources) + bool(notes) + 3
     spans = spans_of(case, behind)
-    sheet.table(columns(book, case), [total(book, case, g, row, spans, figures) for row, g in enumerate(case.governments, first)])
+    totals = [total(book, case, g, row, spans, figures) for row, g in enumerate(case.governments, first)]
+    sheet.table(columns(book, case), totals)
     sheet.notes(notes, sources)
     for note in live:
         sheet.note(note)
-    drawn = _behind(book, sheet, case, figures)
+    bars = _behind(book, sheet, case, figures)
     if case.comparison.is_race:
         # Programmes are drawn one by one, never as if their sum were the size of a government.
-        whole = (first, first + len(case.governments) - 1, case.governments)
-        _chart(book, sheet, case, drawn if case.comparison.speaks_of_parts else whole, behind - 2, figures)
+        if case.comparison.speaks_of_parts:
+            _chart(book, sheet, case, (behind, bars, [g for g, _ in case.listed]), behind - 2, figures)
+        else:
+            _chart(book, sheet, case, (first, [row[DATA_AT:ROUNDING_AT] for row in totals], case.governments), behind - 2, figures)
         sheet.row = max(sheet.row, behind - 2 + CHART_ROWS)
     sheet.skip(2)
     return top, first
@@ -100,8 +103,8 @@ def _live_notes(book: Book, case: Case, first: int) -> list[Live]:
     return found
 
 
-def _behind(book: Book, sheet: Sheet, case: Case, figures: Figures) -> tuple[int, int, list[str]]:
-    """The figures on the basis, looked up among the passports; returns (first row, last row, government of each row).
+def _behind(book: Book, sheet: Sheet, case: Case, figures: Figures) -> list[list[Cell]]:
+    """The figures on the basis, looked up among the passports; returns the data of their chart, where there is one.
 
     Where the comparison speaks of programmes, a government without one has a line, too: it is a gap in the chart.
     """
@@ -111,18 +114,19 @@ def _behind(book: Book, sheet: Sheet, case: Case, figures: Figures) -> tuple[int
     words = say("say.behind" if case.total is not None else "say.rows") if case.figure_ids else say("say.nothing_behind")
     sheet.line([words, *[None] * (CHART_AT - 2), case.setting.unit(book.language) if ids else None], ["subheading", *[""] * (CHART_AT - 2), "unit"])
     if not ids:
-        return sheet.row, sheet.row, []
+        return []
     heads = [Column(say("head.programme_printed")), Column(say("head.government"))]
     heads += [Column(say(f"head.{end}"), "amount") for end in ENDS]
     heads += [Column(say("head.as_printed")), Column(say("head.figure_id"), "id"), *[Column("", "id")] * (CHART_AT - 7)]
     rows = [_figure(book, case, g, f, r, figures) for r, (g, f) in enumerate(ids, sheet.row + 2)]
+    bars: list[list[Cell]] = []
     if case.comparison.is_race and case.comparison.speaks_of_parts:
         between = DATA_AT - len(heads)
         heads += [*[Column("", "", outside=True)] * between, *chart_columns(book, "programme")]
         bars = [_bar(book, case, g, f, r, figures) for r, (g, f) in enumerate(ids, sheet.row + 2)]
         rows = [[*row, *[None] * between, *bar] for row, bar in zip(rows, bars, strict=True)]
-    first, last = sheet.table(heads, rows)
-    return first, last, [g for g, _ in ids]
+    sheet.table(heads, rows)
+    return bars
 
 
 def _figure(book: Book, case: Case, government: str, figure_id: str | None, r: int, figures: Figures) -> list[Cell]:
@@ -148,17 +152,18 @@ def _ends(case: Case, figures: Figures, figure_id: str) -> list[float | None]:
     return [case.setting.shown(x, case.factor) for x in figures.ends(figure_id)]
 
 
-def _chart(book: Book, sheet: Sheet, case: Case, drawn: tuple[int, int, list[str]], at: int, figures: Figures) -> None:
-    """The bars beside the figures, over the data in the columns right of the page."""
+def _chart(book: Book, sheet: Sheet, case: Case, drawn: tuple[int, list[list[Cell]], list[str]], at: int, figures: Figures) -> None:
+    """The bars beside the figures; *drawn*: first row of the data, the data, the government of each bar."""
     language, tables = book.language, figures.tables
-    first, last, governments = drawn
+    first, rows, governments = drawn
     said = [f"{figures.names[g]} {_said(figures, f) if f else book.say('say.missing')}" for g, f in case.listed]
     colours = tables.governments.drop_duplicates("government").set_index("government")["colour"]
     basis = case.comparison.basis.describe(language)
     interval_chart(
         book,
         sheet,
-        data=(first, last, DATA_AT),
+        place=(first, DATA_AT),
+        rows=rows,
         at=(at, CHART_AT),
         size=CHART_SIZE,
         title=basis,

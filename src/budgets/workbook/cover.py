@@ -9,7 +9,7 @@ from budgets.workbook.book import NAMES, Book
 from budgets.workbook.cases import Case
 from budgets.workbook.cells import Cell, Column, Link, lines
 
-WIDTHS = (14, 46, 46, 9, 9)
+WIDTHS = (22, 42, 44, 10, 10)
 
 
 def write(book: Book, tables: Tables, cases: Sequence[Case], *, fingerprint: str, blocks: Mapping[int, int], asides: Mapping[int, int]) -> None:

@@ -15,7 +15,7 @@ PASSPORT = ["figure_id", "government", "programme_printed", "as_printed", "low",
 """The printed columns of the sheet of passports."""
 FILTERS = ["kind", "programme", "what", "phase", "period", "funding", "extent", "scope", "coverage", "reading", "programme_ruling", "words"]
 """Right of the printed page: what the basis is made of, one by one, to filter by."""
-PASSPORT_WIDTHS = (22, 9, 20, 13, 15, 15, 15, 9, 22, 24, 13, 12, 16, 10, 30, 20)
+PASSPORT_WIDTHS = (22, 12, 20, 13, 15, 15, 15, 9, 22, 24, 13, 12, 16, 10, 30, 20)
 FILTER_WIDTHS = (9, 24, 16, 14, 16, 10, 12, 12, 12, 30, 40, 16)
 FIRST = 3
 """The first row of figures on the sheet of passports, below title, unit and one line of headings."""
@@ -65,7 +65,7 @@ def _passport(book: Book, figures: Figures, figure_id: str, row: Any, said: dict
     return [cells[name] for name in (*PASSPORT, *FILTERS)]
 
 
-PROGRAMME_WIDTHS = (10, 24, 18, 10, 10, 12, 11, 12, 11, 11, 13, 13, 13, 10, 17, 10, 32)
+PROGRAMME_WIDTHS = (12, 24, 18, 10, 10, 12, 11, 12, 11, 11, 13, 13, 13, 10, 17, 10, 32)
 
 
 def write_programmes(book: Book, figures: Figures, cases: Sequence[Case], setting: Setting) -> None:
@@ -111,7 +111,7 @@ def _amount(book: Book, figures: Figures, setting: Setting, figure_id: str, row:
     ]
 
 
-ASIDE_WIDTHS = (6, 9, 22, 15, 17, 12, 12, 10, 12, 11, 16, 30, 24, 34, 26)
+ASIDE_WIDTHS = (7, 12, 22, 15, 17, 12, 12, 10, 12, 11, 16, 30, 24, 34, 26)
 
 
 def write_set_aside(book: Book, figures: Figures, cases: Sequence[Case]) -> dict[int, int]:

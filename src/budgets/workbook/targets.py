@@ -12,7 +12,7 @@ from budgets.workbook.cells import Cell, Column, Live, plain
 from budgets.workbook.charts import chart_columns, chart_row, interval_chart
 from budgets.workbook.lookup import Figures, look_up
 
-WIDTHS = (26, 10, 18, 8, 10, 20, 11, 11, 11, 15, 38, 38)
+WIDTHS = (26, 12, 18, 8, 10, 20, 11, 11, 11, 15, 38, 38)
 OUTSIDE = (3, 16, 12, 12, 12)
 DATA_AT = 13
 CHART_ROWS, CHART_SIZE = 17, (620, 300)
@@ -64,12 +64,14 @@ def _achievement(book: Book, sheet: Sheet, figures: Figures) -> None:
     columns = [*map(Column, heads), *(Column(say(f"head.{end}"), "percent", say("head.rate")) for end in ("low", "printed", "high"))]
     columns += [Column(f"{say('head.target')} → {say('head.actual')}"), Column(say("head.target_id")), Column(say("head.actual_id")), Column("", "", outside=True)]
     columns += chart_columns(book, "indicator")
-    first, last = sheet.table(columns, [_rate(book, figures, pair, r) for r, pair in enumerate(found, sheet.row + 3)])
+    rows = [_rate(book, figures, pair, r) for r, pair in enumerate(found, sheet.row + 3)]
+    first, _ = sheet.table(columns, rows)
     sheet.notes([], figures.cited(pair[k] for pair in found for k in ("target_id", "actual_id")))
     interval_chart(
         book,
         sheet,
-        data=(first, last, DATA_AT),
+        place=(first, DATA_AT),
+        rows=[row[DATA_AT:] for row in rows],
         at=(sheet.row, 0),
         size=CHART_SIZE,
         title=say("head.rate"),
@@ -117,7 +119,7 @@ def _block(book: Book, sheet: Sheet, case: Case, figures: Figures) -> int:
             empty[1], empty[7] = name, book.say("say.missing")
             rows.append([*empty, None, book.say("say.missing_label", name=name), None, None, None])
         labels += [government] * max(1, len(mine))
-    first, last = sheet.table(columns, rows)
+    first, _ = sheet.table(columns, rows)
     sheet.notes([], figures.cited(case.figure_ids))
     if case.comparison.is_race:
         colours = figures.tables.governments.drop_duplicates("government").set_index("government")["colour"]
@@ -126,7 +128,8 @@ def _block(book: Book, sheet: Sheet, case: Case, figures: Figures) -> int:
         interval_chart(
             book,
             sheet,
-            data=(first, last, DATA_AT),
+            place=(first, DATA_AT),
+        rows=[row[DATA_AT:] for row in rows],
             at=(sheet.row, 0),
             size=CHART_SIZE,
             title=basis,

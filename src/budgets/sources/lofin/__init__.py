@@ -9,7 +9,7 @@
 | ``snapshot`` | all pages of a query, or nothing |
 | ``delimited`` ``workbook`` ``pages`` | a CSV file, a workbook, JSON pages → `raw.Raw` |
 | ``files`` | which of the three a file is |
-| ``lines`` | `raw.Raw` → rows of the contract, control sums checked |
+| ``lines`` | `raw.Raw` → rows of the contract (``places``: whose they are; ``control``: sums that must agree) |
 | ``totals`` | budget totals (ACEXBG) → denominators |
 
 Reads, never judges; writes nothing but the raw export.

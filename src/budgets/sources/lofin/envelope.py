@@ -11,7 +11,14 @@ from typing import Any
 
 from budgets.errors import DataError
 
-OK, NO_DATA, LIMIT, BAD_KEY, MISSING_ARGUMENT, SERVER_FAULT = "INFO-000", "INFO-200", "ERROR-337", "ERROR-290", "ERROR-300", "CMSE0025"
+OK, NO_DATA, LIMIT, BAD_KEY, MISSING_ARGUMENT, SERVER_FAULT = (
+    "INFO-000",
+    "INFO-200",
+    "ERROR-337",
+    "ERROR-290",
+    "ERROR-300",
+    "CMSE0025",
+)
 _KNOWN = {LIMIT: "limit", BAD_KEY: "bad_key", MISSING_ARGUMENT: "missing_argument", SERVER_FAULT: "server_fault"}
 
 
@@ -50,14 +57,25 @@ def parse_page(code: str, body: bytes) -> Page:
     parts = answer[code]
     if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
         raise EnvelopeError("shape", code=code)
-    head = {key: value for part in parts for entry in part.get("head", []) if isinstance(entry, dict) for key, value in entry.items()}
+    head = {
+        key: value
+        for part in parts
+        for entry in part.get("head", [])
+        if isinstance(entry, dict)
+        for key, value in entry.items()
+    }
     result, total = _result(head.get("RESULT")), head.get("list_total_count")
     if result != OK:
         return _without_rows(code, result)
     rows = [row for part in parts for row in part.get("row", [])]
     if isinstance(total, str) and total.isdecimal():
         total = int(total)
-    if not isinstance(total, int) or isinstance(total, bool) or total < len(rows) or not all(isinstance(row, dict) for row in rows):
+    if (
+        not isinstance(total, int)
+        or isinstance(total, bool)
+        or total < len(rows)
+        or not all(isinstance(row, dict) for row in rows)
+    ):
         raise EnvelopeError("shape", code=code)
     return Page(total, rows)
 

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from budgets.amounts import parse_cell
-from budgets.contract_arrow import arrow_type, broken_rules, single
+from budgets.contract_arrow import arrow_type, broken_rules, mapped, single
 from budgets.errors import AmountError, DataError, Fault
 from budgets.schema import BudgetLines
+from budgets.sources.lofin.control import funding_faults, repeat_faults, sum_faults, summary_rows, unit_faults
 from budgets.sources.lofin.fields import MONEY
 from budgets.sources.lofin.gazetteer import Gazetteer
 from budgets.sources.lofin.places import GovernmentsOf, governments_of
@@ -38,13 +37,14 @@ NAMES = {
     "part_nm": "section_name",
 }
 """Columns that are taken over as they are."""
-FIELD_OF = {column: field for field, column in NAMES.items()} | {"government": "laf_hg_nm", "lofin_code": "laf_cd", "fiscal_year": "fyr", "snapshot": "exe_ymd"}
-
-SUMMARY_NAME = r"^\s*\S+계\s*$"
-WHOLE_THOUSANDS = 0.5
-"""Budgets are made in thousands of won: in won, well over half of all amounts end in 000 (0.95 of 138,284 lines, 0.89
-in the least of 80 governments), in thousands or millions far fewer. Below this share the unit cannot be won."""
-ENOUGH = 200
+FIELD_OF = {column: field for field, column in NAMES.items()} | {
+    "government": "laf_hg_nm",
+    "lofin_code": "laf_cd",
+    "fiscal_year": "fyr",
+    "snapshot": "exe_ymd",
+}
+DERIVED = ("government", "lofin_code", "province", "level", "account_class")
+"""Columns made from others, in which a fault has been named already."""
 
 
 @dataclass(frozen=True)
@@ -66,31 +66,51 @@ def to_lines(raw: Raw, gazetteer: Gazetteer, *, year: int | None = None, snapsho
     table, faults = raw.table.combine_chunks(), list[Fault]()
     for field in (f for f in MONEY if f in table.column_names):
         if not pa.types.is_int64(table[field].type):
-            table = table.set_column(table.column_names.index(field), field, _won(raw, field, single(table[field]), faults))
-    refuse(faults)
+            table = table.set_column(
+                table.column_names.index(field), field, _won(raw, field, single(table[field]), faults)
+            )
     origin: pa.Array | None = None
     sums = table.slice(0, 0)
-    summary = _summary_rows(table)
+    summary = summary_rows(table)
     if summary is not None:
-        origin, sums, table = pc.indices_nonzero(pc.invert(summary)), table.filter(summary), table.filter(pc.invert(summary)).combine_chunks()
+        origin, sums, table = (
+            pc.indices_nonzero(pc.invert(summary)),
+            table.filter(summary),
+            table.filter(pc.invert(summary)).combine_chunks(),
+        )
     row_of: Callable[[int], int] = (lambda row: row) if origin is None else (lambda row: origin[row].as_py())
     if not table.num_rows:
         raise DataError("file.empty", path=raw.name)
     year, snapshot = _time(raw, table, row_of, faults, year, snapshot)
-    refuse(faults)
     found = governments_of(raw, table, row_of, gazetteer, snapshot, faults)
-    refuse(faults)
     lines = _columns(table, found, year, snapshot)
-    for broken in broken_rules(lines, BudgetLines):
-        values = lines[broken.column]
-        for row in broken.rows.to_pylist():
-            faults.append(raw.fault(row_of(row), FIELD_OF.get(str(broken.column)), values[row].as_py(), broken.key, broken.fields))
-    refuse(faults)
-    faults += [*_funding_faults(raw, lines, row_of), *repeated_codes(raw, lines, row_of), *_unit_faults(raw, lines)]
-    if summary is not None:
-        faults += _sum_faults(raw, sums, pc.indices_nonzero(summary).to_pylist(), table)
+    faults += _rule_faults(raw, lines, row_of, {(fault.file, fault.line, fault.column) for fault in faults})
+    faults += funding_faults(raw, lines, row_of)
+    if not faults:  # Only then all codes have their form, and all rows of a sum their amounts.
+        faults += [*repeat_faults(raw, lines, row_of), *unit_faults(raw, lines)]
+        if summary is not None:
+            faults += sum_faults(raw, sums, pc.indices_nonzero(summary).to_pylist(), table)
     refuse(faults)
     return Lines(lines, year, snapshot, sums.num_rows)
+
+
+def _rule_faults(
+    raw: Raw, lines: pa.Table, row_of: Callable[[int], int], spoiled: set[tuple[str, int | None, str | None]]
+) -> Iterator[Fault]:
+    """Cells that break the contract; not those that are empty because they could not be read (*spoiled*, or derived)."""
+    for broken in broken_rules(lines, BudgetLines):
+        if broken.column in DERIVED:
+            continue
+        values = lines[broken.column]
+        for row in broken.rows.to_pylist():
+            fault = raw.fault(
+                row_of(row), FIELD_OF.get(str(broken.column)), values[row].as_py(), broken.key, broken.fields
+            )
+            if (fault.file, fault.line, fault.column) not in spoiled:
+                yield fault
+    if "laf_cd" in raw.table.column_names:
+        for row in pc.indices_nonzero(pc.is_null(lines["programme_code"])).to_pylist():
+            yield raw.fault(row_of(row), "dbiz_cd", None, "contract.empty")
 
 
 def _won(raw: Raw, field: str, texts: pa.Array, faults: list[Fault]) -> pa.Array:
@@ -115,44 +135,53 @@ def _won(raw: Raw, field: str, texts: pa.Array, faults: list[Fault]) -> pa.Array
     return pc.replace_with_mask(plain, odd, pa.array(values, pa.int64()))
 
 
-def _summary_rows(table: pa.Table) -> pa.Array | None:
-    """Which rows are sums over a region or the nation; None if none is."""
-    masks = []
-    for field, pattern in (("laf_cd", r"\*"), ("laf_hg_nm", SUMMARY_NAME)):
-        if field in table.column_names:
-            values = single(table[field])
-            if not pa.types.is_dictionary(values.type):
-                values = values.dictionary_encode()
-            some = pc.indices_nonzero(pc.fill_null(pc.match_substring_regex(values.dictionary, pattern), False))
-            if len(some):
-                masks.append(pc.fill_null(pc.is_in(values.indices, value_set=some.cast(values.indices.type)), False))
-    if not masks:
-        return None
-    return masks[0] if len(masks) == 1 else pc.or_(*masks)
-
-
-def _time(raw: Raw, table: pa.Table, row_of: Callable[[int], int], faults: list[Fault], year: int | None, snapshot: date | None) -> tuple[int, date]:
+def _time(
+    raw: Raw,
+    table: pa.Table,
+    row_of: Callable[[int], int],
+    faults: list[Fault],
+    year: int | None,
+    snapshot: date | None,
+) -> tuple[int, date]:
     """The one fiscal year and the one date of the file, read or given."""
-    read_year, read_day = (_only(raw, table, field, read, row_of, faults, given) for field, read, given in (("fyr", _year, year), ("exe_ymd", _day, snapshot)))
-    if faults:
-        return 0, date.min
+    read_year, read_day = (
+        _only(raw, table, field, read, row_of, faults, given)
+        for field, read, given in (("fyr", _year, year), ("exe_ymd", _day, snapshot))
+    )
     if read_year is None or read_day is None:
+        refuse(faults)
         raise DataError("lofin.no_year" if read_year is None else "lofin.no_date", path=raw.name)
     return read_year, read_day
 
 
-def _only(raw: Raw, table: pa.Table, field: str, read: Callable[[str], Any], row_of: Callable[[int], int], faults: list[Fault], given: Any) -> Any:
+def _only(
+    raw: Raw,
+    table: pa.Table,
+    field: str,
+    read: Callable[[str], Any],
+    row_of: Callable[[int], int],
+    faults: list[Fault],
+    given: Any,
+) -> Any:
     """The single value of a column that must have only one; *given* where the file has no such column."""
     if field not in table.column_names:
         return given
     values = single(table[field])
     firsts: dict[Any, int] = {}
     for text in pc.unique(values).to_pylist():
-        row = pc.index(values.cast(pa.string()), text).as_py() if text is not None else pc.index(pc.is_null(values), True).as_py()
+        row = (
+            pc.index(values.cast(pa.string()), text).as_py()
+            if text is not None
+            else pc.index(pc.is_null(values), True).as_py()
+        )
         try:
             firsts.setdefault(read(text or ""), row)
         except ValueError:
-            faults.append(raw.fault(row_of(row), field, text, "contract.empty" if not text else f"lofin.{read.__name__.strip('_')}"))
+            faults.append(
+                raw.fault(
+                    row_of(row), field, text, "contract.empty" if not text else f"lofin.{read.__name__.strip('_')}"
+                )
+            )
     wanted = given if given is not None else next(iter(firsts), None)
     for value, row in firsts.items():
         if value != wanted:
@@ -176,22 +205,36 @@ def _day(text: str) -> date:
 def _columns(table: pa.Table, found: GovernmentsOf, year: int, snapshot: date) -> pa.Table:
     """The contract's columns, in its order; empty text is null."""
     n = table.num_rows
-    columns: dict[str, pa.Array] = {column: _no_blanks(single(table[field])) for field, column in NAMES.items() if field in table.column_names}
-    columns |= {"fiscal_year": pa.repeat(pa.scalar(year, pa.int64()), n), "snapshot": pa.repeat(pa.scalar(datetime.combine(snapshot, time()), pa.timestamp("us")), n)}
-    columns |= {"government": found.government, "lofin_code": found.code, "province": found.province, "level": found.level}
+    columns: dict[str, pa.Array] = {
+        column: _no_blanks(single(table[field])) for field, column in NAMES.items() if field in table.column_names
+    }
+    columns |= {
+        "fiscal_year": pa.repeat(pa.scalar(year, pa.int64()), n),
+        "snapshot": pa.repeat(pa.scalar(datetime.combine(snapshot, time()), pa.timestamp("us")), n),
+    }
+    columns |= {
+        "government": found.government,
+        "lofin_code": found.code,
+        "province": found.province,
+        "level": found.level,
+    }
     columns["account_class"] = _account_class(columns["account_name"])
     wanted = {name: arrow_type(column) for name, column in BudgetLines.to_schema().columns.items()}
-    return pa.table([columns[name] if name in columns else pa.nulls(n, kind) for name, kind in wanted.items()], names=list(wanted))
+    return pa.table(
+        [columns[name] if name in columns else pa.nulls(n, kind) for name, kind in wanted.items()], names=list(wanted)
+    )
 
 
 def _no_blanks(values: pa.Array) -> pa.Array:
     """Text with ``""`` and blanks alone as null; the rest verbatim."""
     if pa.types.is_dictionary(values.type):
-        blank = pc.indices_nonzero(pc.fill_null(pc.match_substring_regex(values.dictionary, r"^\s*$"), True)).cast(values.indices.type)
+        blank = pc.indices_nonzero(pc.fill_null(pc.match_substring_regex(values.dictionary, r"^\s*$"), True)).cast(
+            values.indices.type
+        )
         if not len(blank):
             return values
         indices = pc.if_else(pc.is_in(values.indices, value_set=blank), None, values.indices)
-        return pa.DictionaryArray.from_arrays(indices, pc.fill_null(values.dictionary, ""))
+        return pa.DictionaryArray.from_arrays(indices, values.dictionary)
     if pa.types.is_string(values.type):
         blank = pc.fill_null(pc.equal(pc.binary_length(pc.utf8_trim_whitespace(values)), 0), True)
         return pc.if_else(blank, None, values) if pc.any(blank).as_py() else values
@@ -214,66 +257,4 @@ def _account_class(names: pa.Array) -> pa.Array:
             return "general"
         return "fund" if "기금" in plain and "특별회계" not in plain else "special"
 
-    return pa.DictionaryArray.from_arrays(names.indices, pa.array([of(name) for name in names.dictionary.to_pylist()], pa.string()))
-
-
-def _funding_faults(raw: Raw, lines: pa.Table, row_of: Callable[[int], int]) -> Iterator[Fault]:
-    parts = pc.add(pc.add(lines["national_krw"], lines["provincial_krw"]), pc.add(lines["municipal_krw"], lines["other_krw"]))
-    for row in pc.indices_nonzero(pc.not_equal(parts, lines["adjusted_krw"])).to_pylist():
-        yield raw.fault(row_of(row), "bdg_cash_amt", lines["adjusted_krw"][row].as_py(), "lofin.funding", {"sum": f"{parts[row].as_py():,}"})
-
-
-def repeated_codes(raw: Raw, lines: pa.Table, row_of: Callable[[int], int]) -> Iterator[Fault]:
-    """Programme codes that stand twice in one government."""
-    for row in repeats(lines):
-        yield raw.fault(row_of(row), "dbiz_cd", lines["programme_code"][row].as_py(), "lofin.repeated")
-
-
-def repeats(lines: pa.Table) -> list[int]:
-    """Rows whose government and programme code stood before."""
-    codes = single(lines["programme_code"])
-    if _surely_distinct(codes):
-        return []
-    keyed = pa.table({"g": lines["government"].cast(pa.string()), "c": codes, "row": pa.array(range(len(codes)), pa.int64())}).filter(pc.is_valid(codes))
-    first = keyed.group_by(["g", "c"]).aggregate([("row", "min")])["row_min"]
-    return sorted(set(keyed["row"].to_pylist()) - set(first.to_pylist()))
-
-
-def _surely_distinct(codes: pa.Array) -> bool:
-    """True if no code (16 bytes each, as the contract has it) stands twice; False if one may.
-
-    Codes are compared as numbers mixed from their halves, which is several times faster than comparing text.
-    """
-    plain = codes.drop_null()
-    halves = np.frombuffer(plain.cast(pa.binary()).cast(pa.binary(16)).buffers()[1], "u8")[2 * plain.offset :][: 2 * len(plain)].reshape(-1, 2)
-    return bool(pd.Index(halves[:, 0] * np.uint64(0x9E3779B97F4A7C15) + halves[:, 1]).is_unique)
-
-
-def _unit_faults(raw: Raw, lines: pa.Table) -> Iterator[Fault]:
-    """Amounts that cannot be in won, by the share of them that end in 000."""
-    amounts = lines["adjusted_krw"].filter(pc.not_equal(lines["adjusted_krw"], 0))
-    if len(amounts) < ENOUGH:
-        return
-    whole = pc.equal(pc.subtract(amounts, pc.multiply(pc.divide(amounts, 1000), 1000)), 0)
-    share = pc.mean(whole.cast(pa.int8())).as_py()
-    if share < WHOLE_THOUSANDS:
-        yield Fault(raw.name, None, raw.labels.get("bdg_cash_amt", "bdg_cash_amt"), None, "lofin.not_won", {"share": f"{share:.0%}"})
-
-
-def _sum_faults(raw: Raw, sums: pa.Table, rows: list[int], table: pa.Table) -> Iterator[Fault]:
-    """Every amount of every summary row against the sum of the rows it sums up."""
-    regions = table["wa_laf_hg_nm"].cast(pa.string()) if "wa_laf_hg_nm" in table.column_names else None
-    for row, summary in zip(rows, sums.to_pylist(), strict=True):
-        region = "".join((summary["laf_hg_nm"] or "").split()).removesuffix("계")
-        if region == "전국" or str(summary.get("laf_cd") or "").startswith("000000"):
-            part = table
-        elif regions is None:
-            part = table.slice(0, 0)
-        else:
-            part = table.filter(pc.equal(regions, region))
-        if not part.num_rows:
-            yield raw.fault(row, "laf_hg_nm", summary["laf_hg_nm"], "lofin.sum_of_nothing")
-            continue
-        for field in MONEY:
-            if summary.get(field) is not None and summary[field] != (total := pc.sum(part[field]).as_py()):
-                yield raw.fault(row, field, summary[field], "lofin.sum", {"sum": f"{total:,}", "name": summary["laf_hg_nm"]})
+    return mapped(names, [of(name) for name in names.dictionary.to_pylist()])

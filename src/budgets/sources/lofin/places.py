@@ -7,7 +7,7 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from budgets.contract_arrow import TEXT, single
+from budgets.contract_arrow import TEXT, mapped, single
 from budgets.errors import Fault
 from budgets.sources.lofin.gazetteer import Entry, Gazetteer
 from budgets.sources.lofin.raw import Raw
@@ -23,7 +23,9 @@ class GovernmentsOf:
     level: pa.Array
 
 
-def governments_of(raw: Raw, table: pa.Table, row_of: Callable[[int], int], gazetteer: Gazetteer, day: date, faults: list[Fault]) -> GovernmentsOf:
+def governments_of(
+    raw: Raw, table: pa.Table, row_of: Callable[[int], int], gazetteer: Gazetteer, day: date, faults: list[Fault]
+) -> GovernmentsOf:
     """The governments of *table*'s rows on *day*. Each distinct pair of code (or region) and name is looked up once.
 
     A code nobody has, a name nobody has in that region, and a name that is another government's than the code's are
@@ -41,16 +43,17 @@ def governments_of(raw: Raw, table: pa.Table, row_of: Callable[[int], int], gaze
         first, name = (_value(array, i) for array, i in zip((firsts, names), divmod(key, width), strict=True))
         entry, problem = (_by_code if coded else _by_name)(gazetteer, first, name, day)
         if problem:
-            column, value, words, fields = problem
+            field, value, words, fields = problem
             row = pc.index(keys.indices, pa.scalar(position, keys.indices.type)).as_py()
-            faults.append(raw.fault(row_of(row), column, value, words, fields))
+            faults.append(raw.fault(row_of(row), field, value, words, fields))
         found.append(entry)
 
-    def column(of: Callable[[Entry], str]) -> pa.Array:
-        values = pa.array([of(entry) if entry else None for entry in found], pa.string()).dictionary_encode()
-        return pa.DictionaryArray.from_arrays(values.indices.take(keys.indices), values.dictionary)
+    def each(of: Callable[[Entry], str]) -> pa.Array:
+        return mapped(keys, [of(entry) if entry else None for entry in found])
 
-    return GovernmentsOf(column(lambda e: e.government), column(lambda e: e.code), column(lambda e: e.province), column(lambda e: e.level))
+    return GovernmentsOf(
+        each(lambda e: e.government), each(lambda e: e.code), each(lambda e: e.province), each(lambda e: e.level)
+    )
 
 
 _Problem = tuple[str, str, str, dict[str, object]]

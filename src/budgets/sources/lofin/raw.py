@@ -25,9 +25,18 @@ class Raw:
     labels: dict[str, str]
     place: Callable[[int], tuple[str, int | None]]
 
-    def fault(self, row: int, field: str | None, value: object, key: str, fields: dict[str, object] | None = None) -> Fault:
+    def fault(
+        self, row: int, field: str | None, value: object, key: str, fields: dict[str, object] | None = None
+    ) -> Fault:
         file, line = self.place(row)
-        return Fault(file, line, self.labels.get(field, field) if field else None, None if value is None else str(value), key, fields or {})
+        return Fault(
+            file,
+            line,
+            self.labels.get(field, field) if field else None,
+            None if value is None else str(value),
+            key,
+            fields or {},
+        )
 
 
 def refuse(faults: list[Fault]) -> None:
@@ -41,5 +50,9 @@ def refuse(faults: list[Fault]) -> None:
         seen[kind] = seen.get(kind, 0) + 1
         if seen[kind] <= MOST:
             kept.append(fault)
-    kept += [Fault(file, None, column, None, "lofin.more", {"n": n - MOST}) for (file, column, _), n in seen.items() if n > MOST]
+    kept += [
+        Fault(file, None, column, None, "lofin.more", {"n": n - MOST})
+        for (file, column, _), n in seen.items()
+        if n > MOST
+    ]
     raise ContractError(kept)

@@ -21,7 +21,13 @@ def write_receipt(folder: Path, facts: Mapping[str, object], files: Mapping[str,
     for name, table in tables.items():
         lines += ["", f"[{name}]", *(f"{key} = {_toml(value)}" for key, value in table.items())]
     for name, sha256 in files.items():
-        lines += ["", "[[file]]", f"name = {_toml(name)}", f"bytes = {(folder / name).stat().st_size}", f"sha256 = {_toml(sha256)}"]
+        lines += [
+            "",
+            "[[file]]",
+            f"name = {_toml(name)}",
+            f"bytes = {(folder / name).stat().st_size}",
+            f"sha256 = {_toml(sha256)}",
+        ]
     (folder / NAME).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 

@@ -6,7 +6,6 @@ off (limit of the day, power, kill −9) is taken up at the missing page. Nobody
 
 import gzip
 import hashlib
-import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ RESTARTS = 1
 Progress = Callable[[int, int], None]
 
 
-class Paused(Exception):
+class Paused(Exception):  # noqa: N818 - no error: a pause
     """The limit of the day is reached; ``pages`` of ``of`` pages of the query at hand are kept."""
 
     def __init__(self, pages: int, of: int | None) -> None:
@@ -40,7 +39,7 @@ class Query:
     key: tuple[str, ...]
 
 
-class _Moved(Exception):
+class _Moved(Exception):  # noqa: N818 - not passed on
     """The rows changed while they were fetched."""
 
 
@@ -96,7 +95,11 @@ class _Seen:
 
     def add(self, page: Page) -> None:
         keys = {tuple(row.get(column) for column in self._key) for row in page.rows}
-        if page.total != (page.total if self.total is None else self.total) or len(keys) != len(page.rows) or keys & self._rows:
+        if (
+            page.total != (page.total if self.total is None else self.total)
+            or len(keys) != len(page.rows)
+            or keys & self._rows
+        ):
             raise _Moved
         self.total = page.total
         self._rows |= keys
@@ -129,7 +132,7 @@ def _pages(folder: Path, query: Query) -> list[Path]:
 def _write(path: Path, content: bytes) -> None:
     beside = path.with_name(f".{path.name}")
     beside.write_bytes(content)
-    os.replace(beside, path)
+    beside.replace(path)
 
 
 def put_in_place(partial: Path, final: Path) -> None:
@@ -137,8 +140,8 @@ def put_in_place(partial: Path, final: Path) -> None:
     old = final.with_name(f".old-{final.name}")
     shutil.rmtree(old, ignore_errors=True)
     if final.exists():
-        os.rename(final, old)
-    os.rename(partial, final)
+        final.rename(old)
+    partial.rename(final)
     shutil.rmtree(old, ignore_errors=True)
 
 
@@ -146,10 +149,14 @@ def set_aside(partial: Path) -> Path:
     """Keep refused pages for whoever wants to see why; they are never read again, and the next call starts anew."""
     refused = partial.with_name(partial.name.replace(".partial-", ".refused-"))
     shutil.rmtree(refused, ignore_errors=True)
-    os.rename(partial, refused)
+    partial.rename(refused)
     return refused
 
 
 def hashes(folder: Path) -> dict[str, str]:
     """The SHA-256 of every page of a folder."""
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir()) if not path.name.startswith(".") and path.suffix == ".gz"}
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.iterdir())
+        if not path.name.startswith(".") and path.suffix == ".gz"
+    }

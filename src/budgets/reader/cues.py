@@ -1,0 +1,91 @@
+"""The rules that are data: cue words (``data/rulings/reader_cues.csv``), what they say, where they must stand, and why.
+
+A cue is a regular expression over the text. *side* says where it stands to the figure it speaks of: ``label`` right
+before it (국비 50억), ``after`` behind it in the sentence (…을 편성했다), ``near`` anywhere in its clause, ``line``
+anywhere in the line, ``token`` around the figure itself, written ``⟦…⟧`` in the pattern.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from budgets.errors import DataError
+
+COLUMNS = ("field", "value", "cue", "side", "needs", "reason", "example")
+SIDES = ("label", "after", "near", "line", "token")
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One rule: where *cue* is found at its *side*, *field* is *value* (for figures of the kind *needs*, if given)."""
+
+    field: str
+    value: str
+    cue: str
+    side: str
+    needs: str
+    reason: str
+    example: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.cue)
+
+
+class Hit(NamedTuple):
+    """A cue found in a line."""
+
+    cue: Cue
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Cues:
+    """All rules, by field and in the order of the file."""
+
+    rows: tuple[Cue, ...]
+
+    @classmethod
+    def of(cls, rows: Iterable[Mapping[str, str]]) -> "Cues":
+        """The rules of a table of text. Raises `DataError` for a pattern or a side that cannot be."""
+        cues = []
+        for line, row in enumerate(rows, 2):
+            cue = Cue(**{column: row[column] for column in COLUMNS})
+            try:
+                _ = cue.pattern
+            except re.error as error:
+                raise DataError("reader.cue", line=line, cue=cue.cue, why=error) from None
+            if cue.side not in SIDES:
+                raise DataError("reader.cue", line=line, cue=cue.cue, why=cue.side)
+            cues.append(cue)
+        return cls(tuple(cues))
+
+    @cached_property
+    def _by_field(self) -> dict[str, list[Cue]]:
+        found: dict[str, list[Cue]] = {}
+        for cue in self.rows:
+            found.setdefault(cue.field, []).append(cue)
+        return found
+
+    def of_field(self, field: str) -> list[Cue]:
+        return self._by_field.get(field, [])
+
+    def patterns(self, field: str, value: str | None = None) -> str:
+        """All cues of a field as one alternative; matches nothing where there is none."""
+        return "|".join(f"(?:{c.cue})" for c in self.of_field(field) if value in (None, c.value)) or r"(?!)"
+
+    def hits(self, line: str, field: str) -> tuple[Hit, ...]:
+        """Every place of a line where a cue of this field stands, in order."""
+        return self._hits(line, field)
+
+    @cached_property
+    def _hits(self):  # type: ignore[no-untyped-def]
+        @lru_cache(maxsize=4096)
+        def hits(line: str, field: str) -> tuple[Hit, ...]:
+            found = [Hit(cue, m.start(), m.end()) for cue in self.of_field(field) for m in cue.pattern.finditer(line) if m.end() > m.start()]
+            return tuple(sorted(found, key=lambda hit: (hit.start, -hit.end)))
+
+        return hits

@@ -1,0 +1,96 @@
+"""What a report is made of, as hashes: its notebook and parameters, the data it may read, the package, the libraries.
+
+Only the standard library is imported: deciding that nothing changed must not take longer than a blink.
+"""
+
+import csv
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+PACKAGE = Path(__file__).resolve().parents[1]
+CODE = (".py", ".toml", ".j2", ".css", ".js")
+
+
+def fingerprint(value: object) -> str:
+    """One hash of anything JSON can write; the order of keys does not matter."""
+    written = json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(written.encode("utf-8")).hexdigest()
+
+
+def of_file(path: Path) -> str:
+    """The hash of a file's bytes; empty for a file that is not there."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except (FileNotFoundError, IsADirectoryError):
+        return ""
+
+
+def of_files(folder: Path, paths: Iterable[Path]) -> str:
+    """One hash of several files: their names in *folder* and their bytes."""
+    return fingerprint({path.relative_to(folder).as_posix(): of_file(path) for path in paths})
+
+
+@cache
+def of_code() -> str:
+    """This package, the lock file, the Python that runs and the versions of all libraries installed beside it."""
+    sources = (path for path in PACKAGE.rglob("*") if path.suffix in CODE)
+    libraries = sorted({found.name for place in sys.path for found in Path(place or ".").glob("*.dist-info")})
+    lock = of_file(PACKAGE.parents[1] / "requirements.lock")
+    return fingerprint([of_files(PACKAGE, sources), lock, libraries, sys.version])
+
+
+def of_data(data: Path) -> str:
+    """All that a notebook may read: the tables and the rulings."""
+    return of_files(data, [path for part in ("clean", "rulings") for path in (data / part).rglob("*") if path.is_file()])
+
+
+FIGURES = ("budgets.csv", "targets.csv", "milestones.csv")
+DERIVED = "datapackage.json"
+"""Says nothing that the tables do not say."""
+
+
+class DataPrint:
+    """The data as hashes, whole or as far as one report can see it. Reads the files once."""
+
+    def __init__(self, data: Path) -> None:
+        self.whole = of_data(data)
+        clean, rulings = data / "clean", data / "rulings"
+        shared = [p for folder in (clean, rulings) for p in folder.rglob("*") if p.is_file() and p.name not in (*FIGURES, DERIVED)]
+        self._shared = of_files(data, shared)
+        government = {row["programme_id"]: row["government"] for row in _rows(clean / "programmes.csv")}
+        self._figures: dict[str, list[str]] = {}
+        self._hashes: dict[str, str] = {}
+        for name in FIGURES:
+            for row in _rows(clean / name):
+                self._hashes[row["figure_id"]] = fingerprint([name, row])
+                self._figures.setdefault(government.get(row["programme_id"], ""), []).append(row["figure_id"])
+        self._tied: dict[str, set[str]] = {}
+        for row in _rows(rulings / "figures.csv"):
+            for one, other in ((row["figure_id"], row["other_figure_id"]), (row["other_figure_id"], row["figure_id"])):
+                self._tied.setdefault(one, set()).add(other)
+
+    def seen_by(self, governments: Iterable[str] | None) -> str:
+        """The hash of what a report can see: every table but the figures in whole, and the figures of *governments*
+        with all figures that rulings tie to them, at any remove; all figures for None."""
+        if governments is None:
+            return self.whole
+        seen: set[str] = set()
+        waiting = [figure for government in governments for figure in self._figures.get(government, [])]
+        while waiting:
+            if (figure := waiting.pop()) not in seen:
+                seen.add(figure)
+                waiting.extend(self._tied.get(figure, ()))
+        return fingerprint([self._shared, {figure: self._hashes.get(figure, "") for figure in seen}])
+
+
+def _rows(path: Path) -> list[Mapping[str, Any]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+    except FileNotFoundError:
+        return []

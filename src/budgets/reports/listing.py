@@ -1,0 +1,48 @@
+"""The first page of an edition: what stands in its folder, and what failed."""
+
+from collections.abc import Mapping
+
+from budgets.page import Entry, Failure, index_page
+from budgets.reports.editions import Edition, Report
+from budgets.reports.make import Made
+from budgets.reports.manifest import Record
+from budgets.reports.parameters import NOTEBOOKS, title
+from budgets.tables import Tables
+from budgets.words import text
+
+
+def listing(edition: Edition, tables: Tables, records: Mapping[str, Record], failed: Mapping[str, Made]) -> str:
+    """The index page: the reports with a record, by question, and the failed ones with cell and error."""
+    standing = [report for report in edition.reports if report.name in records and report.name not in failed]
+    order = list(NOTEBOOKS)
+    standing.sort(key=lambda report: (order.index(report.notebook), report.parameters.language != "ko"))
+    return index_page(
+        [_entry(report, records[report.name], tables) for report in standing],
+        title=edition.title["ko"],
+        failed=[_failure(report, failed[report.name], tables) for report in edition.reports if report.name in failed],
+    )
+
+
+def said(report: Report) -> str:
+    """The parameters that differ from the notebook's own, in one line."""
+    return ", ".join(f"{name}={value}" for name, value in report.parameters.model_dump(exclude_defaults=True).items()) or "-"
+
+
+def _entry(report: Report, record: Record, tables: Tables) -> Entry:
+    language, about = report.parameters.language, report.parameters.about()
+    return Entry(
+        href=f"{report.name}.html",
+        title=title(report.notebook, report.parameters, tables),
+        opening=record.opening,
+        notebook=report.notebook,
+        governments=tuple(tables.name(government, language) for government in about["governments"]),
+        year=about["year"],
+        question=text(f"question.{report.notebook}", language),
+        language=language,
+        pictures=record.pictures,
+    )
+
+
+def _failure(report: Report, made: Made, tables: Tables) -> Failure:
+    cell = "" if made.cell is None else str(made.cell + 1)
+    return Failure(title(report.notebook, report.parameters, tables), made.error or "", report.notebook, said(report), cell)

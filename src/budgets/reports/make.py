@@ -1,0 +1,152 @@
+"""Makes one report: executes its notebook, turns it into a page, moves both into place when they are whole."""
+
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from budgets.reports import forks
+from budgets.reports.fingerprints import of_file
+from budgets.reports.limits import Limits
+from budgets.words import text
+
+WARM, STOCK = "budgets", "nbclient"
+"""Names of papermill engines: ours, and the one papermill brings."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One report to make: everything a process on any machine needs to know. *out* is the folder of the edition."""
+
+    name: str
+    notebook: str
+    parameters: dict[str, Any]
+    title: str
+    source: Path
+    data: Path
+    out: Path
+    pictures: bool = False
+    engine: str = WARM
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What became of one report: its opening sentence, or the cell and the error where it failed.
+
+    *files* are the files of the report, by path in the folder of the edition, with the hashes of their bytes.
+    """
+
+    name: str
+    opening: str = ""
+    cell: int | None = None
+    error: str | None = None
+    pictures: tuple[str, ...] = ()
+    files: dict[str, str] = field(default_factory=dict)
+    skipped: bool = False
+
+
+def make(job: Job) -> Made:
+    """Make one report. What is wrong with it is in the answer; nothing is raised."""
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{job.name}-", dir=job.out, ignore_cleanup_errors=True) as private:
+            return _make(job, Path(private))
+    except Exception as error:  # the page could not be built or written: this report fails, the others go on
+        return Made(job.name, error=f"{type(error).__name__}: {error}")
+
+
+def _make(job: Job, private: Path) -> Made:
+    from budgets.page import report_page
+    from budgets.reports.run import run_notebook
+
+    language = job.parameters["language"]
+    work = private / "work"
+    outcome = run_notebook(job.source, job.parameters, work, engine=job.engine, limits=job.limits, language=language)
+    executed = work / job.source.name
+    place = Path("notebooks") / f"{job.name}.ipynb"
+    if outcome.failed or outcome.notebook is None:
+        if executed.is_file():
+            move(executed, job.out / place)
+        return Made(job.name, cell=outcome.cell, error=outcome.error)
+    page = private / "page.html"
+    content = report_page(
+        outcome.notebook, title=job.title, language=language, passports=_passports(job.data, language), index="index.html"
+    )
+    page.write_text(content, encoding="utf-8")
+    pictures = _pictures(job, outcome.notebook, private) if job.pictures else []
+    whole = {place.as_posix(): executed, **{f"pictures/{path.name}": path for path in pictures}, f"{job.name}.html": page}
+    files = {path: of_file(file) for path, file in whole.items()}
+    for path, file in whole.items():
+        move(file, job.out / path)
+    return Made(job.name, _opening(outcome.notebook), pictures=tuple(f"pictures/{p.name}" for p in pictures), files=files)
+
+
+def move(whole: Path, place: Path) -> None:
+    """Put a finished file in its place at once; both are in one file system."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(whole, place)
+
+
+def warm_up() -> None:
+    """Compile what every page needs."""
+    from budgets.page import environment, font, report
+
+    for name in environment._environment().list_templates(extensions=["j2"]):
+        environment._environment().get_template(name)
+    font._face()
+    report.catalogue()
+    report.vega_bundle()
+    from budgets.reports.engine import is_this_environment
+
+    is_this_environment("python3")
+
+
+@cache
+def _passports(data: Path, language: str) -> dict[str, dict[str, str]]:
+    from budgets.clean import load
+    from budgets.passport import passports
+
+    return passports(load(data), language=language)
+
+
+def _opening(notebook: Any) -> str:
+    """The opening paragraph: the markdown output of the cell tagged ``opening``."""
+    for cell in notebook.cells:
+        if "opening" in cell.metadata.get("tags", []):
+            for output in cell.get("outputs", []):
+                said = output.get("data", {}).get("text/markdown", "")
+                return "".join(said).strip()
+    return ""
+
+
+def _pictures(job: Job, notebook: Any, private: Path) -> list[Path]:
+    """Every chart of the notebook as PNG and SVG, in *private*."""
+    from budgets.charts.export import save_spec
+
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    specs = [data for output in outputs for kind, data in output.get("data", {}).items() if "vegalite" in kind]
+    paths = [(spec, private / f"{job.name}-{n}.{ending}") for n, spec in enumerate(specs, 1) for ending in ("png", "svg")]
+
+    def draw(*_: object) -> None:
+        for spec, path in paths:
+            save_spec(spec, path)
+
+    # Drawing starts threads, and a process with threads cannot be forked again: where kernels are forked from this
+    # process, another fork draws.
+    if forks.here:
+        ended = forks.fork(draw, None).wait()
+        if ended:
+            raise RuntimeError(text("engine.exit", job.parameters["language"], code=ended))
+    else:
+        draw()
+    return [path for _, path in paths]
+
+
+def clear(folder: Path) -> None:
+    """Remove what a run that was killed left in *folder*."""
+    for leftover in folder.glob(".*-*"):
+        if leftover.is_dir():
+            shutil.rmtree(leftover, ignore_errors=True)

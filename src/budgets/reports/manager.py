@@ -1,0 +1,170 @@
+"""What `nbclient` takes for its kernel manager and client: a forked kernel at the other end of a socket pair.
+
+All of papermill and nbclient (timing, outputs, widgets, errors, timeouts of a cell) runs unchanged on top of it.
+"""
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from queue import Empty
+from typing import Any
+
+import psutil
+from jupyter_client.session import Session
+from nbclient.exceptions import DeadKernelError
+
+from budgets.reports import forks, kernel
+from budgets.reports.limits import Limits
+from budgets.reports.wire import Wire, receive
+
+LOOK = 0.2
+"""Seconds between two looks at time and memory."""
+
+
+class ForkedKernel:
+    """Manager and client in one; the kernel is forked when the object is made, in the working directory of the moment."""
+
+    has_kernel = True
+    ipykernel = True
+    allow_stdin = False
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits, self.broken = limits, ""
+        self._end, theirs = socket.socketpair()
+        self._started = time.monotonic()
+        self._fork: forks.Fork
+        folder, environment = os.getcwd(), dict(os.environ)
+        if forks.here:
+            private = self._end.fileno()
+            forks.private.append(private)
+            self._fork = forks.fork(kernel.serve, theirs, folder, environment)
+            forks.private.remove(private)
+            theirs.close()
+        else:
+            self._fork = forks.warm_process().fork("kernel", theirs, folder, environment)
+        self.session = Session(key=kernel.KEY, check_pid=False)
+        self._wire = Wire(self._end, kernel.SHELL)
+        self._tasks: list[asyncio.Task[None]] = []
+        self.shell_channel = self.iopub_channel = Channel(self)
+
+    # What nbclient asks of a kernel manager
+
+    def client(self) -> "ForkedKernel":
+        return self
+
+    def is_alive(self) -> bool:
+        return self._fork.ended() is None
+
+    # What nbclient asks of a kernel client
+
+    async def start_channels(self) -> None:
+        self.shell_channel, self.iopub_channel = Channel(self), Channel(self)
+        reader, self._writer = await asyncio.open_connection(sock=self._end)
+        self._tasks = [asyncio.create_task(self._receive(reader)), asyncio.create_task(self._watch())]
+
+    def wait_for_ready(self, timeout: float | None = None) -> None:
+        """A fork of a warm process is ready."""
+
+    def execute(self, code: str, store_history: bool = True, stop_on_error: bool = True) -> str:
+        content = {"code": code, "silent": False, "store_history": store_history, "user_expressions": {}}
+        return self._send("execute_request", content | {"allow_stdin": False, "stop_on_error": stop_on_error})
+
+    def kernel_info(self) -> str:
+        return self._send("kernel_info_request", {})
+
+    def close(self) -> None:
+        """End the kernel, and whatever it started; afterwards `how` says how it ended."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._fork.pid, signal.SIGKILL)
+        for task in self._tasks:
+            task.cancel()
+        self._end.close()
+        deadline = time.monotonic() + 10
+        while self._fork.ended() is None and time.monotonic() < deadline:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._fork.pid, signal.SIGKILL)  # before it had made a group of its own
+            time.sleep(0.001)
+
+    def how(self) -> tuple[str, dict[str, object]]:
+        """Why the kernel is gone, as the key and fields of the words for it."""
+        if self.broken:
+            return f"engine.{self.broken}", {"seconds": self.limits.seconds, "megabytes": self.limits.megabytes}
+        status = self._fork.ended()
+        if status is not None and os.WIFSIGNALED(status):
+            return "engine.signal", {"signal": signal.Signals(os.WTERMSIG(status)).name}
+        return "engine.exit", {"code": os.waitstatus_to_exitcode(status) if status is not None else "?"}
+
+    def _send(self, kind: str, content: dict[str, Any]) -> str:
+        message = self.session.msg(kind, content)
+        with contextlib.suppress(OSError):  # it has just ended: the answer that does not come says so
+            self.session.send(self._wire, message)
+        return str(message["header"]["msg_id"])
+
+    async def _receive(self, reader: asyncio.StreamReader) -> None:
+        while message := await receive(reader):
+            channel, frames = message
+            _, rest = self.session.feed_identities(frames)
+            read = self.session.deserialize(rest)
+            (self.iopub_channel if channel == kernel.IOPUB else self.shell_channel).put(read)
+        self.shell_channel.put(None)
+        self.iopub_channel.put(None)
+
+    async def _watch(self) -> None:
+        """End a kernel that takes too long or too much."""
+        while True:
+            await asyncio.sleep(LOOK)
+            if time.monotonic() - self._started > self.limits.seconds:
+                self.broken = "time"
+            elif _resident(self._fork.pid) > self.limits.megabytes * 2**20:
+                self.broken = "memory"
+            else:
+                continue
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._fork.pid, signal.SIGKILL)
+            return
+
+
+class Channel:
+    """The messages of one channel in their order."""
+
+    def __init__(self, owner: ForkedKernel) -> None:
+        self._messages: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
+
+    def put(self, message: dict[str, Any] | None) -> None:
+        self._messages.put_nowait(message)
+
+    async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
+        """The next message. Raises `Empty` after *timeout* seconds, `DeadKernelError` when no more can come."""
+        try:
+            message = await asyncio.wait_for(self._messages.get(), timeout)
+        except (asyncio.TimeoutError, TimeoutError):
+            raise Empty from None
+        if message is None:
+            self.put(None)
+            raise DeadKernelError("Kernel died")
+        return message
+
+
+def _resident(pid: int) -> int:
+    """Bytes of memory that a process and those it started occupy."""
+    total = 0
+    with contextlib.suppress(psutil.Error):
+        process = psutil.Process(pid)
+        for one in [process, *process.children(recursive=True)]:
+            with contextlib.suppress(psutil.Error):
+                total += one.memory_info().rss
+    return total
+
+
+@contextlib.contextmanager
+def forked_kernel(limits: Limits) -> Iterator[ForkedKernel]:
+    """A kernel for the time of one notebook."""
+    one = ForkedKernel(limits)
+    try:
+        yield one
+    finally:
+        one.close()

@@ -1,0 +1,115 @@
+"""What an edition's folder holds: of each report what it was made of, its files and their hashes.
+
+``manifest.json`` is written when a run ends. Until then every finished report is a line of ``manifest.journal``, so that
+a run that is killed loses nothing that was finished.
+"""
+
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from budgets.reports.fingerprints import of_file
+
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Record:
+    """One finished report: *key* is what it was made of; *files* are its files, by path in the folder, with hashes."""
+
+    key: str
+    files: dict[str, str]
+    opening: str = ""
+    pictures: tuple[str, ...] = ()
+
+    def stands(self, folder: Path) -> bool:
+        """Are all its files there, unchanged?"""
+        return bool(self.files) and all(of_file(folder / path) == digest for path, digest in self.files.items())
+
+
+@dataclass
+class Manifest:
+    """The records of an edition. *whole* is what everything was made of, when the last run ended without a failure."""
+
+    folder: Path
+    whole: str = ""
+    index: str = ""
+    records: dict[str, Record] = field(default_factory=dict)
+
+    @property
+    def path(self) -> Path:
+        return self.folder / "manifest.json"
+
+    @property
+    def journal(self) -> Path:
+        return self.folder / "manifest.journal"
+
+    @classmethod
+    def read(cls, folder: Path) -> "Manifest":
+        """What is known of *folder*; whatever cannot be read counts as nothing."""
+        manifest = cls(folder)
+        content = _json(manifest.path)
+        if isinstance(content, dict) and content.get("version") == VERSION:
+            try:
+                manifest.records = {name: _record(one) for name, one in content["reports"].items()}
+                manifest.whole, manifest.index = content["whole"], content["index"]
+            except (AttributeError, KeyError, TypeError):
+                manifest.records = {}
+        for line in _lines(manifest.journal):
+            try:
+                one = json.loads(line)
+                manifest.records[one.pop("name")] = _record(one)
+                manifest.whole = ""
+            except (ValueError, TypeError, KeyError, AttributeError):  # the line at which the run was killed
+                break
+        return manifest
+
+    def unchanged(self, whole: str) -> bool:
+        """Was everything made of the same, and does everything stand?"""
+        return (
+            bool(self.records)
+            and self.whole == whole
+            and of_file(self.folder / "index.html") == self.index
+            and all(record.stands(self.folder) for record in self.records.values())
+        )
+
+    def add(self, name: str, record: Record) -> None:
+        """Note a finished report, on the disk at once."""
+        self.records[name] = record
+        with self.journal.open("a", encoding="utf-8") as file:
+            file.write(json.dumps({"name": name, **asdict(record)}, ensure_ascii=False) + "\n")
+
+    def close(self, whole: str) -> None:
+        """Write the manifest whole, then drop the journal."""
+        self.whole, self.index = whole, of_file(self.folder / "index.html")
+        content = {"version": VERSION, "whole": whole, "index": self.index, "reports": {n: asdict(r) for n, r in self.records.items()}}
+        publish(self.path, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+        self.journal.unlink(missing_ok=True)
+
+
+def publish(path: Path, content: str) -> None:
+    """Write a file whole: beside its place, then moved in."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.part")
+    beside.write_text(content, encoding="utf-8")
+    os.replace(beside, path)
+
+
+def _record(one: dict[str, Any]) -> Record:
+    return Record(one["key"], one["files"], one["opening"], tuple(one["pictures"]))
+
+
+def _json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []

@@ -1,0 +1,112 @@
+"""A file's sheets as grids of cells that keep their addresses."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from budgets.sources.workbooks.faults import CellFault
+
+Value = object
+"""What a cell holds: str, int, float, bool, a date or time, or "" for nothing."""
+Area = tuple[int, int, int, int]
+"""First row, first column, last row, last column, counted from 0."""
+
+
+def letters(column: int) -> str:
+    """The letters of a column counted from 0.
+
+    >>> letters(0), letters(25), letters(26), letters(702)
+    ('A', 'Z', 'AA', 'AAA')
+    """
+    name, n = "", column + 1
+    while n:
+        n, rest = divmod(n - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def column_of(name: str) -> int:
+    """The column, counted from 0, of its letters.
+
+    >>> column_of("A"), column_of("AA")
+    (0, 26)
+    """
+    n = 0
+    for letter in name.upper():
+        n = n * 26 + ord(letter) - 64
+    return n - 1
+
+
+def address(row: int, column: int) -> str:
+    """The address of a cell; row and column are counted from 0.
+
+    >>> address(13, 3)
+    'D14'
+    """
+    return f"{letters(column)}{row + 1}"
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """One sheet. ``rows[r][c]`` is the cell ``address(r, c)``; rows may have different lengths."""
+
+    name: str
+    rows: list[list[Value]]
+    merged: tuple[Area, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    visible: bool = True
+    unresolved: frozenset[str] = frozenset()
+    """Addresses of formulas without a result."""
+
+    def at(self, row: int, column: int) -> Value:
+        cells = self.rows[row] if 0 <= row < len(self.rows) else []
+        return cells[column] if 0 <= column < len(cells) else ""
+
+    @cached_property
+    def width(self) -> int:
+        return max(map(len, self.rows), default=0)
+
+    @cached_property
+    def _top_left(self) -> dict[tuple[int, int], tuple[int, int]]:
+        return {(r, c): (top, left) for top, left, bottom, right in self.merged for r in range(top, bottom + 1) for c in range(left, right + 1)}
+
+    def spread(self, row: int, column: int) -> Value:
+        """The cell's value, or that of the merged area it lies in."""
+        return self.at(*self._top_left.get((row, column), (row, column)))
+
+    def cells(self) -> Iterator[tuple[int, int, Value]]:
+        """Every cell that holds something."""
+        for r, row in enumerate(self.rows):
+            for c, value in enumerate(row):
+                if value != "" and value is not None:
+                    yield r, c, value
+
+
+@dataclass(frozen=True, eq=False)
+class Book:
+    """A file: its kind by content (xlsx · xls · csv · html), its sheets, and what a person should know about it."""
+
+    path: Path
+    kind: str
+    grids: list[Grid]
+    notes: list[CellFault] = field(default_factory=list)
+
+    def grid(self, name: str) -> Grid | None:
+        return next((grid for grid in self.grids if grid.name == name), None)
+
+
+def said(value: Value) -> str:
+    """A cell as a person sees it: whole numbers without a point, days as 2025-12-31.
+
+    >>> said(1200.0), said(" 글 "), said(None)
+    ('1200', '글', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
+    if hasattr(value, "hour") and hasattr(value, "date"):
+        return value.date().isoformat() if (value.hour, value.minute, value.second) == (0, 0, 0) else str(value)
+    return " ".join(str(value).split())

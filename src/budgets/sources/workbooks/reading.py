@@ -1,0 +1,108 @@
+"""Any file a person may call a spreadsheet → `Book`: .xlsx, .xls, CSV in four encodings, an HTML table under any name.
+
+The first bytes decide, not the name. Cells come fast (calamine) and keep the addresses Excel shows.
+"""
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import python_calamine as calamine
+
+from budgets.sources.workbooks.faults import CellFault, WorkbookError
+from budgets.sources.workbooks.grids import Book, Grid, Value
+from budgets.sources.workbooks.guards import LookedSheet, look_into
+from budgets.sources.workbooks.markup import html_tables
+
+LARGEST_FILE = 300_000_000
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+LOCKED = "EncryptedPackage".encode("utf-16-le")
+DELIMITERS = ",\t;|"
+_TAG = re.compile(rb"<(?:!doctype html|html|table|meta|body)\b", re.IGNORECASE)
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
+
+
+def read_book(path: Path) -> Book:
+    """All sheets of a file. Raises `WorkbookError` for what cannot or may not be read."""
+    name = path.name
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise WorkbookError("intake.file.large", path=name, most=LARGEST_FILE // 1_000_000)
+        data = path.read_bytes()
+    except OSError as error:
+        raise WorkbookError("intake.file.unreadable", path=path, why=error.strerror or error) from None
+    if not data.strip():
+        raise WorkbookError("intake.file.empty", path=name)
+    if data.startswith(b"PK"):
+        looked = look_into(name, data)
+        return Book(path, "xlsx", _sheets(name, data, looked.sheets), [*_misnamed(path, "xlsx"), *looked.notes])
+    if data.startswith(OLE):
+        if LOCKED in data:
+            raise WorkbookError("intake.file.locked", path=name)
+        return Book(path, "xls", _sheets(name, data, {}), _misnamed(path, "xls"))
+    if _TAG.search(data[:4096].replace(b"\0", b"")):
+        text, _ = _decoded(name, data, _CHARSET.search(data[:4096]))
+        return Book(path, "html", html_tables(text), _misnamed(path, "html"))
+    text, encoding = _decoded(name, data)
+    notes = _misnamed(path, "csv")
+    if encoding not in ("utf-8", "utf-8-sig"):
+        notes.append(CellFault("", None, None, "intake.file.encoding", {"encoding": encoding.upper()}))
+    return Book(path, "csv", [Grid(path.stem, _rows(name, text))], notes)
+
+
+def _misnamed(path: Path, kind: str) -> list[CellFault]:
+    """A note where the name says something else than the content."""
+    fine = {"xlsx": (".xlsx", ".xlsm"), "xls": (".xls",), "html": (".html", ".htm"), "csv": (".csv", ".tsv", ".txt")}[kind]
+    return [] if path.suffix.lower() in fine else [CellFault("", None, None, "intake.file.misnamed", {"path": path.name, "kind": kind})]
+
+
+def _sheets(name: str, data: bytes, looked: dict[str, LookedSheet]) -> list[Grid]:
+    grids = []
+    try:
+        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            visible = {m.name: m.visible == calamine.SheetVisibleEnum.Visible for m in book.sheets_metadata if m.typ == calamine.SheetTypeEnum.WorkSheet}
+            for sheet_name in (n for n in book.sheet_names if n in visible):
+                sheet = book.get_sheet_by_name(sheet_name)
+                rows: list[list[Value]] = sheet.to_python(skip_empty_area=False)
+                merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
+                seen = looked.get(sheet_name, LookedSheet())
+                grids.append(Grid(sheet_name, rows, merged, seen.hidden_rows, seen.hidden_columns, visible[sheet_name], seen.unresolved))
+    except calamine.PasswordError:
+        raise WorkbookError("intake.file.locked", path=name) from None
+    except (calamine.CalamineError, OSError, ValueError) as error:
+        raise WorkbookError("intake.file.broken", path=name, why=str(error)[:120]) from None
+    return grids
+
+
+def _decoded(name: str, data: bytes, charset: re.Match[bytes] | None = None) -> tuple[str, str]:
+    """The text, and the encoding that gave it. What a file declares is tried after what its bytes show."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        guesses = ["utf-16"]
+    elif b"\0" in data[:2000]:
+        guesses = ["utf-16-le" if data[1:2] == b"\0" or data[3:4] == b"\0" else "utf-16-be"]
+    else:
+        guesses = ["utf-8-sig", *([charset[1].decode("ascii", "ignore")] if charset else []), "cp949"]
+    for encoding in guesses:
+        try:
+            text = data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        if "\0" not in text:
+            return text, "utf-8" if encoding == "utf-8-sig" else encoding
+    raise WorkbookError("intake.file.decoding", path=name)
+
+
+def _rows(name: str, text: str) -> list[list[Value]]:
+    """Rows of a delimited text; the delimiter is the one that stands most evenly in the first lines."""
+    lines = [line for line in text.splitlines()[:50] if line.strip()]
+
+    def evenness(delimiter: str) -> tuple[int, int]:
+        counts = [line.count(delimiter) for line in lines]
+        return (sum(count == max(counts, default=0) for count in counts) if max(counts, default=0) else 0, max(counts, default=0))
+
+    delimiter = max(DELIMITERS, key=evenness)
+    try:
+        return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+    except csv.Error as error:
+        raise WorkbookError("intake.file.broken", path=name, why=error) from None
