@@ -3,24 +3,31 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
-from workspace import Workspace, copied
 
-import budgets
-from budgets.clean import default_data
+from budgets.checkout import default_data
+from budgets.clean import load
 from budgets.tables import Tables
+from workspace import Workspace, copied
 
 ROOT = Path(__file__).resolve().parents[1]
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
+def each(table: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a table, with their columns as attributes."""
+    return table.itertuples()
+
+
 @pytest.fixture(scope="session")
 def tables() -> Tables:
     """The committed data: what was published and what we ruled."""
-    return budgets.load()
+    return load()
 
 
 @pytest.fixture

@@ -13,16 +13,17 @@ from typing import Any
 
 import pandas as pd
 import pytest
-import small
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+import small
 from budgets import survey
 from budgets import vocabulary as v
 from budgets.basis import BudgetBasis, TargetBasis
 from budgets.comparison import REASONS, Comparison, compare_budgets, compare_targets
 from budgets.errors import BasisError
 from budgets.tables import Tables
+from conftest import each
 
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 """No shrinking: each figure names the differences it shows, so any failure is readable as it is."""
@@ -32,7 +33,7 @@ RULED = {"same as": "same_as", "superseded by": "superseded_by", "not comparable
 def target_bases(tables: Tables, governments: tuple[str, ...]) -> Iterator[TargetBasis]:
     """Every basis on which at least one value of an indicator stands, each once."""
     keys = set()
-    for row in tables.judged_targets.itertuples():
+    for row in each(tables.judged_targets):
         start, end, day = row.period_start, row.period_end, row.as_of
         when: dict[str, Any] = {}
         if pd.notna(day):
@@ -72,7 +73,7 @@ def whole_of(comparison: Comparison) -> pd.DataFrame:
 
 
 def cells(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{k: None if pd.isna(x) else x for k, x in row.items()} for row in table.to_dict("records")]
+    return [{str(k): None if pd.isna(x) else x for k, x in row.items()} for row in table.to_dict("records")]
 
 
 def inverse(comparison: Comparison) -> dict[str, str]:
@@ -96,7 +97,7 @@ def test_every_amount_that_can_be_compared_stands_on_its_own_basis(tables: Table
     own = {"same_as", "superseded_by", "not_comparable"}
     ruled = set(tables.figure_rulings.loc[tables.figure_rulings["ruling"].isin(own), "figure_id"])
     contained = {f for c in comparisons for f, reason in inverse(c).items() if reason == "part of"}
-    for row in tables.judged_budgets.itertuples():
+    for row in each(tables.judged_budgets):
         unfit = (
             row.period_kind == "unknown"
             or pd.isna(row.period_start)
@@ -156,7 +157,7 @@ def test_part_of_is_said_only_while_the_whole_stands(tables: Tables, comparisons
         standing = set(comparison.rows["figure_id"])
         parts = comparison.set_aside.loc[comparison.set_aside["reason_code"] == "part of"]
         assert set(parts["other_figure_id"]) <= standing
-        for row in parts.itertuples():
+        for row in each(parts):
             assert row.reason == f"part of {row.other_figure_id}"
         holders = tables.money_wholes if isinstance(comparison.basis, BudgetBasis) else tables.target_wholes
         for figure in standing:
@@ -173,7 +174,7 @@ def test_same_as_names_its_canonical_row(tables: Tables, comparisons: list[Compa
     named = {r: tables.figure_rulings.loc[tables.figure_rulings["ruling"] == code].set_index("figure_id") for r, code in RULED.items()}
     seen = set()
     for comparison in comparisons:
-        for row in comparison.set_aside.loc[comparison.set_aside["reason_code"].isin(RULED)].itertuples():
+        for row in each(comparison.set_aside.loc[comparison.set_aside["reason_code"].isin(RULED)]):
             ruling = named[row.reason_code].loc[row.figure_id]
             other = None if pd.isna(ruling["other_figure_id"]) else ruling["other_figure_id"]
             assert (row.other_figure_id, row.why) == (other, ruling["reason"])

@@ -11,16 +11,17 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import ROOT
-from workspace import Workspace
 
 from budgets import contract
 from budgets.amounts import parse_amount, read_figure
-from budgets.clean import build, clean_files, default_data
+from budgets.checkout import default_data
+from budgets.clean import build, clean_files
 from budgets.contract import PLACE
 from budgets.errors import ContractError
 from budgets.schema import CLEAN, RULING
 from budgets.tables import Tables
+from conftest import ROOT, each
+from workspace import Workspace
 
 CLEAN_FOLDER = default_data() / "clean"
 PACKAGE = json.loads((CLEAN_FOLDER / "datapackage.json").read_text(encoding="utf-8"))
@@ -64,7 +65,7 @@ def test_every_table_is_in_every_printout() -> None:
 @pytest.mark.parametrize("name", CLEAN)
 def test_the_package_says_the_rules_that_are_checked(name: str) -> None:
     fields = {f["name"]: f for f in next(r for r in PACKAGE["resources"] if r["name"] == name)["schema"]["fields"]}
-    for row in contract.columns(CLEAN[name]).itertuples():
+    for row in each(contract.columns(CLEAN[name])):
         field = fields[row.column]
         assert field["type"] == row.type
         assert field["constraints"]["required"] is bool(row.required)
@@ -186,7 +187,7 @@ def test_rereading_every_print_gives_its_three_numbers(tables: Tables) -> None:
 
 def test_a_hedge_stands_in_its_print_or_is_said_to_be_lost(tables: Tables) -> None:
     for table in (tables.budgets, tables.targets):
-        for row in table.itertuples():
+        for row in each(table):
             assert row.hedge in ("none", "unknown") or all(word in row.as_printed for word in row.hedge.split()), row.figure_id
 
 

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 
 from budgets.errors import UsageError
 from budgets.reports.editions import Edition, combinations, read_editions
 from budgets.reports.parameters import NOTEBOOKS
 from budgets.tables import Tables
 from budgets.vocabulary import FOUR
+from conftest import ROOT
 
 COMMITTED = ROOT / "reports" / "editions.toml"
 

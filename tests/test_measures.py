@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
-import small
 from hypothesis import given
 from hypothesis import strategies as st
 
+import small
 from budgets import measures, survey
 from budgets.amounts import parse_amount
 from budgets.basis import BudgetBasis, TargetBasis
@@ -20,6 +20,7 @@ from budgets.errors import MeasureError
 from budgets.measures import ENDS, Measure
 from budgets.tables import Tables
 from budgets.vocabulary import FOUR
+from conftest import each
 
 with (Path(__file__).parent / "cases" / "measures.csv").open(encoding="utf-8", newline="") as stream:
     CASES = list(csv.DictReader(stream))
@@ -88,7 +89,7 @@ def test_totals_of_envelopes_are_sums_of_whole_prints(tables: Tables) -> None:
         if basis.period_kind != "envelope":
             continue
         comparison = compare_budgets(tables, basis)
-        for row in measures.total(comparison).rows.itertuples():
+        for row in each(measures.total(comparison).rows):
             mine = comparison.rows.loc[comparison.rows["government"] == row.government, "amount_krw"]
             if row.figures and not pd.isna(row.value):
                 assert row.value == mine.sum() and set(mine) <= set(tables.budgets["amount_krw"])

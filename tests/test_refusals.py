@@ -10,12 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Command
-from workspace import Workspace, copied
 
 from budgets.clean import build, clean_files, load
 from budgets.errors import BudgetsError, ContractError, DataError, Fault
 from budgets.words import catalogue
+from conftest import Command
+from workspace import Workspace, copied
 
 HERE = Path(__file__).parent / "refusals"
 with (HERE / "faults.csv").open(encoding="utf-8", newline="") as stream:

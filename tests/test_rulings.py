@@ -10,6 +10,7 @@ from budgets.rulings.judgement import JUDGED, ancestors, check_rulings, wholes
 from budgets.schema import CLEAN, RULING
 from budgets.tables import Tables
 from budgets.vocabulary import RULINGS
+from conftest import each
 
 FIGURES = {"a", "b", "c", "d"}
 PROGRAMMES = {"p", "q", "r"}
@@ -123,7 +124,7 @@ def test_the_published_tables_hold_no_judgement() -> None:
 def test_repetitions_and_replacements_stay_in_their_table(tables: Tables) -> None:
     """Money is never the same as, part of or superseded by a count."""
     kind = {f: name for name in ("budgets", "targets", "milestones") for f in getattr(tables, name)["figure_id"]}
-    for row in tables.figure_rulings.dropna(subset=["other_figure_id"]).itertuples():
+    for row in each(tables.figure_rulings.dropna(subset=["other_figure_id"])):
         if row.ruling in ("same_as", "superseded_by"):
             assert kind[row.figure_id] == kind[row.other_figure_id], row.figure_id
 

@@ -9,12 +9,14 @@ import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from budgets.amounts import Amount, read_figure
+from budgets.checkout import default_data
 from budgets.contract import PLACE, data_package, merged, typed, violations
 from budgets.errors import AmountError, ContractError, DataError, Fault
 from budgets.rulings.judgement import check_rulings, missing
@@ -24,11 +26,6 @@ from budgets.tables import Tables
 
 DENOMINATOR_FILES = ("population", "price_index", "budget_totals", "settlements", "functional_budgets")
 SORTED_BY = {"governments": ["official_order", "valid_from"], "denominators": ["denominator", "government", "year", "field", "stage", "accounts", "netting", "source"]}
-
-
-def default_data() -> Path:
-    """The ``data`` folder of the checkout this package stands in."""
-    return Path(__file__).resolve().parents[2] / "data"
 
 
 def build(data: Path | str | None = None) -> dict[str, int]:
@@ -56,15 +53,29 @@ def clean_files(data: Path) -> dict[str, bytes]:
 def load(data: Path | str | None = None) -> Tables:
     """The validated tables of *data* (default: the checkout's), with the rulings about them.
 
+    A second call with unchanged files gives the tables at once, and never with what the caller did to the first ones.
     Raises `DataError` if ``data/clean`` was never built, or differs from what the build wrote.
     """
-    folder = Path(data) if data else default_data()
+    folder = (Path(data) if data else default_data()).resolve()
+    return _loaded(folder, _fingerprint(folder)).copy()
+
+
+@lru_cache(maxsize=2)
+def _loaded(folder: Path, fingerprint: str) -> Tables:
     tables = _read_clean(folder / "clean")
     rulings, faults = _read_rulings(folder / "rulings")
     faults += _rulings_faults(tables, rulings)
     if faults:
         raise ContractError(merged(faults))
     return Tables(**tables, programme_rulings=_plain(rulings["programmes"]), figure_rulings=_plain(rulings["figures"]))
+
+
+def _fingerprint(folder: Path) -> str:
+    """The hash of every file that `load` reads."""
+    digest = hashlib.sha256()
+    for path in sorted(path for part in ("clean", "rulings") for path in (folder / part).glob("*.*")):
+        digest.update(f"{path.name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def read_raw(data: Path) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame], list[Fault]]:
@@ -94,7 +105,10 @@ def read_raw(data: Path) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFram
     take("governments", read(reference / "governments.csv", "governments"))
     take("indicators", read(reference / "indicators.csv", "indicators"))
     parts = [read(reference / f"{name}.csv", "denominators") for name in DENOMINATOR_FILES]
-    take("denominators", pd.concat(parts, ignore_index=True))
+    from budgets.lines.exports import exported_denominators, without_repeats  # heavy, and only building needs it
+
+    exported = exported_denominators(data)
+    take("denominators", pd.concat([without_repeats(pd.concat(parts, ignore_index=True), exported), exported], ignore_index=True))
 
     figures, found = read_figures(press)
     shapeless += found

@@ -1,10 +1,10 @@
 """The command line: ``budgets --help``. Heavy libraries are imported inside the commands, so that help is instant."""
 
+import datetime
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-import click
 import typer
 
 from budgets.errors import BudgetsError, UsageError
@@ -33,7 +33,7 @@ def options(
     lang: Annotated[str, typer.Option("--lang", help="Language of messages: ko or en.")] = "ko",
 ) -> None:
     if lang not in LANGUAGES:
-        raise click.BadParameter(f"{lang!r}: ko, en", param_hint="--lang")
+        raise typer.BadParameter(f"{lang!r}: ko, en", param_hint="--lang")
     context.obj = lang
 
 
@@ -90,7 +90,7 @@ def render(
     scheduler: Annotated[str | None, typer.Option("--scheduler", metavar="tcp://…", help="Make the reports on this dask.distributed cluster.")] = None,
 ) -> None:
     """Run the notebooks of an edition with papermill and turn them into pages with an index; only what changed."""
-    from budgets.reports.pools import can_fork
+    from budgets.reports.forks import can_fork
     from budgets.reports.progress import progress
     from budgets.reports.render import Options, checkout
     from budgets.reports.render import render as render_editions
@@ -132,6 +132,65 @@ def export(context: typer.Context, data: Data = None, out: Out = OUT) -> None:
         say(context, "export.done", path=export_edition(one, tables, data=folder, out=out))
 
 
+fetching = typer.Typer(help="Fetch official figures from an API.", no_args_is_help=True)
+importing = typer.Typer(help="Take in official files that a person downloaded.", no_args_is_help=True)
+app.add_typer(fetching, name="fetch")
+app.add_typer(importing, name="import")
+Day = Annotated[str | None, typer.Option("--date", metavar="YYYYMMDD", help="Date of the snapshot.")]
+
+
+@fetching.command("lofin")
+def fetch_lofin(
+    context: typer.Context,
+    year: Annotated[int, typer.Option("--year", metavar="Y", help="Fiscal year.")],
+    government: Annotated[list[str] | None, typer.Option("--government", metavar="G", help="Only this government (may be repeated).")] = None,
+    date: Day = None,
+    data: Data = None,
+) -> None:
+    """Fetch a year of 지방재정365 (세부사업별 세출현황 and totals). The key comes from LOFIN_API_KEY."""
+    from budgets.lines import fetch
+
+    finish(context, fetch(year, tuple(government or ()), _day(date), data))
+
+
+@importing.command("lofin")
+def import_lofin(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE …", help="CSV, CSV.gz, XLSX or a folder of JSON pages.")],
+    year: Annotated[int | None, typer.Option("--year", metavar="Y", help="Fiscal year, where the file does not say it.")] = None,
+    date: Day = None,
+    data: Data = None,
+) -> None:
+    """Take in 세부사업별 세출현황: one snapshot a year, whole or not at all."""
+    from budgets.lines import import_lofin as take
+
+    finish(context, take(files, data, year=year, snapshot=_day(date)))
+
+
+@importing.command("kosis")
+def import_kosis(context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE")], data: Data = None) -> None:
+    """Take in a table of KOSIS: residents by government, or the consumer price index."""
+    from budgets.lines import import_kosis as take
+
+    finish(context, take(file, data))
+
+
+def _day(given: str | None) -> datetime.date | None:
+    if given is None:
+        return None
+    try:
+        return datetime.datetime.strptime(given.replace("-", ""), "%Y%m%d").date()
+    except ValueError:
+        raise UsageError("cli.day", given=given) from None
+
+
+def finish(context: typer.Context, done: Any) -> None:
+    """Say what a report says, and leave with its exit code."""
+    typer.echo(done.say(context.obj))
+    if done.exit_code:
+        raise typer.Exit(done.exit_code)
+
+
 @app.command()
 def classify(
     context: typer.Context,
@@ -148,6 +207,46 @@ def classify(
         typer.echo(line)
 
 
+@app.command()
+def read(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE|-", help="An article: text, HTML, PDF or DOCX; - is standard input.")],
+    published: Annotated[str | None, typer.Option("--published", metavar="DATE", help="Day of publication, where the text does not print it.")] = None,
+    government: Annotated[str | None, typer.Option("--government", metavar="G", help="Government, where the text names none (such as incheon).")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Proposals as JSON.")] = False,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE.xlsx", help="Write the proposals as an entry workbook.")] = None,
+    page: Annotated[Path | None, typer.Option("--page", metavar="FILE.html", help="Write the text with the proposals marked in place.")] = None,
+    data: Data = None,
+) -> None:
+    """Read an article and propose figures, each value with the words it rests on; decide nothing, store nothing."""
+    import json
+
+    from budgets.reader.desk import checkout_data, entries_of, read_file, write
+    from budgets.reader.listing import listing
+    from budgets.reader.records import as_json as record
+
+    folder = data or checkout_data()
+    article, reading = read_file(None if str(file) == "-" else file, folder, published=published, government=government)
+    if as_json:
+        typer.echo(json.dumps(record(reading, article), ensure_ascii=False, indent=1))
+    elif not (out or page):
+        for line in listing(reading, article.name, context.obj):
+            typer.echo(line)
+    for warning in reading.warnings:
+        say(context, f"reader.warning.{warning}", err=True)
+    if page:
+        from budgets.page.marked import marked_page
+
+        write(page, marked_page(reading, article.name, context.obj).encode("utf-8"))
+        say(context, "reader.paged", path=page, err=True)
+    if out:
+        from budgets.clean import load
+        from budgets.sources.workbooks.template import template
+
+        write(out, template(load(folder), context.obj, proposals=entries_of(article, reading, folder)))
+        say(context, "reader.written", n=len(reading.proposals), path=out, err=True)
+
+
 def say(context: typer.Context, key: str, /, *, err: bool = False, **fields: object) -> None:
     """A message of ours, in the language of the call."""
     typer.echo(text(key, context.obj, **fields), err=err)
@@ -157,14 +256,7 @@ def main() -> None:
     """Entry point: every wrong input ends in one clear message and an exit code, never in a traceback."""
     language = _language(sys.argv)
     try:
-        app(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
-        sys.exit(130)
+        app()  # typer itself says what is wrong with the usage (exit code 2)
     except BudgetsError as error:
         typer.echo(error.say(language), err=True)
         sys.exit(error.exit_code)

@@ -1,6 +1,6 @@
 """The validated tables, held together: what was published, what it is measured against, and our rulings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 import pandas as pd
@@ -37,6 +37,10 @@ class Tables:
     def judged_milestones(self) -> pd.DataFrame:
         """`milestones` with government, level, scope, coverage, parent and reliability."""
         return self._judged(self.milestones)
+
+    def copy(self) -> "Tables":
+        """The same tables for another reader: cheap (nothing is copied before it is changed), and apart from these."""
+        return Tables(**{one.name: getattr(self, one.name).copy(deep=False) for one in fields(self)})
 
     def name(self, government: str, language: str = "ko") -> str:
         """The short Korean or the English name of a government."""

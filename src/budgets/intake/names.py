@@ -67,6 +67,19 @@ class Names:
     aliases: list[tuple[str, str]] = field(default_factory=list)
     """(programme, name as printed) of every figure on file."""
 
+    @cached_property
+    def level(self) -> dict[str, str]:
+        return dict(zip(self.governments["government"], self.governments["level"], strict=True))
+
+    @cached_property
+    def source_rows(self) -> dict[str, dict[str, str]]:
+        return {row["source_id"]: row for row in self.sources}
+
+    @cached_property
+    def unit(self) -> dict[str, str]:
+        """The unit of each indicator."""
+        return {row["indicator"]: row["unit"] for row in self.indicators}
+
     # ---- governments ----
 
     def government(self, given: str) -> str:
@@ -206,10 +219,13 @@ def day(given: Value, *, year_ends: str | None = None) -> str:
     >>> day("2025. 3. 1."), day(2025.0, year_ends="-12-31")
     ('2025-03-01', '2025-12-31')
     """
-    if isinstance(given, datetime):
-        return given.date().isoformat()
     if isinstance(given, date):
-        return given.isoformat()
+        there = given.date() if isinstance(given, datetime) else given
+        if there.year > 1910:
+            return there.isoformat()
+        given = (there - _SERIAL_ZERO).days  # a year that was typed into a cell formatted as a date
+        if not year_ends:
+            raise Unknown("intake.fault.year_as_day", year=given)
     shown = said(given)
     if year_ends and (year := _YEAR.fullmatch(shown)):
         return year[1] + year_ends

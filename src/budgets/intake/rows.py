@@ -14,7 +14,8 @@ from budgets.schema import RULING
 from budgets.sources.transcripts import FIGURE_COLUMNS
 from budgets.sources.workbooks.entries import Entry
 from budgets.sources.workbooks.faults import CellFault
-from budgets.sources.workbooks.forms import BUDGET, FIGURES, MILESTONE, PROGRAMME, RULING as RULING_FORM, SOURCE, TABLE_UNITS, TARGET, Field
+from budgets.sources.workbooks.forms import BUDGET, FIGURES, PROGRAMME, SOURCE, TABLE_UNITS, TARGET, Field
+from budgets.sources.workbooks.forms import RULING as RULING_FORM
 from budgets.sources.workbooks.grids import Value, said
 
 SOURCE_COLUMNS = [f.column for f in SOURCE.fields if f.column]
@@ -29,7 +30,6 @@ COLUMNS = {
 }
 """The columns of every file but the transcripts, which have ``FIGURE_COLUMNS``."""
 _OWN_UNIT = re.compile("[조억만천백]|원|won|KRW", re.IGNORECASE)
-_AT_ROW = re.compile(r"(.+?)\s*[!.:]?\s*(?:[A-Z]{1,3})?([0-9]+)\s*행?")
 
 
 @dataclass(eq=False)
@@ -125,19 +125,15 @@ class Reader:
         record, spoiled = self._cells(entry, FIGURE_COLUMNS)
         record["kind"] = entry.form.name
         if entry.form is TARGET:
-            units = {i["indicator"]: i["unit"] for i in self.names.indicators}
-            record["unit"] = units.get(record["indicator"], "")
+            record["unit"] = self.names.unit.get(record["indicator"], "")
             spoiled |= {"unit"} if "indicator" in spoiled else set()
         if entry.form is BUDGET:
             self._amount(entry, record, spoiled)
-        elif entry.form is MILESTONE and not record["as_printed"]:
-            pass  # the contract says that it must not be empty
         owner = self.names.owner.get(record["programme_id"], "")
         if owner and "government" in entry.values and "government" not in spoiled:
             self._same_owner(entry, owner, spoiled)
         self._passport(entry, record)
-        levels = dict(zip(self.names.governments["government"], self.names.governments["level"], strict=True))
-        file = "national" if levels.get(owner, "national") in ("national", "aggregate") else owner
+        file = "national" if self.names.level.get(owner, "national") in ("national", "aggregate") else owner
         self.rows.append(Row(entry, f"press/{file}.csv", record, spoiled))
 
     def _same_owner(self, entry: Entry, owner: str, spoiled: set[str]) -> None:
@@ -176,7 +172,7 @@ class Reader:
 
     def _passport(self, entry: Entry, record: Mapping[str, str]) -> None:
         """What a person left or wrote beside the source must be what the source says."""
-        source = next((s for s in self.names.sources if s["source_id"] == record["source_id"]), None)
+        source = self.names.source_rows.get(record["source_id"])
         for key, column in (("source_date", "published_on"), ("source_url", "url")):
             given = entry.said(key)
             if source and given and source[column] and squeezed(given) != squeezed(source[column]):

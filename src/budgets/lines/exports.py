@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from budgets.clean import default_data
+from budgets.checkout import default_data
 from budgets.contract import PLACE
 from budgets.lines.store import writing
 from budgets.schema import Denominators

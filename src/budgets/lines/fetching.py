@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from budgets.clean import default_data
+from budgets.checkout import default_data
 from budgets.errors import DataError, UsageError
 from budgets.lines.exports import exports_folder, listed, write_denominators
 from budgets.lines.store import writing

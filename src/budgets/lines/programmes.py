@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from budgets.clean import default_data
+from budgets.checkout import default_data
 from budgets.contract_arrow import to_pandas
 from budgets.lines.store import (
     COLUMNS,
@@ -60,9 +60,9 @@ def classified(lines: pa.Table, terms: Path | None) -> tuple[pa.Table, pa.Table]
     names = to_pandas(lines.select(["programme_name", "field_name", "section_name"]))
     verdicts = classify_programmes(names["programme_name"], names["field_name"], names["section_name"], terms=terms)
     found = (verdicts["rule"] != NO_TERM.rule).to_numpy()
-    some = lines.filter(pa.array(found)).combine_chunks()
+    some, told = lines.filter(pa.array(found)).combine_chunks(), verdicts.loc[found]
     for column in VERDICT:
-        some = some.append_column(column, pa.array(verdicts[column].to_numpy()[found], pa.string()))
+        some = some.append_column(column, pa.array(told[column], pa.string()))
     return some, _summed(lines)
 
 

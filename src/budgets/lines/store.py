@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from budgets.clean import default_data
+from budgets.checkout import default_data
 from budgets.contract_arrow import arrow_type, to_pandas
 from budgets.errors import DataError, UsageError
 from budgets.schema import BudgetLines

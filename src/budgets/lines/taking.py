@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from budgets.amounts import format_amount
-from budgets.clean import default_data
+from budgets.checkout import default_data
 from budgets.errors import DataError, UsageError
 from budgets.lines.exports import keep_export, listed
 from budgets.lines.programmes import GROUPS, classified, terms_path, write_cache

@@ -12,9 +12,9 @@ import subprocess
 import sys
 import tempfile
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
-import vl_convert
 from platformdirs import user_cache_path
 
 MAKE = "import sys, vl_convert; sys.stdout.buffer.write(vl_convert.javascript_bundle('window.vegaEmbed=vegaEmbed;').encode())"
@@ -28,7 +28,7 @@ def vega_bundle() -> str:
 
 
 def _folder() -> Path:
-    return user_cache_path("budgets") / f"vega-{vl_convert.__version__}"
+    return user_cache_path("budgets") / f"vega-{version('vl-convert-python')}"
 
 
 def _kept() -> str | None:
@@ -47,5 +47,5 @@ def _keep(content: bytes) -> str:
         descriptor, beside = tempfile.mkstemp(dir=_folder())
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
-        os.replace(beside, _folder() / f"{hashlib.sha256(content).hexdigest()}.js")
+        Path(beside).replace(_folder() / f"{hashlib.sha256(content).hexdigest()}.js")
     return content.decode("utf-8")

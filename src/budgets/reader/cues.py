@@ -8,8 +8,7 @@ anywhere in the line, ``token`` around the figure itself, written ``⟦…⟧`` 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import NamedTuple
+from functools import cached_property
 
 from budgets.errors import DataError
 
@@ -32,14 +31,6 @@ class Cue:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         return re.compile(self.cue)
-
-
-class Hit(NamedTuple):
-    """A cue found in a line."""
-
-    cue: Cue
-    start: int
-    end: int
 
 
 @dataclass(frozen=True)
@@ -76,16 +67,3 @@ class Cues:
     def patterns(self, field: str, value: str | None = None) -> str:
         """All cues of a field as one alternative; matches nothing where there is none."""
         return "|".join(f"(?:{c.cue})" for c in self.of_field(field) if value in (None, c.value)) or r"(?!)"
-
-    def hits(self, line: str, field: str) -> tuple[Hit, ...]:
-        """Every place of a line where a cue of this field stands, in order."""
-        return self._hits(line, field)
-
-    @cached_property
-    def _hits(self):  # type: ignore[no-untyped-def]
-        @lru_cache(maxsize=4096)
-        def hits(line: str, field: str) -> tuple[Hit, ...]:
-            found = [Hit(cue, m.start(), m.end()) for cue in self.of_field(field) for m in cue.pattern.finditer(line) if m.end() > m.start()]
-            return tuple(sorted(found, key=lambda hit: (hit.start, -hit.end)))
-
-        return hits

@@ -32,6 +32,10 @@ _PATTERNS = {
         rf"(?:{_YEAR.format('a')}\s*)?(?:(?P<month>[0-9]{{1,2}})월\s*(?:(?P<tenth>말|초)|(?P<day>[0-9]{{1,2}})일)?\s*|말\s*)(?:현재|기준)"
     ),
     "now": re.compile(r"(?<![가-힣])현재(?!\s*(?:진행|추진|가치|가격|가(?![가-힣])))"),
+    "day_range": re.compile(
+        r"(?:(?P<toward>오는|지난)\s*)?(?:(?P<month>1[0-2]|[1-9])월\s*)?(?<![0-9.])(?P<d1>[0-9]{1,2})일?\s*(?:부터|[~∼〜]|과|와)"
+        r"\s*(?:(?P<next>다음\s?달|내달)\s*|(?P<month2>1[0-2]|[1-9])월\s*)?(?P<d2>[0-9]{1,2})일(?:까지|간)?(?!\s*간)"
+    ),
     "half": re.compile(
         rf"(?:{_YEAR.format('a')}\s*)?(?:(?P<half>[상하])반기|(?P<quarter>[1-4])\s?(?:분기|/4분기))"
     ),
@@ -40,11 +44,9 @@ _PATTERNS = {
         r"(?:\s*(?P<day>[0-9]{1,2})일(?!간|\s*동안)|\s*(?P<tenth>초순|중순|하순|초|말)(?![가-힣]*기))?"
         r"|(?P<near>지난\s?달|이번 달|이달|다음\s?달|내달|(?<![가-힣])전달)(?:\s*(?P<nearday>[0-9]{1,2})일|\s*(?P<neartenth>초순|중순|하순|초|중|말)(?![가-힣]))?"
     ),
-    "day_range": re.compile(
-        r"(?:(?P<toward>오는|지난)\s*)?(?:(?P<month>1[0-2]|[1-9])월\s*)?(?<![0-9.])(?P<d1>[0-9]{1,2})일?\s*(?:부터|[~∼〜]|과|와)\s*(?P<d2>[0-9]{1,2})일(?:까지|간)?(?!\s*간)"
-    ),
     "day": re.compile(r"(?:(?P<toward>지난|오는)\s*)?(?<![0-9.월])(?<!월\s)(?P<day>[12][0-9]|3[01]|[1-9])일(?!\s*간|\s*동안|\s*이내|\s*평균|자리|반)"),
     "last_day": re.compile(r"마지막\s?날"),
+    "same": re.compile(r"(?:같은|이|동)\s?기간(?:에|\s|$)"),
     "recent": re.compile(r"(?<![가-힣])최근(?!\s*[0-9]+\s?년)"),
     "year": re.compile(rf"(?:오는\s*)?{_YEAR.format('a')}(?:\s*(?P<tenth>초|말)(?=부터|에|께|쯤|까지|[\s,.]|$)|\s*(?P<part>연초|연말))?{_NO_COMPARISON}"),
 }
@@ -81,7 +83,12 @@ def whens(line: str, published: date | None, *, days: tuple[date, date] | None =
                 continue
             if (when := _when(kind, found, published, days)) is not None:
                 taken.append(when)
-    return sorted(taken, key=lambda when: when.start)
+    ordered = sorted(taken, key=lambda when: when.start)
+    for n, when in enumerate(ordered):
+        if when.kind == "same":  # 같은 기간: what was last said of years
+            earlier = next((w for w in reversed(ordered[:n]) if w.kind in ("year", "years")), None)
+            ordered[n] = replace(earlier, start=when.start, end=when.end) if earlier else replace(when, kind="years")
+    return ordered
 
 
 def _when(kind: str, found: re.Match[str], published: date | None, days: tuple[date, date] | None) -> When | None:
@@ -111,6 +118,8 @@ def _when(kind: str, found: re.Match[str], published: date | None, days: tuple[d
             return replace(at, last=published, precision="day", relative=True)
         case "recent":
             return replace(at, last=published, precision="before", relative=True)
+        case "same":
+            return at
         case "last_day":
             return replace(at, kind="days", first=days[1], last=days[1], precision="day") if days else None
         case "as_of":
@@ -191,7 +200,11 @@ def _days(kind: str, at: When, found: re.Match[str], published: date | None) -> 
     if kind == "day_range":
         first, last = int(found["d1"]), int(found["d2"])
         year, month = _nearest(published, int(found["month"]) if found["month"] else None, first, found["toward"])
-        if year and month and first < last and (start := _day(year, month, first)) and (end := _day(year, month, last)):
+        if not year or not month:
+            return
+        months = year * 12 + month - 1 + (1 if found["next"] else (int(found["month2"]) - month) % 12 if found["month2"] else 0)
+        start, end = _day(year, month, first), _day(months // 12, months % 12 + 1, last)
+        if start and end and start < end:
             yield replace(at, kind="days", first=start, last=end, precision="day", relative=True)
         return
     if kind == "day":

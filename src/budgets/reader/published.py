@@ -8,7 +8,7 @@ from budgets.reader.places import Article
 from budgets.reader.proposals import Published
 
 _DATE = re.compile(
-    r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})\s*(?:[-./]|년)\s*(?P<m>[01]?[0-9])\s*(?:[-./]|월)\s*(?P<d>[0-3]?[0-9])(?![0-9])\s*(?:일|\.)?"
+    r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})\s*(?:[-./]|년)\s*(?P<m>[01]?[0-9])\s*(?:[-./]|월)\s*(?P<d>[0-3]?[0-9])(?![0-9])(?:\s?일|\.)?"
 )
 _BETWEEN = re.compile(r"[\s:：|\-·>\])(]*")
 _ALONE = re.compile(r"[\s\d:.\-/|년월일()월화수목금토일요오전후시분초KSTkst+]*")

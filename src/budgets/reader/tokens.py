@@ -10,7 +10,7 @@ from budgets.reader.cues import Cues
 from budgets.reader.places import Article
 from budgets.reader.proposals import LeftOut, Token
 
-_UNITS = "|".join(
+_UNITS = r"개\s사(?=[가는은이를에의도와\s,.·)]|$)|" + "|".join(
     re.escape(word)
     for word in sorted(COUNTERS | {"원", "퍼센트", "%포인트", "달러", "유로", "위안", "엔"}, key=lambda word: (-len(word), word))
 )
@@ -34,12 +34,13 @@ _NOTHING_AFTER = re.compile(
     r"|대학|국가|도시|프로|정도|가량|이상|이하|이내|미만|안팎|내외|수준|중|등|뿐|이나|나|가까|상당|전체|모두|마다|째|투|추|증|감|확|지|편)"
 )
 _MAY_TOUCH = re.compile(r"(?:총|각|연|월|등|와|과|약|은|는|이|가|을|를|에|당|의)$")
-_WEAK = frozenset("회 인 기 동 실 석 면 편 권 부 채 사 팀 장 번 쪽".split())
+_WEAK = frozenset(["회", "인", "기", "동", "실", "석", "면", "편", "권", "부", "채", "사", "팀", "장", "번", "쪽"])
 """Counters that are as often parts of names or ranks: only from ten on."""
-_NO_FIGURE = frozenset("년 개년 개월 주 시간 분 초 세 점 배 번 번째 쪽 페이지 차례 줄 일".split())
+_NO_FIGURE = frozenset(["년", "개년", "개월", "주", "시간", "분", "초", "세", "점", "배", "번", "번째", "쪽", "페이지", "차례", "줄", "일"])
 """Lengths of time, ages, marks and multiples: they say something else than how much was given or reached."""
 _HEDGES = ("약", "최대", "최고", "최소", "대략", "적어도", "규모", "내외", "가량", "정도", "안팎", "수준", "남짓", "이상", "초과", "이하", "이내", "미만", "여", "넘는", "넘게", "웃도는", "미치는", "밑도는")
 _AROUND = 14
+_A_DAY = re.compile(r"[0-9]{1,2}일")
 
 
 def tokens(article: Article, number: int, cues: Cues) -> tuple[list[Token], list[LeftOut]]:
@@ -60,7 +61,7 @@ def tokens(article: Article, number: int, cues: Cues) -> tuple[list[Token], list
                 reason = "no_unit"
             else:
                 found.append(Token(span, amount, _hedge(span.text), line[:start].count(span.text) + 1))
-        if reason and reason != "no_unit":
+        if reason and unit_known and not _A_DAY.fullmatch(span.text):
             out.append(LeftOut(span, reason))
     return found, out
 

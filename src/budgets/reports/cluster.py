@@ -27,8 +27,8 @@ def on_cluster(planned: Sequence[Job], address: str) -> Iterator[Made]:
     with client:
         futures = {client.submit(make_here, job, of_code(), pure=False, key=f"{job.out.name}/{job.name}"): job for job in planned}
         for done in as_completed(futures):
-            error = done.exception()
-            yield done.result() if error is None else Made(futures[done].name, error=f"{type(error).__name__}: {error}")
+            failure = done.exception()
+            yield done.result() if failure is None else Made(futures[done].name, error=f"{type(failure).__name__}: {failure}")
 
 
 def make_here(job: Job, code: str) -> Made:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from budgets.tables import Tables
 
 ENTRY = ("notebook", "name", "parameters", "matrix", "exclude", "seconds", "megabytes")
+SHAPES = {"parameters": "{ fiscal_year = 2025 }", "matrix": "{ fiscal_year = [2025, 2026] }", "exclude": "[{ fiscal_year = 2025 }]"}
 NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
@@ -32,7 +33,7 @@ class Report:
     name: str
     notebook: str
     parameters: "Parameters"
-    limits: Limits = Limits()
+    limits: Limits
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ def _reports(entry: Mapping[str, Any], where: str, tables: "Tables") -> Iterator
     for key in ("notebook", "name"):
         if not isinstance(entry.get(key), str):
             raise UsageError("edition.missing_key", where=where, key=key)
+    _shaped(entry, where)
     limits = Limits(**{key: entry[key] for key in ("seconds", "megabytes") if _positive(entry, key, where)})
     for given in combinations(entry.get("parameters", {}), entry.get("matrix", {}), entry.get("exclude", [])):
         parameters = checked(entry["notebook"], given, tables)
@@ -106,6 +108,18 @@ def combinations(fixed: Mapping[str, Any], matrix: Mapping[str, list[Any]], excl
         one = {**fixed, **dict(zip(matrix, values, strict=True))}
         if not any(all(one.get(k) == v for k, v in some.items()) for some in exclude):
             yield one
+
+
+def _shaped(entry: Mapping[str, Any], where: str) -> None:
+    matrix, exclude = entry.get("matrix", {}), entry.get("exclude", [])
+    fine = {
+        "parameters": isinstance(entry.get("parameters", {}), dict),
+        "matrix": isinstance(matrix, dict) and all(isinstance(values, list) for values in matrix.values()),
+        "exclude": isinstance(exclude, list) and all(isinstance(some, dict) for some in exclude),
+    }
+    for key, example in SHAPES.items():
+        if not fine[key]:
+            raise UsageError("edition.shape", where=where, key=key, example=example)
 
 
 def _positive(entry: Mapping[str, Any], key: str, where: str) -> bool:

@@ -19,7 +19,7 @@ from typing import Any, Protocol
 
 from budgets.errors import BudgetsError
 
-START = "import sys; sys.path[:] = {path!r}; from budgets.reports.warm import main; main({descriptor})"
+START = "import sys; sys.path[:] = {path!r}; from budgets.reports.warm import main; main({descriptor}, {data!r})"
 
 
 class Fork(Protocol):
@@ -99,11 +99,11 @@ def fork(role: Callable[..., None], end: socket.socket | None, *arguments: Any) 
 
 
 class WarmProcess:
-    """The warm process of this process; ends with it, or when closed."""
+    """A warm process of ours, with the tables of *data* loaded if given; ends with this process, or when closed."""
 
-    def __init__(self) -> None:
+    def __init__(self, data: str | None = None) -> None:
         ours, theirs = socket.socketpair()
-        program = START.format(path=sys.path, descriptor=theirs.fileno())
+        program = START.format(path=sys.path, descriptor=theirs.fileno(), data=data)
         self._lock = threading.Lock()
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the process
         self._process = subprocess.Popen(

@@ -46,7 +46,7 @@ class WarmKernel(IPythonKernel):
 class KernelApp(IPKernelApp):
     """ipykernel's application up to the point where it would open its ports."""
 
-    def _nothing(self) -> None:
+    def _nothing(self, **_: Any) -> None:
         pass
 
     init_blackhole = init_connection_file = init_poller = init_sockets = init_heartbeat = _nothing
@@ -75,7 +75,7 @@ def prepare() -> None:
     logging.getLogger("tornado").addHandler(logging.NullHandler())
     outputs, before = (sys.stdout, sys.stderr, sys.displayhook), dict(os.environ)
     app = KernelApp.instance()
-    app.initialize(["--HistoryManager.hist_file=:memory:", "--log-level=CRITICAL"])
+    app.initialize(["--HistoryManager.hist_file=:memory:", "--log-level=CRITICAL"])  # type: ignore[no-untyped-call]
     sys.stdout, sys.stderr, sys.displayhook = outputs
     added = {name: value for name, value in os.environ.items() if name not in before}
     _context, _environment = contextvars.copy_context(), added
@@ -116,9 +116,9 @@ def _connect(app: KernelApp, end: socket.socket) -> None:
     both: list[Capture] = []
     sys.stdout = Capture(app.session, iopub, "stdout", 1, both)
     sys.stderr = Capture(app.session, iopub, "stderr", 2, both)
-    app.displayhook = sys.displayhook = ZMQDisplayHook(app.session, iopub)
+    app.displayhook = sys.displayhook = ZMQDisplayHook(app.session, iopub)  # type: ignore[no-untyped-call]
     app.displayhook.get_execution_count = lambda: kernel.execution_count
-    app.patch_io()
+    app.patch_io()  # type: ignore[no-untyped-call]
 
 
 async def _answer(kernel: Any, end: socket.socket) -> None:

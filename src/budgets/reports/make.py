@@ -1,6 +1,6 @@
 """Makes one report: executes its notebook, turns it into a page, moves both into place when they are whole."""
 
-import os
+import contextlib
 import shutil
 import tempfile
 from dataclasses import dataclass, field
@@ -8,10 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from budgets.errors import BudgetsError
 from budgets.reports import forks
 from budgets.reports.fingerprints import of_file
 from budgets.reports.limits import Limits
-from budgets.words import text
+from budgets.words import LANGUAGES, catalogue, text
 
 WARM, STOCK = "budgets", "nbclient"
 """Names of papermill engines: ours, and the one papermill brings."""
@@ -87,21 +88,26 @@ def _make(job: Job, private: Path) -> Made:
 def move(whole: Path, place: Path) -> None:
     """Put a finished file in its place at once; both are in one file system."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    os.replace(whole, place)
+    whole.replace(place)
 
 
-def warm_up() -> None:
-    """Compile what every page needs."""
-    from budgets.page import environment, font, report
+def warm_up(data: str | None = None) -> None:
+    """Compile what every page needs, and load the tables of *data* with their passports."""
+    from budgets.page import environment, font
+    from budgets.page.bundle import vega_bundle
 
     for name in environment._environment().list_templates(extensions=["j2"]):
         environment._environment().get_template(name)
     font._face()
-    report.catalogue()
-    report.vega_bundle()
+    catalogue()
+    vega_bundle()
     from budgets.reports.engine import is_this_environment
 
     is_this_environment("python3")
+    if data is not None:
+        with contextlib.suppress(BudgetsError):  # said by whoever asked for reports on them
+            for language in LANGUAGES:
+                _passports(Path(data), language)
 
 
 @cache

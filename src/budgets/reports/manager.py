@@ -10,11 +10,13 @@ import signal
 import socket
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from queue import Empty
 from typing import Any
 
 import psutil
 from jupyter_client.session import Session
+from jupyter_core.utils import run_sync
 from nbclient.exceptions import DeadKernelError
 
 from budgets.reports import forks, kernel
@@ -37,7 +39,7 @@ class ForkedKernel:
         self._end, theirs = socket.socketpair()
         self._started = time.monotonic()
         self._fork: forks.Fork
-        folder, environment = os.getcwd(), dict(os.environ)
+        folder, environment = str(Path.cwd()), dict(os.environ)
         if forks.here:
             private = self._end.fileno()
             forks.private.append(private)
@@ -49,6 +51,7 @@ class ForkedKernel:
         self.session = Session(key=kernel.KEY, check_pid=False)
         self._wire = Wire(self._end, kernel.SHELL)
         self._tasks: list[asyncio.Task[None]] = []
+        self._writer: asyncio.StreamWriter | None = None
         self.shell_channel = self.iopub_channel = Channel(self)
 
     # What nbclient asks of a kernel manager
@@ -80,9 +83,7 @@ class ForkedKernel:
         """End the kernel, and whatever it started; afterwards `how` says how it ended."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._fork.pid, signal.SIGKILL)
-        for task in self._tasks:
-            task.cancel()
-        self._end.close()
+        run_sync(self._stop)()
         deadline = time.monotonic() + 10
         while self._fork.ended() is None and time.monotonic() < deadline:
             with contextlib.suppress(ProcessLookupError):
@@ -101,8 +102,19 @@ class ForkedKernel:
     def _send(self, kind: str, content: dict[str, Any]) -> str:
         message = self.session.msg(kind, content)
         with contextlib.suppress(OSError):  # it has just ended: the answer that does not come says so
-            self.session.send(self._wire, message)
+            self.session.send(self._wire, message)  # type: ignore[arg-type]
         return str(message["header"]["msg_id"])
+
+    async def _stop(self) -> None:
+        # On the loop that reads the socket: it must forget the descriptor before another kernel gets its number.
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._writer is not None:
+            self._writer.transport.abort()
+            await asyncio.sleep(0)
+        self._tasks, self._writer = [], None
+        self._end.close()
 
     async def _receive(self, reader: asyncio.StreamReader) -> None:
         while message := await receive(reader):
@@ -141,7 +153,7 @@ class Channel:
         """The next message. Raises `Empty` after *timeout* seconds, `DeadKernelError` when no more can come."""
         try:
             message = await asyncio.wait_for(self._messages.get(), timeout)
-        except (asyncio.TimeoutError, TimeoutError):
+        except TimeoutError:
             raise Empty from None
         if message is None:
             self.put(None)

@@ -5,7 +5,6 @@ a run that is killed loses nothing that was finished.
 """
 
 import json
-import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -94,7 +93,7 @@ def publish(path: Path, content: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.part")
     beside.write_text(content, encoding="utf-8")
-    os.replace(beside, path)
+    beside.replace(path)
 
 
 def _record(one: dict[str, Any]) -> Record:

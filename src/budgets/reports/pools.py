@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any
 
 from budgets.reports import forks
@@ -33,10 +34,10 @@ class Pool:
         if self._process is not None:
             self._process.close()
 
-    def start(self) -> None:
+    def start(self, data: Path) -> None:
         """Begin to warm up, while the caller does something else."""
         if self._warm and self._scheduler is None and self._process is None:
-            self._process = forks.WarmProcess()
+            self._process = forks.WarmProcess(str(data))
 
     def make(self, planned: Sequence[Job]) -> Iterator[Made]:
         """Make the reports."""
@@ -47,7 +48,7 @@ class Pool:
             from budgets.reports.cluster import on_cluster
 
             return on_cluster(jobs, self._scheduler)
-        self.start()
+        self.start(jobs[0].data)
         return warm(jobs, self._jobs, self._process) if self._process is not None else spawned(jobs, self._jobs)
 
 

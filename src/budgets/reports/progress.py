@@ -30,7 +30,7 @@ def progress(language: str, stream: TextIO | None = None) -> Iterator[Watch]:
     """Something to tell of every report, for the time of a run."""
     stream = stream or sys.stderr
     if not stream.isatty():
-        yield lambda made, done, total: print(line(made, done, total), file=stream, flush=True)  # noqa: T201
+        yield lambda made, done, total: print(line(made, done, total), file=stream, flush=True)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn

@@ -78,7 +78,7 @@ def render(
     *,
     data: Path,
     out: Path,
-    options: Options = Options(),  # noqa: B008 - frozen
+    options: Options = Options(),
     watch: Watch | None = None,
     editions: Path | None = None,
     notebooks: Path | None = None,
@@ -99,7 +99,7 @@ def render(
                 if not options.force and manifest.unchanged(fingerprint([made_of, of_data(data)])):
                     yield _all_skipped(name, manifest, watch)
                     continue
-                pool.start()
+                pool.start(data)
                 if tables is None:
                     from budgets.clean import load
 

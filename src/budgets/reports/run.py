@@ -77,6 +77,7 @@ def run_notebook(
 
 def _read(path: Path) -> nbformat.NotebookNode | None:
     try:
-        return nbformat.read(path, as_version=4)
+        found: nbformat.NotebookNode = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+        return found
     except (OSError, ValueError):
         return None

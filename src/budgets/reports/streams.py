@@ -101,4 +101,4 @@ class Capture(TextIOBase):
         if self._waiting:
             said, self._waiting = "".join(self._waiting), []
             content = {"name": self.name, "text": said}
-            self._session.send(self._wire, "stream", content, parent=self._parent, ident=f"stream.{self.name}".encode())
+            self._session.send(self._wire, "stream", content, parent=self._parent, ident=f"stream.{self.name}".encode())  # type: ignore[arg-type]

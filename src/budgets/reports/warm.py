@@ -10,17 +10,17 @@ import socket
 from multiprocessing.connection import Connection
 from typing import Any
 
-
 THREADLESS = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
 
 
-def main(descriptor: int) -> None:
-    """Warm up, then fork on request until the process that started this one is gone."""
+def main(descriptor: int, data: str | None = None) -> None:
+    """Warm up (with the tables of *data*, if given), then fork on request until the process that started this one is
+    gone."""
     environment = dict(os.environ)
     # Libraries that start threads when imported are told not to: a process with threads cannot be forked safely.
     os.environ |= THREADLESS
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
-    warm_up()
+    warm_up(data)
     os.environ.clear()
     os.environ.update(environment)
     from budgets.reports import forks
@@ -51,8 +51,8 @@ def main(descriptor: int) -> None:
             os.kill(pid, signal.SIGTERM)
 
 
-def warm_up() -> None:
-    """Import what reports use, compile the templates of their pages, make a kernel; leave one thread."""
+def warm_up(data: str | None = None) -> None:
+    """Import what reports use, compile the templates of their pages, load the tables, make a kernel; leave one thread."""
     import altair
     import pandas
     import pandera.pandas  # noqa: F401
@@ -64,7 +64,7 @@ def warm_up() -> None:
     altair.Chart(pandas.DataFrame({"a": [1]})).mark_bar().encode(x="a:Q").to_dict()
     for name in budgets.__all__:
         getattr(budgets, name)
-    make.warm_up()
+    make.warm_up(data)
     kernel.prepare()
     forks.here = True
     gc.collect()

@@ -100,7 +100,7 @@ def _case(book: Book, case: Case) -> list[Cell]:
     stage = [v.label(name, code, book.language) for name, code in zip(STAGE, case.stage, strict=True)] if case.stage else ["–"] * 3
     year: Cell = case.year if case.year is not None else "–"
     people: Cell = case.population_year if case.population_year is not None else "–"
-    return [n, year, priced, factor, people, *stage, case.comparison.basis.describe(book.language)]
+    return [n, year, priced, factor, people, *stage, case.title(book.language)]
 
 
 def _residents(book: Book, sheet: Sheet, rows: pd.DataFrame, names: dict[str, str]) -> None:

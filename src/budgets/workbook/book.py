@@ -14,12 +14,11 @@ from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_range_abs  # 
 from budgets.reading import say_day
 from budgets.words import text
 from budgets.workbook.cells import LONGEST, RISKY, Cell, Column, Link, Live, lines
+from budgets.workbook.paging import LINE_HEIGHT, capacity, page_breaks
 from budgets.workbook.styles import FONT, WRAPPED, Styles
 
 NAMES = ("cover", "comparison", "targets", "programmes", "set_aside", "passports", "sources", "findings", "assumptions", "terms", "columns")
 """The sheets, in their order."""
-LINE_HEIGHT = 15
-"""Points that one line of text takes; a row is made as high as its longest text, by our own count of widths."""
 
 
 class Book:
@@ -66,24 +65,27 @@ class Sheet:
         self.name = book.label(key)
         self.ws = book.file.add_worksheet(self.name)
         self.widths: list[float] = []
+        self._landscape = True
+        self._heights: dict[int, float] = {}
+        self._blocks: list[tuple[int, int]] = []
 
     def open(self, widths: Sequence[float], *, title: str | None = None, unit: Cell = None, landscape: bool = True, outside: Sequence[float] = ()) -> None:
         """Set up the page and write the title, the way back to the cover, and the unit at the upper right.
 
         *outside*: widths of columns right of the printed page.
         """
-        self.widths = list(widths)
+        self.widths, self._landscape = list(widths), landscape
         for i, one in enumerate([*widths, *outside]):
             self.ws.set_column(i, i, one)
-        self._page(landscape)
+        self._page()
         self.ws.hide_gridlines(2)
         self.line([title or self.name], ["title"], height=26)
         jump = None if self.key == "cover" else Link(self.book.address("cover"), self.book.say("say.top"))
         self.line([jump, *[None] * (len(widths) - 2), unit], ["jump", *[""] * (len(widths) - 2), "unit"])
 
-    def _page(self, landscape: bool) -> None:
+    def _page(self) -> None:
         ws = self.ws
-        ws.set_landscape() if landscape else ws.set_portrait()
+        ws.set_landscape() if self._landscape else ws.set_portrait()
         ws.set_paper(9)  # A4
         ws.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         ws.fit_to_pages(1, 0)
@@ -96,12 +98,23 @@ class Sheet:
         self.ws.freeze_panes(freeze, columns)
         self.ws.repeat_rows(0, freeze - 1)
         self.ws.print_area(0, 0, max(self.row - 1, freeze), len(self.widths) - 1)
+        repeated = sum(self._heights.get(row, LINE_HEIGHT) for row in range(freeze))
+        self.ws.set_h_pagebreaks(page_breaks(self._blocks, self._heights, capacity(self.widths, landscape=self._landscape), repeated))
+
+    def keep_together(self, first: int) -> None:
+        """The rows from *first* to the cursor should stand on one printed page."""
+        self._blocks.append((first, self.row))
+
+    def _set_height(self, row: int, height: float) -> None:
+        self.ws.set_row(row, height)
+        if not self.book.slim:
+            self._heights[row] = height
 
     def line(self, cells: Sequence[Cell], styles: Sequence[str], *, height: float | None = None) -> int:
         """Write one row from the first column on; return its number (from 0)."""
         height = height or self._height(cells, styles)
         if height:
-            self.ws.set_row(self.row, height)
+            self._set_height(self.row, height)
         for column, (cell, style) in enumerate(zip(cells, styles, strict=True)):
             self.put(self.row, column, cell, style)
         self.row += 1
@@ -144,7 +157,7 @@ class Sheet:
         """A line across the page, outside any table, as high as its words need."""
         words = said if isinstance(said, str) else str(said.value or "")
         needed = tall or lines(words, sum(self.widths))
-        self.ws.set_row(self.row, LINE_HEIGHT * needed)
+        self._set_height(self.row, LINE_HEIGHT * needed)
         self.ws.merge_range(self.row, 0, self.row, len(self.widths) - 1, "", self.book.style(style))
         self.put(self.row, 0, said, style)
         self.row += 1

@@ -7,7 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from budgets import measures as m
-from budgets.basis import BudgetBasis, unknown_name
+from budgets.basis import BudgetBasis, several, unknown_name
 from budgets.comparison import Comparison
 from budgets.errors import MeasureError
 from budgets.tables import Tables
@@ -125,6 +125,15 @@ class Case:
     def basis(self) -> BudgetBasis | None:
         """The basis, if money is compared."""
         return self.comparison.basis if isinstance(self.comparison.basis, BudgetBasis) else None
+
+    def title(self, language: str) -> str:
+        """The basis in words, for indicators with their names."""
+        basis = self.comparison.basis
+        said = basis.describe(language)
+        if isinstance(basis, BudgetBasis):
+            return said
+        names = self.comparison.tables.indicators.set_index("indicator")["name_ko" if language == "ko" else "name_en"]
+        return " · ".join(["·".join(str(names[i]) for i in several(basis.indicator)), said])
 
     @cached_property
     def governments(self) -> list[str]:

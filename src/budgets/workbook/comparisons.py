@@ -11,11 +11,11 @@ from budgets.workbook.charts import chart_columns, chart_row, interval_chart
 from budgets.workbook.lookup import ENDS, Figures, scaled
 from budgets.workbook.totals import columns, off, spans_of, total
 
-WIDTHS = (24, 12, *(12,) * 11, 36)
+WIDTHS = (24, 12, *(12,) * 11, 40)
 OUTSIDE = (3, 16, 12, 12, 12, 12)
 """Right of the printed page: the data of the charts, and whether rounded parts add up."""
 CHART_AT, DATA_AT, ROUNDING_AT = 10, 15, 19
-CHART_ROWS, CHART_SIZE = 17, (500, 300)
+CHART_ROWS, CHART_SIZE = 17, (540, 300)
 
 
 def write(book: Book, cases: Sequence[Case], figures: Figures) -> dict[int, int]:
@@ -24,9 +24,13 @@ def write(book: Book, cases: Sequence[Case], figures: Figures) -> dict[int, int]
     sheet.open(WIDTHS, outside=OUTSIDE)
     found, totals = {}, {}
     for case in (c for c in cases if c.basis is not None):
-        found[case.number], totals[case.number] = _block(book, sheet, case, figures)
+        top, totals[case.number] = _block(book, sheet, case, figures)
+        found[case.number] = top
+        sheet.keep_together(top)
     for before, after in pairs(cases):
+        top = sheet.row
         change(book, sheet, before, after, totals, figures)
+        sheet.keep_together(top)
     if not found:
         sheet.note(book.say("say.nothing"))
     sheet.close_page(freeze=2)
@@ -35,7 +39,7 @@ def write(book: Book, cases: Sequence[Case], figures: Figures) -> dict[int, int]
 
 def _block(book: Book, sheet: Sheet, case: Case, figures: Figures) -> tuple[int, int]:
     """One comparison; returns (row of its heading, first row of its totals)."""
-    top = sheet.heading(book.say("say.block", n=case.number, basis=case.comparison.basis.describe(book.language)))
+    top = sheet.heading(book.say("say.block", n=case.number, basis=case.title(book.language)))
     sheet.note(case.comparison.verdict(book.language), "says")
     if case.total is None:
         sheet.notes([book.say("say.mixed")])
@@ -158,7 +162,7 @@ def _chart(book: Book, sheet: Sheet, case: Case, drawn: tuple[int, list[list[Cel
     first, rows, governments = drawn
     said = [f"{figures.names[g]} {_said(figures, f) if f else book.say('say.missing')}" for g, f in case.listed]
     colours = tables.governments.drop_duplicates("government").set_index("government")["colour"]
-    basis = case.comparison.basis.describe(language)
+    basis = case.title(language)
     interval_chart(
         book,
         sheet,

@@ -30,7 +30,7 @@ def write(book: Book, tables: Tables, cases: Sequence[Case], *, fingerprint: str
         place = "targets" if case.basis is None else "comparison"
         link = Link(book.address(place, blocks[n]), say("cover.comparison_link", n=n))
         aside = Link(book.address("set_aside", asides[n]), f"{len(c.set_aside):,}")
-        rows.append([link, c.basis.describe(book.language), c.verdict(book.language), len(c.rows), aside])
+        rows.append([link, case.title(book.language), c.verdict(book.language), len(c.rows), aside])
     sheet.table(columns, rows)
     for key, topic in (("how", "how"), ("limits", "limit")):
         sheet.skip()

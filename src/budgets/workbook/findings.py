@@ -10,7 +10,7 @@ from budgets.workbook.cells import Cell, Column, Live, plain, quoted
 from budgets.workbook.lookup import ENDS, Figures, look_up
 from budgets.workbook.totals import differs
 
-WIDTHS = (34, 24, 13, 7, *(12,) * 6, 30)
+WIDTHS = (34, 24, 13, 7, *(13,) * 6, 30)
 NAMES = ("low", "value", "high")
 
 
@@ -41,7 +41,7 @@ def write(book: Book, figures: Figures, setting: Setting) -> None:
     sheet.heading(say("head.parts"))
     parts = [(finding["whole_id"], part) for finding in found for part in finding["parts"]]
     columns = [Column(say("head.part")), Column(say("head.programme")), Column(say("head.unit")), Column("", "plain")]
-    columns += [*(Column(say(f"head.{end}"), "amount") for end in ENDS), Column(say("head.whole"), "plain"), *[Column("", "plain")] * 2, Column(say("head.as_printed"))]
+    columns += [*(Column(say(f"head.{end}"), "amount") for end in ENDS), Column(say("head.whole"), "id"), *[Column("", "id")] * 2, Column(say("head.as_printed"))]
     sheet.table(columns, [_part(book, figures, setting, whole, part, r) for r, (whole, part) in enumerate(parts, sheet.row + 2)])
     sheet.close_page(freeze=2)
 

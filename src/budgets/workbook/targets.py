@@ -23,10 +23,13 @@ def write(book: Book, cases: Sequence[Case], figures: Figures) -> dict[int, int]
     """Write the sheet; return the row at which each comparison of an indicator begins, by its number."""
     sheet = book.sheets["targets"]
     sheet.open(WIDTHS, outside=OUTSIDE)
+    top = sheet.row
     _achievement(book, sheet, figures)
+    sheet.keep_together(top)
     found = {}
     for case in (c for c in cases if c.basis is None):
         found[case.number] = _block(book, sheet, case, figures)
+        sheet.keep_together(found[case.number])
     sheet.heading(book.say("say.all_targets"))
     ids = [f for f, row in figures.rows.items() if row["_kind"] == "targets"]
     columns = _columns(book)
@@ -101,7 +104,7 @@ def _block(book: Book, sheet: Sheet, case: Case, figures: Figures) -> int:
     """One comparison of an indicator: its figures, and a line for every government without one."""
     top = sheet.row
     language = book.language
-    basis = case.comparison.basis.describe(language)
+    basis = case.title(language)
     sheet.heading(book.say("say.block", n=case.number, basis=basis))
     sheet.note(case.comparison.verdict(language), "says")
     rows: list[list[Cell]] = []

@@ -19,7 +19,7 @@ from budgets.sources.lofin.raw import Raw, refuse
 
 MANY = ("dbiz_cd", "dbiz_nm")
 """Columns with (nearly) as many values as rows; all other text is kept as a dictionary."""
-BLOCK = 1 << 21
+BLOCK = 1 << 20
 
 
 def read_delimited(name: str, data: bytes) -> Raw:

@@ -80,7 +80,7 @@ class _Sheet:
     def write(self, examples: Sequence[Mapping[str, str]], proposals: Sequence[Mapping[str, object]]) -> None:
         self._page()
         for n, f in enumerate(self.form.fields):
-            self.sheet.set_column(n, n, f.width, self.styles["date" if f.kind in ("date", "year-or-date") else "text"])
+            self.sheet.set_column(n, n, f.width, self.styles["date" if f.kind == "date" else "text"])  # 2025 in a date cell would become a day of 1905
             self.sheet.write_string(HEAD, n, f.title(self.language) + (" *" if f.required else ""), self.styles["must" if f.required else "head"])
             said = self._said(f)
             self.sheet.write_comment(HEAD, n, said, {"x_scale": 2.6, "y_scale": min(6.0, 0.5 + said.count("\n") * 0.24 + len(said) / 120), "font_size": 9, "author": "budgets"})
@@ -132,7 +132,7 @@ class _Sheet:
             shown = text(f"intake.template.{shown}", self.language)
         elif f.kind == "flag":
             shown = text(f"intake.template.{'yes' if shown in ('true', 'True') else 'no'}", self.language)
-        elif f.kind in ("date", "year-or-date"):
+        elif f.kind == "date":
             try:
                 self.sheet.write_datetime(row, self.at[f.key], date.fromisoformat(shown), self.styles["date"])
                 return

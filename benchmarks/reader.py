@@ -1,0 +1,321 @@
+"""How well articles are read: the table of found figures, false proposals and right fields; with and without rules and morphology.
+
+    python benchmarks/reader.py [--figures CSV] [--texts DIR] [--no-splits]
+
+The texts and the figures copied from them lie beside the checkout; where they do not, there is nothing to measure and
+the script says so. What the text says (period, phase, funding) is held against the transcripts in ``data/raw``, where
+whatever the text does not say is ``unknown``; the other table is held against the first copy, which also holds what its
+maker knew from elsewhere.
+
+*Tuned on three*: the rules (``data/rulings/reader_cues.csv``) are broken up into their single alternatives, and only
+those stay that change something in the reading of the three documents. The other two are then read with these alone.
+Tokens, words of time and endings of verbs are grammar and not among the rules; who wrote it had seen all five.
+"""
+
+import argparse
+import csv
+import itertools
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from budgets.reader import Cues, Gazetteer, Proposal, Reading, names, read
+from budgets.reader.cues import COLUMNS
+from budgets.reader.desk import checkout_data
+from budgets.reader.tense import Mark, Marks, marks
+from budgets.sources.articles import rows, transcripts
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+WANTED = {"found": 43, "false": 5, "period": 0.90, "phase": 0.85, "funding": 0.85, "value": 0.99, "programme": 0.85}
+FIELDS = ("value", "period", "phase", "funding", "programme")
+STATUS = {"planned": "announced", "budgeted": "approved", "secured": "awarded", "applied_for": "applied_for"}
+
+
+@dataclass
+class Truth:
+    """The copied figures of one text, each with its row of the transcript."""
+
+    file: str
+    text: str
+    published: date | None
+    """given only where the text does not print it"""
+    figures: list[dict[str, str]]
+    transcribed: list[dict[str, str]]
+
+
+@dataclass
+class Score:
+    """Counts over some texts."""
+
+    wanted: int
+    found: int
+    proposals: int
+    false: list[str]
+    missed: list[str]
+    right: dict[str, int]
+    of: dict[str, int]
+    wrong: list[str]
+
+    def share(self, field: str) -> float:
+        return self.right[field] / self.of[field] if self.of[field] else 1.0
+
+
+def truths(figures: Path, texts: Path, data: Path) -> list[Truth]:
+    """The five texts with their figures, each row with the row of ``data/raw`` that stands at the same place."""
+    copied = rows(figures)
+    sources = {row["source_id"]: row for row in rows(data / "raw" / "press" / "sources.csv")}
+    by_place: dict[tuple[str, str, str], list[dict[str, str]]] = {}
+    for row in transcripts(data / "raw" / "press"):
+        file = sources[row["source_id"]]["text_file"]
+        line = row["locator"].partition("line ")[2].partition(",")[0]
+        by_place.setdefault((file, line, row["as_printed"]), []).append(row)
+    found = []
+    for file in sorted({row["source_file"] for row in copied}):
+        source = next(s for s in sources.values() if s["text_file"] == file)
+        mine = [row for row in copied if row["source_file"] == file]
+        places = [by_place[file, row["line_no"], row["as_printed"]] for row in mine]
+        seen: dict[tuple[str, str], int] = {}
+        twins = []
+        for row, place in zip(mine, places, strict=True):
+            nth = seen.get((row["line_no"], row["as_printed"]), 0)
+            seen[row["line_no"], row["as_printed"]] = nth + 1
+            twins.append(sorted(place, key=lambda r: r["locator"])[min(nth, len(place) - 1)])
+        given = date.fromisoformat(source["published_on"]) if source["published_basis"] != "printed" else None
+        found.append(Truth(file, (texts / file).read_text(encoding="utf-8"), given, mine, twins))
+    return found
+
+
+def score(pairs: Iterable[tuple[Truth, Reading]], against: str = "transcript") -> Score:
+    """Readings against what was copied; *against*: ``transcript`` or ``copy``."""
+    total = Score(0, 0, 0, [], [], dict.fromkeys(FIELDS, 0), dict.fromkeys(FIELDS, 0), [])
+    for truth, reading in pairs:
+        matched: set[int] = set()
+        for figure, twin in zip(truth.figures, truth.transcribed, strict=True):
+            proposal = next((p for p in reading.proposals if p.number not in matched and (str(p.span.line), p.span.text) == (figure["line_no"], figure["as_printed"])), None)
+            if proposal:
+                matched.add(proposal.number)
+            if not figure["value"]:
+                continue
+            total.wanted += 1
+            if proposal is None:
+                total.missed.append(f"{figure['fact_id']} {figure['as_printed']}")
+                continue
+            total.found += 1
+            for field, right in (fields_of_copy if against == "copy" else fields_of_transcript)(proposal, figure, twin).items():
+                total.of[field] += 1
+                total.right[field] += right
+                if not right:
+                    total.wrong.append(f"{figure['fact_id']} {figure['as_printed']} {field}: {said(proposal, field)}")
+        total.proposals += len(reading.proposals)
+        total.false += [f"{truth.file[:3]} line {p.span.line}: {p.span.text} ({p.kind})" for p in reading.proposals if p.number not in matched]
+    return total
+
+
+def fields_of_transcript(p: Proposal, figure: dict[str, str], twin: dict[str, str]) -> dict[str, bool]:
+    columns = ("period_kind", "period_start", "period_end", *(("as_of",) if p.kind == "target" else ()))
+    fields = {
+        "value": right_value(p, figure) and p.value("hedge") == twin["hedge"],
+        "period": all(p.value(c) == twin[c] for c in columns),
+        "phase": p.value("phase") == twin["phase"],
+        "programme": overlap(p.value("programme_as_printed"), figure["programme_ko"]),
+    }
+    return fields | ({"funding": p.value("funding") == twin["funding"]} if p.kind == "budget" else {})
+
+
+def fields_of_copy(p: Proposal, figure: dict[str, str], twin: dict[str, str]) -> dict[str, bool]:
+    """Against the copy as it stands, its words put into ours: dates, status and funding, inferred or not."""
+    start, end = (p.value("as_of"), p.value("as_of")) if p.value("as_of") else (p.value("period_start"), p.value("period_end"))
+    funding = {"city": "provincial"}.get(figure["funding"], figure["funding"])
+    money = p.kind == "budget"
+    return {
+        "value": right_value(p, figure),
+        "period": (start, end) == (figure["period_start"], figure["period_end"]),
+        "phase": p.value("phase") == (STATUS.get(figure["status"], "unknown") if money else figure["kind"]),
+        "funding": (p.value("funding") if money else "unknown") == funding,
+        "programme": overlap(p.value("programme_as_printed"), figure["programme_ko"]),
+    }
+
+
+def right_value(p: Proposal, figure: dict[str, str]) -> bool:
+    return p.token is not None and p.token.amount.printed is not None and float(p.token.amount.printed) == float(figure["value"])
+
+
+def overlap(name: str, other: str) -> bool:
+    """Do two names share at least half of the words of the shorter one, 사업 aside?"""
+    mine, theirs = ({word for word in n.replace("'", "").replace("R&D", "R&D ").split() if word not in ("사업", "및")} for n in (name, other))
+    shared = len(mine & theirs) or sum(any(len(b) > 3 and (b in a or a in b) for b in theirs) for a in mine if len(a) > 3)
+    return bool(mine and theirs) and shared * 2 >= min(len(mine), len(theirs))
+
+
+def said(p: Proposal, field: str) -> str:
+    columns = {"period": ("period_kind", "period_start", "period_end", "as_of"), "programme": ("programme_as_printed",), "value": ("hedge",)}.get(field, (field,))
+    return " ".join(p.value(c) for c in columns if p.value(c))
+
+
+def alternatives(cues: Cues) -> Cues:
+    """Every rule broken up at its outermost bars."""
+    return Cues(tuple(replace(cue, cue=part) for cue in cues.rows for part in _split(cue.cue)))
+
+
+def _split(pattern: str) -> Iterator[str]:
+    depth, at, in_class = 0, 0, False
+    n = 0
+    while n < len(pattern):
+        char = pattern[n]
+        if char == "\\":
+            n += 2
+            continue
+        in_class = char == "[" if not in_class else char != "]"
+        if not in_class:
+            depth += (char == "(") - (char == ")")
+            if char == "|" and depth == 0:
+                yield pattern[at:n]
+                at = n + 1
+        n += 1
+    yield pattern[at:]
+
+
+def kiwi() -> tuple[Marks, Callable[[str], bool]]:
+    """Tense and the ends of noun phrases by morphological analysis. Raises ImportError where it is not installed."""
+    from functools import lru_cache
+
+    from kiwipiepy import Kiwi
+
+    analyser = Kiwi()
+
+    @lru_cache(maxsize=4096)
+    def tokens(text: str) -> list[tuple[str, str, int, int]]:
+        return [(t.form, t.tag.split("-")[0], t.start, t.end) for t in analyser.tokenize(text)]
+
+    def tense(line: str, start: int, end: int) -> list[Mark]:
+        found: list[Mark] = []
+        stem = ""
+        for n, (form, tag, a, b) in enumerate(all_ := tokens(line)):
+            if tag in ("VV", "XSV", "VX", "NNG", "VCP"):
+                stem = f"{all_[n - 1][0]}{form}" if tag == "XSV" and n else form
+            kind = None
+            if tag == "EP" and form in ("었", "았", "였", "엇"):
+                kind = None if stem in ("밝히", "말하", "전하", "설명하", "발표하", "강조하", "덧붙이") else "past"
+            elif (tag == "EP" and form == "겠") or (tag == "NNG" and form in ("계획", "예정", "방침", "전망", "목표", "구상")):
+                kind = "future"
+            elif tag == "EF" and form in ("ᆫ다", "는다") and (not found or found[-1].end < a - 2):
+                kind = "present"
+            elif tag in ("VX", "VV", "VA") and form == "있" and n and all_[n - 1][1] in ("EC", "JKB"):
+                kind = "progress"
+            if kind and start <= a < end:
+                found.append(Mark(kind, a, max(b, a + 1)))  # type: ignore[arg-type]
+        return found
+
+    def stops(word: str) -> bool:
+        last = tokens(word)[-1:] or [("", "", 0, 0)]
+        return last[0][1][:1] in ("J", "E") or last[0][1] in ("MAG", "MM", "SF", "SP", "SSC")
+
+    return tense, stops
+
+
+def table(name: str, total: Score) -> None:
+    ok = lambda good: "" if good else "  ✗"  # noqa: E731
+    print(f"\n{name}")
+    print(f"  found            {total.found:>3} of {total.wanted}{ok(total.found >= WANTED['found'] * total.wanted / 45)}")
+    print(f"  false proposals  {len(total.false):>3} of {total.proposals}{ok(len(total.false) <= WANTED['false'])}")
+    for field in FIELDS:
+        print(f"  {field:<16} {total.right[field]:>3} of {total.of[field]:<3} {total.share(field):6.1%}{ok(total.share(field) >= WANTED[field])}")
+
+
+def splits(found: list[Truth], cues: Cues, gazetteer: Gazetteer) -> None:
+    """Rules kept that three documents need; figures on these three and on the other two, for all ten splits."""
+    single = alternatives(cues)
+    needed = {truth.file: _needed(truth, single, gazetteer) for truth in found}
+    print(f"\nTen splits: {len(single.rows)} single rules; " + ", ".join(f"{file[:3]} needs {len(rules)}" for file, rules in needed.items()))
+    print(f"  {'tuned on':<12}{'rules':>6}   {'found':>12}{'false':>8}" + "".join(f"{field:>20}" for field in FIELDS))
+    for three in itertools.combinations(found, 3):
+        kept = set().union(*(needed[t.file] for t in three))
+        some = Cues(tuple(cue for n, cue in enumerate(single.rows) if n in kept))
+        sides = [score([(t, read(t.text, some, gazetteer, published=t.published)) for t in found if (t in three) is tuned]) for tuned in (True, False)]
+        shares = "".join(f"{f'{sides[0].share(f):.0%} → {sides[1].share(f):.0%}':>20}" for f in FIELDS)
+        counts = f"{f'{sides[0].found}/{sides[0].wanted} → {sides[1].found}/{sides[1].wanted}':>16}{f'{len(sides[0].false)} → {len(sides[1].false)}':>8}"
+        print(f"  {' '.join(t.file[:3] for t in three):<12}{len(kept):>6}{counts}{shares}")
+
+
+def _needed(truth: Truth, single: Cues, gazetteer: Gazetteer) -> set[int]:
+    """The rules without which this document would be read otherwise."""
+
+    def reading(cues: Cues) -> object:
+        r = read(truth.text, cues, gazetteer, published=truth.published)
+        return r.published, [(p.span, p.kind, {k: v.value for k, v in p.fields.items()}) for p in r.proposals]
+
+    whole = reading(single)
+    plausible = [n for n, cue in enumerate(single.rows) if any(s in cue.cue for s in "^⟦$") or cue.pattern.search(truth.text)]
+    needed = {n for n in plausible if reading(Cues(single.rows[:n] + single.rows[n + 1 :])) != whole}
+    # Of rules that stand in for each other none is needed alone: keep those that are needed once the others are gone.
+    rest = [n for n in plausible if n not in needed]
+    for n in rest:
+        if reading(Cues(tuple(cue for m, cue in enumerate(single.rows) if m in needed or (m in rest and m > n)))) != whole:
+            needed.add(n)
+    return needed
+
+
+def speed(data: Path) -> float:
+    """Seconds for a text of twenty pages, start of the program included, the best of three."""
+    paragraph = "시는 올해 인공지능 실증 지원 사업에 국비 50억 원과 시비 30억 원 등 총 80억 원을 투입해 100개 기업을 지원하고 인재 200여 명을 양성할 계획이다. "
+    text = "입력 2025-03-04\n" + "\n".join(paragraph * 3 for _ in range(20 * 7))
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / "long.txt"
+        path.write_text(text, encoding="utf-8")
+        command = [sys.executable, "-c", "from budgets.cli import main; main()", "read", str(path), "--json", "--data", str(data)]
+        times = []
+        for _ in range(3):
+            began = time.perf_counter()
+            subprocess.run(command, check=True, capture_output=True)
+            times.append(time.perf_counter() - began)
+    print(f"\n{len(text):,} characters (about 20 pages): {min(times):.2f} s with start-up")
+    return min(times)
+
+
+def main() -> int:
+    options = argparse.ArgumentParser()
+    options.add_argument("--figures", type=Path, default=SHARED / "figures" / "press_figures.csv")
+    options.add_argument("--texts", type=Path, default=SHARED / "sources")
+    options.add_argument("--no-splits", action="store_true", help="leave out the ten splits (a minute)")
+    given = options.parse_args()
+    data = checkout_data()
+    slow = speed(data) > 2.0
+    if not given.figures.is_file() or not given.texts.is_dir():
+        print(f"No texts to measure on: {given.texts}")
+        return int(slow)
+    with (data / "rulings" / "reader_cues.csv").open(encoding="utf-8", newline="") as stream:
+        cues = Cues.of(csv.DictReader(stream))
+    assert COLUMNS
+    gazetteer = Gazetteer.of(rows(data / "raw" / "reference" / "governments.csv"))
+    found = truths(given.figures, given.texts, data)
+
+    def readings(tense: Marks = marks) -> list[tuple[Truth, Reading]]:
+        return [(t, read(t.text, cues, gazetteer, published=t.published, tense=tense)) for t in found]
+
+    total = score(readings())
+    table("Against the transcripts (unknown where the text does not say)", total)
+    table("Against the copy as it stands (with what its maker inferred)", score(readings(), "copy"))
+    for title, lines in (("Missed", total.missed), ("False", total.false), ("Wrong fields", total.wrong)):
+        print(f"\n{title}: {len(lines)}" + "".join(f"\n  {line}" for line in lines))
+    try:
+        began = time.perf_counter()
+        tense, stops = kiwi()
+        loading = time.perf_counter() - began
+        own, names.stops = names.stops, stops
+        table(f"With morphology (kiwipiepy, {loading:.1f} s to load)", score(readings(tense)))
+        names.stops = own
+    except ImportError:
+        print("\nWithout kiwipiepy installed there is no comparison with morphology.")
+    if not given.no_splits:
+        splits(found, cues, gazetteer)
+    good = total.found >= WANTED["found"] and len(total.false) <= WANTED["false"] and all(total.share(f) >= WANTED[f] for f in FIELDS)
+    return int(slow or not good)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

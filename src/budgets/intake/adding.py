@@ -1,0 +1,80 @@
+"""Accepted rows into the data: all of them or none, nothing overwritten, twice the same as once.
+
+The rows are put into a private copy of the data, that copy is built, and only then are the changed files moved in.
+"""
+
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from budgets.clean import build, default_data
+from budgets.errors import DataError
+from budgets.intake.checking import Checked
+from budgets.intake.files import content_of, copied, inserted, place
+from budgets.intake.rows import Row
+
+ORDER = ("press/sources.csv", "press/programmes.csv", "rulings/programmes.csv")
+"""What is pointed to is moved in first; rulings on figures last. A file cut off between two leaves data that can be built."""
+
+
+@dataclass(frozen=True)
+class Added:
+    """How many rows came into which file (``press/incheon.csv`` …), in the order they were moved in."""
+
+    rows: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.rows.values())
+
+
+def add(checked: Checked, data: Path | None = None) -> Added:
+    """Put the new rows of a workbook without faults into *data* and rebuild ``data/clean``.
+
+    Raises `DataError` where the files changed meanwhile or cannot be written; then nothing is changed.
+    """
+    if checked.faults:
+        raise ValueError("a workbook with faults is not added")
+    folder = data or default_data()
+    by_file: dict[str, list[Row]] = {}
+    for row in checked.new:
+        by_file.setdefault(row.file, []).append(row)
+    files = sorted(by_file, key=lambda file: (ORDER.index(file) if file in ORDER else len(ORDER) + file.startswith("rulings/"), file))
+    if not files:
+        return Added({})
+    with tempfile.TemporaryDirectory(prefix=".adding-", dir=folder) as beside:
+        copy = Path(beside) / "data"
+        copied(folder, copy)
+        before = {file: content_of(copy, file) for file in files}
+        for file in files:
+            place(copy, file).write_bytes(inserted(before[file], file, by_file[file]).encode("utf-8"))
+        build(copy)
+        if any(content_of(folder, file) != before[file] for file in files):
+            raise DataError("intake.add.changed", path=folder)
+        clean = sorted((copy / "clean").iterdir(), key=lambda path: path.name == "datapackage.json")
+        moves = [(place(copy, file), place(folder, file)) for file in files] + [(path, folder / "clean" / path.name) for path in clean]
+        _move_in(moves, Path(beside) / "before")
+    return Added({file: len(by_file[file]) for file in files})
+
+
+def _move_in(moves: list[tuple[Path, Path]], kept: Path) -> None:
+    """Move every file to its place; where one cannot be moved, all are put back."""
+    kept.mkdir()
+    done: list[tuple[Path, Path | None]] = []
+    try:
+        for n, (made, there) in enumerate(moves):
+            there.parent.mkdir(parents=True, exist_ok=True)
+            old = kept / str(n) if there.exists() else None
+            if old is not None:
+                shutil.copy2(there, old)  # for the way back
+            os.replace(made, there)
+            done.append((there, old))
+    except OSError as error:
+        for there, old in reversed(done):
+            if old is None:
+                there.unlink(missing_ok=True)
+            else:
+                os.replace(old, there)
+        raise DataError("clean.unwritable", path=there, why=error.strerror or error) from None

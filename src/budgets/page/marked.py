@@ -1,0 +1,67 @@
+"""The page for the person who reads: the article's lines with the proposals marked in place, to accept or strike.
+
+It holds the article's text, so it is written only where it is asked for, and nothing of it is kept by the project.
+"""
+
+from budgets.page.environment import render
+from budgets.page.shell import page
+from budgets.reader.listing import day_of, place_of, remarks_of, say_reason, say_sum, values_of
+from budgets.reader.proposals import Proposal, Reading
+from budgets.words import text
+
+STYLE = """
+.marked{display:grid;grid-template-columns:1fr 1fr;gap:1.5rem;align-items:start}
+@media(max-width:60rem){.marked{grid-template-columns:1fr}}
+body{max-width:90rem}
+.text p{margin:.35rem 0;max-width:none;padding-left:2.6rem;text-indent:-2.6rem}
+.text .at{display:inline-block;width:2.6rem;text-indent:0;color:var(--soft);font-size:.8rem}
+mark{background:#fde9a9;border-bottom:2px solid #b7791f;padding:0 .1em;scroll-margin-top:4rem}
+mark.target{background:#cfe8d5;border-color:#2f7a45}
+mark.milestone{background:#d9e4f7;border-color:#2c5aa0}
+mark sup a{text-decoration:none;font-weight:bold}
+.proposal{border:1px solid var(--line);border-left:5px solid #b7791f;padding:.5rem .9rem;margin:0 0 .8rem;scroll-margin-top:1rem}
+.proposal.target{border-left-color:#2f7a45}
+.proposal.milestone{border-left-color:#2c5aa0}
+.proposal:target,mark:target{outline:3px solid #c2570c}
+.proposal:has(input:not(:checked)){opacity:.5}
+.proposal:has(input:not(:checked)) .token{text-decoration:line-through}
+.proposal table{border:0;font-size:.86rem}
+.proposal td{padding:.1rem .5rem .1rem 0;border:0}
+.token{font-weight:bold;font-size:1.05rem}
+.remark{color:var(--warn);margin:.2rem 0;font-size:.88rem}
+"""
+
+
+def marked_page(reading: Reading, name: str, language: str = "ko") -> str:
+    """The whole file: text on one side, proposals on the other. Without scripts; it opens anywhere."""
+    proposals = [
+        {
+            "number": p.number, "kind": p.kind, "token": p.span.text, "place": place_of(p, language), "said": text(f"reader.kinds.{p.kind}", language),
+            "values": values_of(p, language), "remarks": remarks_of(p, language),
+        }
+        for p in reading.proposals
+    ]  # fmt: skip
+    body = render(
+        "marked.j2",
+        language,
+        title=text("reader.page.title", language, name=name),
+        day=day_of(reading, language),
+        lines=[(number, _pieces(line, [p for p in reading.proposals if p.span.line == number])) for number, line in enumerate(reading.article.lines, 1) if line.strip()],
+        proposals=proposals,
+        warnings=[text(f"reader.warning.{warning}", language) for warning in reading.warnings],
+        sums=[say_sum(sum_, language) for sum_ in reading.sums],
+        left_out=[(out.token.line, out.token.text, say_reason(out.reason, language)) for out in reading.left_out],
+    )
+    return page(body, title=text("reader.page.title", language, name=name), language=language, scripts=[], style=STYLE)
+
+
+def _pieces(line: str, proposals: list[Proposal]) -> list[tuple[str, Proposal | None]]:
+    """A line cut at its proposals; of two that overlap the first is marked."""
+    pieces: list[tuple[str, Proposal | None]] = []
+    at = 0
+    for p in sorted(proposals, key=lambda p: p.span.start):
+        if p.span.start < at:
+            continue
+        pieces += [(line[at : p.span.start], None), (p.span.text, p)]
+        at = p.span.end
+    return [piece for piece in [*pieces, (line[at:], None)] if piece[0]]

@@ -1,0 +1,109 @@
+"""What a printed count says about itself: what is counted, for which indicator, target or actual, flow or stock."""
+
+from collections.abc import Iterator
+
+from budgets.reader.governing import count_period
+from budgets.reader.proposals import NOT_SAID, UNKNOWN, Read, Token
+from budgets.reader.scene import Scene, said
+from budgets.reader.tense import Marks
+
+_LABEL_REACH = 14
+_NEXT = 14
+_STANDING = {"organisations", "buildings", "companies_tenants", "staff", "hubs"}
+"""What is there rather than done: counted at a date where the text speaks of the present."""
+
+
+def read_count(scene: Scene, token: Token, marks: Marks) -> dict[str, Read]:
+    """indicator, phase, extent and period (or as_of) of a count. Its unit follows from the indicator."""
+    counted = _counted(scene, token)
+    indicator = _indicator(scene, token, counted.value)
+    phase, progress = _phase(scene, token, marks)
+    extent = _extent(scene, token)
+    period = count_period(scene, token, extent.value)
+    own = period["as_of"].value or period["period_kind"].value != UNKNOWN
+    if progress and indicator.value in _STANDING and scene.published and (not own or _from_another_clause(scene, token, period)):
+        extent = Read("stock", phase.words)
+        period = {"period_kind": NOT_SAID, "period_start": Read(""), "period_end": Read(""), "as_of": Read(scene.published.isoformat(), phase.words)}
+    elif period["as_of"].value and not extent.value:
+        extent = Read("stock", period["as_of"].words)
+    elif not extent.value and period["period_kind"].value != UNKNOWN:
+        extent = Read("flow", period["period_kind"].words)
+    if phase.value == UNKNOWN:
+        phase = _phase_by_time(scene, period)
+    return {"indicator": indicator, "phase": phase, "extent": extent, **period}
+
+
+def _from_another_clause(scene: Scene, token: Token, period: dict[str, Read]) -> bool:
+    start, _ = scene.parts.clause(token.span.start)
+    words = period["as_of"].words or period["period_kind"].words
+    return all(span.start < start for span in words)
+
+
+def _windows(scene: Scene, token: Token) -> Iterator[tuple[int, int, bool]]:
+    """Where to look for what a count counts, the nearest first: (start, end, take the last one found)."""
+    yield token.span.start, scene.behind(token)[1], False
+    yield *scene.before(token), True
+    yield token.span.end, scene.parts.clause(token.span.start)[1], False
+    yield *scene.before(token, wide=True), True
+
+
+def _counted(scene: Scene, token: Token) -> Read:
+    """The kind of thing counted: by its counter or the nearest noun."""
+    for n, (start, end, last) in enumerate(_windows(scene, token)):
+        found = []
+        for cue in scene.cues.of_field("counted"):
+            for hit in cue.pattern.finditer(scene.line, start, min(end, token.span.end + _NEXT) if n == 0 else end):
+                found.append((-hit.start() if last else hit.start(), -hit.end(), cue, scene.span(hit.start(), hit.end())))
+        if found:
+            _, _, cue, span = min(found, key=lambda f: f[:2])
+            return said(cue, span)
+    return Read("")
+
+
+def _indicator(scene: Scene, token: Token, counted: str) -> Read:
+    """The indicator: the nearest word that says what was done to what is counted."""
+    cues = [cue for cue in scene.cues.of_field("indicator") if cue.needs == counted]
+    for start, end, last in _windows(scene, token):
+        found = []
+        for order, cue in enumerate(cues):
+            for hit in cue.pattern.finditer(scene.line, start, end):
+                found.append((-hit.start() if last else hit.start(), order, cue, scene.span(hit.start(), hit.end())))
+        if found:
+            _, _, cue, span = min(found, key=lambda f: f[:2])
+            return said(cue, span)
+    return NOT_SAID
+
+
+def _phase(scene: Scene, token: Token, marks: Marks) -> tuple[Read, bool]:
+    """Target or actual, and whether the text speaks of the present: a label, a set phrase, or the next finite verb."""
+    if label := scene.label(token, "target_phase", _LABEL_REACH):
+        return said(*label), False
+    if after := scene.after(token, "target_phase"):
+        return said(after[0][1], after[0][2]), False
+    start, end = scene.behind(token, wide=True)
+    found = marks(scene.line, start, end)
+    if not found:
+        return NOT_SAID, False
+    mark = found[0]
+    words = (scene.span(mark.start, mark.end),)
+    return Read("actual" if mark.tense in ("past", "progress") else "target", words), mark.tense == "progress"
+
+
+def _phase_by_time(scene: Scene, period: dict[str, Read]) -> Read:
+    """Where no verb says it, a period that is over is an actual, one still to come a target."""
+    if scene.published is None:
+        return NOT_SAID
+    first, last = period["period_start"], period["period_end"]
+    if last.value and last.value < scene.published.isoformat():
+        return Read("actual", last.words)
+    if first.value > scene.published.isoformat():
+        return Read("target", first.words)
+    return NOT_SAID
+
+
+def _extent(scene: Scene, token: Token) -> Read:
+    after = scene.after(token, "extent")
+    if after:
+        return said(after[0][1], after[0][2])
+    label = scene.label(token, "extent", _LABEL_REACH)
+    return said(*label) if label else Read("")

@@ -1,0 +1,64 @@
+"""A file on the desk of the person who reads: everything `reading.read` has to be told is fetched here."""
+
+from datetime import date
+from pathlib import Path
+
+from budgets.errors import DataError, UsageError
+from budgets.reader.cues import COLUMNS, Cues
+from budgets.reader.governments import Gazetteer
+from budgets.reader.known import Known
+from budgets.reader.proposals import Reading
+from budgets.reader.reading import read
+from budgets.sources.articles import ArticleFile, read_article, rows, transcripts
+
+
+def checkout_data() -> Path:
+    """The ``data`` folder of the checkout; said here again because `budgets.clean` loads a table library."""
+    return Path(__file__).resolve().parents[3] / "data"
+
+
+def read_file(path: Path | None, data: Path, *, published: str | None = None, government: str | None = None) -> tuple[ArticleFile, Reading]:
+    """The file (standard input for None) and its reading, by the rules, governments and figures of *data*.
+
+    Raises `UsageError` for a day or a government that is none, `DataError` for files that cannot be read.
+    """
+    day = _day(published)
+    governments = rows(data / "raw" / "reference" / "governments.csv", ("government", "name_ko", "short_ko", "level"))
+    _check(government, [row["government"] for row in governments])
+    cues = Cues.of(rows(data / "rulings" / "reader_cues.csv", COLUMNS))
+    press = data / "raw" / "press"
+    known = Known.of(transcripts(press), rows(press / "programmes.csv", ("programme_id", "name_ko")))
+    file = read_article(path)
+    return file, read(file.text, cues, Gazetteer.of(governments), published=day, government=government, known=known)
+
+
+def entries_of(file: ArticleFile, reading: Reading, data: Path) -> list[dict[str, object]]:
+    """The proposals as rows for the entry workbook, with the units of the indicators and the sources on file."""
+    from budgets.reader.records import entry_rows
+
+    indicators = {row["indicator"]: row["unit"] for row in rows(data / "raw" / "reference" / "indicators.csv", ("indicator", "unit"))}
+    sources = {row["sha256"]: row["source_id"] for row in rows(data / "raw" / "press" / "sources.csv", ("sha256", "source_id")) if row["sha256"]}
+    return entry_rows(reading, file, indicators, sources)
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file that the person asked for. Raises `DataError`."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise DataError("clean.unwritable", path=path, why=error.strerror or error) from None
+
+
+def _day(given: str | None) -> date | None:
+    if given is None:
+        return None
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise UsageError("reader.published", given=given) from None
+
+
+def _check(given: str | None, known: list[str]) -> None:
+    if given is not None and given not in known:
+        provinces = dict.fromkeys(government for government in known if "-" not in government)
+        raise UsageError("reader.government", given=given, codes=", ".join(list(provinces)[:20]))

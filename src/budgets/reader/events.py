@@ -1,0 +1,132 @@
+"""Dated events: a word of time and the verb of what happened or is to happen; undated only where a body or rule was made."""
+
+import re
+from dataclasses import dataclass
+
+from budgets.reader.cues import Cue
+from budgets.reader.periods import When
+from budgets.reader.places import Span
+from budgets.reader.proposals import Read
+from budgets.reader.scene import Scene
+from budgets.reader.tense import DONE, Marks
+
+_EXACT = {"days", "month", "recent"}
+_FAR = 90
+_REPORTED = re.compile(r"\s[^\s,]+(?:\s[^\s,]+)?에\s따르면|\s?밝혔다|\s?발표했다$")
+"""5일 시에 따르면 …: the day it was said, not the day it happened."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """An event in a line: its printed time (or verb), its kind, its columns, and where its name may stand."""
+
+    span: Span
+    fields: dict[str, Read]
+    name_from: int
+    name_to: int
+
+
+def events(scene: Scene, marks: Marks) -> list[Event]:
+    """The events of one line, in order: at most one for each word of time, and one undated for each sentence."""
+    found: list[Event] = []
+    for start, end in scene.parts.sentences:
+        verbs = [(cue, hit.start(), hit.end()) for cue in scene.cues.of_field("event") for hit in cue.pattern.finditer(scene.line, start, end)]
+        verbs.sort(key=lambda v: (v[1], -v[2]))
+        used: set[int] = set()
+        for when in [w for w in scene.whens if start <= w.start < end and not _in_name(scene, w) and not _REPORTED.match(scene.line, w.end)]:
+            following = [w.start for w in scene.whens if w.start > when.start and w.kind in ("year", "years", "month", "days")]
+            limit = min([end, when.end + _FAR, *(s for s in following if s > when.end)])
+            verb = next((v for v in verbs if when.end <= v[1] < limit and v[1] not in used and _goes_with(v[0], when, scene)), None)
+            if verb is None or (when.kind == "recent" and when.last is None and scene.published is not None):
+                continue
+            used.add(verb[1])
+            found.append(_dated(scene, when, verb, marks, end))
+        undated = next((v for v in verbs if v[0].needs == "undated" and v[1] not in used and _past(scene, v, marks)), None)
+        if undated and not any(e.span.start >= start for e in found):
+            found += [_undated(scene, verb) for verb in _one_each([v for v in verbs if v[0].needs == "undated" and _past(scene, v, marks)])]
+    return sorted(found, key=lambda e: e.span.start)
+
+
+def _one_each(verbs: list[tuple[Cue, int, int]]) -> list[tuple[Cue, int, int]]:
+    kept: list[tuple[Cue, int, int]] = []
+    for verb in verbs:
+        if all(verb[1] >= other[2] or verb[2] <= other[1] for other in kept):
+            kept.append(verb)
+    return kept
+
+
+def _in_name(scene: Scene, when: When) -> bool:
+    """Is this year part of a quoted name (‘2021 뉴딜 …’)?"""
+    before = scene.line[: when.start]
+    return before.count("‘") > before.count("’")
+
+
+def _goes_with(cue: Cue, when: When, scene: Scene) -> bool:
+    """Does this verb take this word of time? 2026년까지 ends a project; nothing is opened from 현재 on."""
+    until = when.kind == "years" and when.first is None and scene.line[when.start : when.end].endswith("까지")
+    if cue.needs == "until":
+        money = any(when.end <= t.span.start <= when.end + _FAR for t in scene.tokens)
+        return until and not money
+    return not until and when.kind in ("year", "part", *_EXACT)
+
+
+def _past(scene: Scene, verb: tuple[Cue, int, int], marks: Marks) -> bool:
+    found = marks(scene.line, verb[1], min(verb[2] + 8, len(scene.line)))
+    return bool(found) and found[0].tense == "past"
+
+
+def _dated(scene: Scene, when: When, verb: tuple[Cue, int, int], marks: Marks, end: int) -> Event:
+    cue, start, stop = verb
+    words, verb_words = scene.words(when), scene.span(start, stop)
+    token = _widened(scene, when)
+    first, last = when.first, when.last
+    if cue.needs == "until" and last:
+        first = last.replace(month=1, day=1)
+    found = marks(scene.line, start, end)
+    if DONE.search(verb_words.text) or DONE.match(scene.line, stop):  # 발표했다 says it, though verbs of saying mark no tense
+        state = Read("happened", (verb_words,))
+    elif found:
+        state = Read("happened" if found[0].tense in ("past", "progress") else "planned", (scene.span(found[0].start, found[0].end),))
+    else:
+        state = Read("planned", (verb_words,))
+    if cue.needs == "until":
+        state = Read("planned", (words,))
+    if scene.published and when.kind in ("days", "month", "recent") and last and last < scene.published:
+        state = Read("happened", (words,))
+    elif scene.published and first and first > scene.published:
+        state = Read("planned", (words,))
+    fields = {
+        "event": Read(cue.value, (verb_words,)),
+        "date_start": Read(first.isoformat() if first else "", (words,)),
+        "date_end": Read(last.isoformat() if last else "", (words,)),
+        "date_precision": Read(when.precision or "unknown", (words,)),
+        "state": state,
+    }
+    return Event(token, fields, when.end, min(stop + 40, end) if scene.line[stop - 1] == "는" else stop)
+
+
+def _widened(scene: Scene, when: When) -> Span:
+    """빠르면 올해 말 is one print: it says the earliest."""
+    before = scene.line[: when.start]
+    for word in ("빠르면 ", "이르면 ", "늦어도 "):
+        if before.endswith(word):
+            return scene.span(when.start - len(word), when.end)
+    return scene.words(when)
+
+
+def _undated(scene: Scene, verb: tuple[Cue, int, int]) -> Event:
+    cue, start, stop = verb
+    end = stop
+    while end < len(scene.line) and "가" <= scene.line[end] <= "힣":
+        end += 1
+    first = scene.line.rfind(" ", start, stop) + 1 or start
+    words = scene.span(first, end)
+    day = scene.published.isoformat() if scene.published else ""
+    fields = {
+        "event": Read(cue.value, (scene.span(start, stop),)),
+        "date_start": Read(""),
+        "date_end": Read(day, (words,)),
+        "date_precision": Read("before", (words,)),
+        "state": Read("happened", (words,)),
+    }
+    return Event(words, fields, scene.parts.sentence(start)[0], end)

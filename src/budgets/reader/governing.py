@@ -1,0 +1,85 @@
+"""Which word of time governs a figure, and what period that is in the columns of the contract."""
+
+import re
+from datetime import date
+
+from budgets.reader.periods import When
+from budgets.reader.proposals import EMPTY, NOT_SAID, UNKNOWN, Read, Token
+from budgets.reader.scene import Scene
+
+_MONEY = {"year", "years", "part"}
+_NEXT_TO = 6
+_COMPARED = re.compile(r"\)?\s?(?:대비|보다|에\s비해)")
+_BARE_DAY = re.compile(r"[0-9]{1,2}일")
+
+
+def governing(scene: Scene, token: Token, eligible: set[str]) -> When | None:
+    """The word of time a figure stands under.
+
+    In its bracket; else the nearest before it in the sentence (현재 only in its clause); else one behind it in its
+    clause that belongs to no other figure. Brackets keep their words of time to themselves.
+    """
+    at, parts = token.span.start, scene.parts
+    start, _ = parts.sentence(at)
+    clause = parts.clause(at)
+    bracket = parts.bracket(at)
+    if itself := next((w for w in scene.whens if w.start == at and w.end == token.span.end), None):
+        return itself  # 나흘간
+    fit = [w for w in scene.whens if w.kind in eligible and not (w.start < token.span.end and at < w.end)]
+    # A bare day (19일 밝혔다) is when it was said.
+    fit = [w for w in fit if w.kind != "days" or not _BARE_DAY.fullmatch(scene.line[w.start : w.end])]
+    if bracket and (inside := [w for w in fit if bracket[0] < w.start and w.end <= at]):
+        return inside[-1]
+    fit = [w for w in fit if not _belongs_to_comparison(scene, w, token)]
+    outside = [w for w in fit if not (around := parts.bracket(w.start)) or around == bracket]
+    before = [w for w in outside if start <= w.start and w.end <= at and (w.kind != "now" or w.start >= clause[0])]
+    near = [w for w in before if w.start >= clause[0]]
+    if near:
+        return near[-1]
+    _, stop = scene.behind(token)
+    own = [w for w in outside if at < w.start < min(stop, clause[1]) and (stop - w.end > _NEXT_TO or stop >= clause[1])]
+    if own:
+        return own[0]
+    return before[-1] if before else None
+
+
+def _belongs_to_comparison(scene: Scene, when: When, token: Token) -> bool:
+    """Is the word of time that of an amount only compared with (전년 21억 원 대비, 올해 예산(1조 원)보다)?"""
+    for other in scene.tokens:
+        if other is not token and when.end <= other.span.start < token.span.start and _COMPARED.match(scene.line, other.span.end):
+            return not any(when.end <= t.span.start < other.span.start for t in scene.tokens)
+    return False
+
+
+def money_period(scene: Scene, token: Token) -> dict[str, Read]:
+    """period_kind, period_start, period_end of an amount of money: years and halves; a month is when it was said."""
+    when = governing(scene, token, _MONEY)
+    if when is None or (when.kind == "year" and when.precision != "year"):
+        return {"period_kind": NOT_SAID, "period_start": EMPTY, "period_end": EMPTY}
+    return _columns(scene, when)
+
+
+def count_period(scene: Scene, token: Token, extent: str) -> dict[str, Read]:
+    """The period of a count, or its ``as_of`` where it is a stock."""
+    when = governing(scene, token, {"year", "years", "part", "month", "days", "now"})
+    empty = {"period_kind": NOT_SAID, "period_start": EMPTY, "period_end": EMPTY, "as_of": EMPTY}
+    if when is None:
+        return empty
+    if when.kind == "now" or (extent == "stock" and when.last):
+        return empty | {"as_of": _day(scene, when, when.last)}
+    return empty | _columns(scene, when)
+
+
+def _columns(scene: Scene, when: When) -> dict[str, Read]:
+    words = (scene.words(when),)
+    known = when.first is not None or when.last is not None
+    kind = {"year": "fiscal_year", "years": "envelope"}.get(when.kind, "part_year")
+    if when.kind == "year" and when.precision != "year":
+        kind = "part_year"
+    if not known and when.kind != "years":
+        return {"period_kind": Read(UNKNOWN, words), "period_start": EMPTY, "period_end": EMPTY}
+    return {"period_kind": Read(kind, words), "period_start": _day(scene, when, when.first), "period_end": _day(scene, when, when.last)}
+
+
+def _day(scene: Scene, when: When, day: date | None) -> Read:
+    return Read(day.isoformat(), (scene.words(when),)) if day else EMPTY

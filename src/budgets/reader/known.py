@@ -1,0 +1,110 @@
+"""Proposals against the figures already transcribed: what repeats one, what contradicts one."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from budgets.amounts import Amount, read_figure
+from budgets.errors import AmountError
+from budgets.reader.proposals import UNKNOWN, Against, Proposal
+
+_SAME = {
+    "budget": ("phase", "funding", "unit", "nature", "period_start", "period_end"),
+    "target": ("indicator", "phase", "extent", "period_start", "period_end", "as_of"),
+    "milestone": ("event",),
+}
+_NOISE = re.compile(r"[\s‘’“”'\"()·,.\-]|사업$|프로젝트$")
+
+
+@dataclass(frozen=True)
+class Known:
+    """The transcribed figures, and the printed names of every programme."""
+
+    figures: tuple[Mapping[str, str], ...]
+    aliases: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, figures: Iterable[Mapping[str, str]], programmes: Iterable[Mapping[str, str]]) -> "Known":
+        rows = tuple(figures)
+        names: dict[str, set[str]] = {}
+        for programme in programmes:
+            names.setdefault(programme["programme_id"], set()).add(plain(programme["name_ko"]))
+        for row in rows:
+            names.setdefault(row["programme_id"], set()).add(plain(row["programme_as_printed"]))
+        return cls(rows, {programme: frozenset(found - {""}) for programme, found in names.items()})
+
+    def programmes(self, name: str) -> set[str]:
+        """The programmes that this printed name may mean: one of their names is it, or holds it, or is held by it."""
+        wanted = plain(name)
+        if len(wanted) < 3 or name == UNKNOWN:
+            return set()
+        exact = {programme for programme, names in self.aliases.items() if wanted in names}
+        return exact or {programme for programme, names in self.aliases.items() if any(_contains(wanted, other) for other in names)}
+
+
+def against(proposal: Proposal, known: Known) -> tuple[Against, ...]:
+    """The figures of the same programme, period and phase: equal values repeat, values apart contradict."""
+    programmes = known.programmes(proposal.value("programme_as_printed"))
+    found = []
+    for row in known.figures:
+        if row["kind"] != proposal.kind or row["programme_id"] not in programmes or not _same(proposal, row):
+            continue
+        relation = _relation(proposal, row)
+        if relation:
+            found.append(Against(relation, row["figure_id"], row["source_id"], row["as_printed"], row["programme_id"]))  # type: ignore[arg-type]
+    repeats = tuple(a for a in found if a.relation == "repeats")
+    return repeats or tuple(found)
+
+
+def _same(proposal: Proposal, row: Mapping[str, str]) -> bool:
+    """Do both say the same of every column that names what the figure is? ``unknown`` on one side does not differ."""
+    open_ = ("", UNKNOWN)
+    for column in _SAME[proposal.kind]:
+        ours, theirs = proposal.value(column), row[column]
+        if ours != theirs and ours not in open_ and theirs not in open_:
+            return False
+    return True
+
+
+def _relation(proposal: Proposal, row: Mapping[str, str]) -> str | None:
+    if proposal.token is None:
+        same = (proposal.value("date_start"), proposal.value("date_end")) == (row["date_start"], row["date_end"])
+        return "repeats" if same else "contradicts" if _dated(proposal, row) else None
+    try:
+        other = read_figure(row["as_printed"], row["hedge"])
+    except AmountError:
+        return None
+    mine = proposal.token.amount
+    if mine.printed == other.printed and mine.printed is not None:
+        return "repeats"
+    return None if _meet(mine, other) or not _same_period(proposal, row) else "contradicts"
+
+
+def _dated(proposal: Proposal, row: Mapping[str, str]) -> bool:
+    return bool(row["date_start"] and proposal.value("date_start")) and row["date_precision"] == proposal.value("date_precision")
+
+
+def _same_period(proposal: Proposal, row: Mapping[str, str]) -> bool:
+    """Only figures whose period or date is said by both can contradict each other."""
+    columns = ("period_end", "as_of") if proposal.kind == "target" else ("period_end",)
+    return any(proposal.value(c) and proposal.value(c) == row[c] for c in columns)
+
+
+def _meet(a: Amount, b: Amount) -> bool:
+    return (a.low is None or b.high is None or a.low <= b.high) and (b.low is None or a.high is None or b.low <= a.high)
+
+
+def _contains(a: str, b: str) -> bool:
+    shorter, longer = sorted((a, b), key=len)
+    return len(shorter) >= 5 and shorter in longer
+
+
+def plain(name: str) -> str:
+    """A name without blanks, quotes and the word 사업 at its end, to be compared.
+
+    >>> plain("AI 바우처 지원 사업") == plain("‘AI 바우처 지원’ 사업")
+    True
+    """
+    for _ in range(2):
+        name = _NOISE.sub("", name.strip())
+    return name

@@ -1,0 +1,80 @@
+"""What a printed amount of money says about itself: nature, unit, phase, whose money."""
+
+import re
+
+from budgets.reader.proposals import NOT_SAID, Read, Token
+from budgets.reader.scene import Scene, said
+
+_FUNDING_REACH, _PHASE_REACH, _UNIT_REACH = 7, 18, 8
+_STRONGER_THAN_LABELS = {"requested", "applied_for"}
+_NEAR = 16
+_ROUND = re.compile(r"(?:제\s?)?([1-9])\s?(?:회|차)\s?(?=추)")
+
+
+def read_money(scene: Scene, token: Token) -> dict[str, Read]:
+    """nature, unit, phase, phase_round and funding of an amount, each ``unknown`` where the text does not say."""
+    return {"nature": nature(scene, token), "unit": unit(scene, token), **phase(scene, token), "funding": funding(scene, token)}
+
+
+def unit(scene: Scene, token: Token) -> Read:
+    """A rate (과제당, 1인당, 매년) or, by default, a total."""
+    label = scene.label(token, "unit", _UNIT_REACH)
+    return said(*label) if label else Read("KRW")
+
+
+def nature(scene: Scene, token: Token) -> Read:
+    """Budget, fund, investment …: the first rule near the amount; money that is spent or planned is a budget."""
+    close = (max(token.span.start - _NEAR, scene.before(token)[0]), min(token.span.end + _NEAR, scene.behind(token)[1]))
+    after = {id(cue): span for start, cue, span in scene.after(token, "nature") if start <= _NEAR}
+    sentence = scene.parts.sentence(token.span.start)
+    for cue in scene.cues.of_field("nature"):
+        if cue.side == "after":
+            span = after.get(id(cue))
+        else:
+            span = scene.near(cue, *(sentence if cue.value == "budget" else close))
+        if span:
+            return Read(cue.value, (span,))
+    return NOT_SAID
+
+
+def phase(scene: Scene, token: Token) -> dict[str, Read]:
+    """The phase of a budget.
+
+    A label before the amount (추경 25억) decides, unless the verb says that it was only asked for; then the verbs
+    behind it, those that name a phase before those that only announce; then a call that was won earlier in the sentence.
+    """
+    label = scene.label(token, "phase", _PHASE_REACH)
+    behind = scene.after(token, "phase")
+    clause_end = scene.parts.clause(token.span.start)[1]
+    own = [hit for hit in behind if hit[2].start < clause_end]
+    strong = next((hit for hit in own if hit[1].value not in ("announced", "unknown")), None)
+    if label and not (strong and strong[1].value in _STRONGER_THAN_LABELS):
+        rounds = _ROUND.search(label[1].text)
+        said_round = Read(f"{rounds[1]}회", (label[1],)) if rounds and label[0].value == "supplementary" else Read("")
+        return {"phase": said(*label), "phase_round": said_round}
+    chosen = strong or (behind[0] if behind else None)
+    read = said(chosen[1], chosen[2]) if chosen else NOT_SAID
+    if read.value in ("announced", "unknown") and (earlier := _earlier(scene, token)):
+        read = earlier
+    return {"phase": read, "phase_round": Read("")}
+
+
+def _earlier(scene: Scene, token: Token) -> Read | None:
+    """A call won or entered earlier in the same sentence, with no other year in between."""
+    start, end = scene.before(token, wide=True)
+    for cue in scene.cues.of_field("phase_before"):
+        span = scene.near(cue, start, end)
+        if span and not any(w.kind in ("year", "years") and span.end <= w.start < end and w.relative for w in scene.whens):
+            return said(cue, span)
+    return None
+
+
+def funding(scene: Scene, token: Token) -> Read:
+    """Whose money: the word before the amount, or right behind it. 시비 stays ``city`` until the government is known."""
+    label = scene.label(token, "funding", _FUNDING_REACH)
+    if label:
+        return said(*label)
+    for start, cue, span in scene.after(token, "funding"):
+        if start == 0:
+            return said(cue, span)
+    return NOT_SAID

@@ -1,0 +1,124 @@
+"""Which name a figure belongs to: the nearest that the sentence gives it, else the programme the text is about."""
+
+import re
+from dataclasses import dataclass, field
+
+from budgets.reader.names import Heads, Name, item, labelled, made_of, names, organisation, quotation
+from budgets.reader.proposals import NOT_SAID, Read, Token
+from budgets.reader.scene import Scene
+
+_TO = re.compile(r"(?:에|에는|에만|에도|예산으로|예산은|사업비로|사업비는|을 위해|를 위해|은|는)?\s?(?:총|약|모두|각각|매년|연간)?\s?$")
+_OF = re.compile(r"\s?(?:규모)?의\s")
+_INTO = re.compile(r"(?:이|가)\s")
+_SPENT = re.compile(r"(?:을|를)?\s?(?:투입해|투자해|들여|편성해|확보해|지원받아|배정해)[,]?\s")
+_COPULA = re.compile(r"(?:으로|이다|이며|인)[,.\s]")
+_AND_SO_ON = re.compile(r"는\s등")
+_FAR = 30
+
+
+@dataclass
+class Memory:
+    """The names met so far in the article, and where another government's part of it began."""
+
+    heads: Heads
+    lines: dict[int, list[Name]] = field(default_factory=dict)
+    section: int = 0
+
+    def read(self, scene: Scene) -> list[Name]:
+        if scene.number not in self.lines:
+            self.lines[scene.number] = names(scene, self.heads)
+        return self.lines[scene.number]
+
+    def before(self, scene: Scene, at: int) -> list[Name]:
+        """The names of this part of the article before a place, the latest first."""
+        earlier = [n for line in sorted(self.lines) if self.section <= line < scene.number for n in self.lines[line]]
+        return [*earlier, *(n for n in self.read(scene) if n.span.end <= at)][::-1]
+
+
+def name_of(scene: Scene, token: Token, memory: Memory) -> Read:
+    """The programme of a figure as printed, resting on the name's own characters; unknown where there is none."""
+    found = _own(scene, token, memory)
+    remembered = _remembered(scene, token.span.start, memory)
+    if found is None and not (remembered and remembered.strength > 1 and remembered.span.line == scene.number):
+        found = _made(scene, token)
+    found = found or remembered
+    return Read(found.text, (found.span,)) if found else NOT_SAID
+
+
+def name_at(scene: Scene, start: int, end: int, memory: Memory) -> Read:
+    """The name of what happens: inside a stretch of the line, the last one; else what the text is about."""
+    if body := organisation(scene, start, end):
+        return Read(body.text, (body,))
+    inside = [n for n in memory.read(scene) if start <= n.span.start and n.span.end <= end and n.strength]
+    if inside:
+        best = max(inside, key=lambda n: (min(n.strength, 2), n.span.start))
+        return Read(best.text, (best.span,))
+    if slogan := quotation(scene, start, end):
+        return Read(slogan.text, (slogan,))
+    found = _remembered(scene, start, memory)
+    return Read(found.text, (found.span,)) if found else NOT_SAID
+
+
+def _own(scene: Scene, token: Token, memory: Memory) -> Name | None:
+    """The name that the sentence itself gives to the figure."""
+    start, end = token.span.start, token.span.end
+    sentence, clause = scene.parts.sentence(start), scene.parts.clause(start)
+    found = memory.read(scene)
+    if bracket := scene.parts.bracket(start):
+        owner = next((t for t in reversed(scene.tokens) if 0 <= bracket[0] - t.span.end <= 1), None)
+        if owner is not None:
+            return _own(scene, owner, memory) or None
+        if span := item(scene, bracket[0]):
+            return Name(span, 2)
+    elif span := labelled(scene, start):
+        return Name(span, 2)
+    if token.money:
+        if before := [n for n in found if n.strength and sentence[0] <= n.span.start and n.span.end <= start and _TO.fullmatch(scene.line[n.span.end : start])]:
+            return before[-1]
+        if behind := _behind(scene, end, sentence[1], found):
+            return behind
+    earlier = [n for n in found if sentence[0] <= n.span.start and n.span.end <= start]
+    if topic := next((n for n in earlier if n.strength == 0 and re.match(r"[은는]\s", scene.line[n.span.end :])), None):
+        if whole := next((n for n in memory.before(scene, topic.span.start) if n.strength > 1 and n.text.endswith(topic.text)), None):
+            return whole
+    strong = [n for n in earlier if n.strength > 1]
+    # A noun phrase behind another figure in an earlier clause is what that one is for.
+    last = max([t.span.end for t in scene.tokens if t.span.end <= start], default=0)
+    weak = [n for n in earlier if n.strength == 1 and (n.span.start >= clause[0] or not sentence[0] <= last <= n.span.start)]
+    return next(reversed(strong or weak), None)
+
+
+def _made(scene: Scene, token: Token) -> Name | None:
+    """내년에 2000억원을 투입해 제조기업의 AI 거점을 조성하고: what the amount itself is spent on, if it is one thing."""
+    link = _SPENT.match(scene.line, token.span.end) if token.money else None
+    if link is None:
+        return None
+    end = scene.parts.clause(link.end())[1]
+    if _AND_SO_ON.search(scene.line, link.end(), scene.parts.sentence(link.end())[1]):
+        return None
+    span = made_of(scene, link.end(), end + 1)
+    return Name(span, 1) if span else None
+
+
+def _behind(scene: Scene, end: int, stop: int, found: list[Name]) -> Name | None:
+    """132억 원 규모의 국가공모사업 · 1000억원이 AI 사업에 투자 · 200억원을 투입해 ‘…’에 나선다."""
+    for pattern, weakest in ((_OF, 0), (_INTO, 1), (_SPENT, 1)):
+        if not (link := pattern.match(scene.line, end)):
+            continue
+        near = [n for n in found if link.end() - 1 <= n.span.start <= link.end() + (_FAR if pattern is _SPENT else 4) and n.span.end <= stop]
+        for name in near:
+            if _COPULA.match(scene.line, name.span.end) or (name.strength == 0 and len(name.text) < 5):
+                continue
+            # 4061억원을 투입해 …센터를 건립하고 …하는 등: the first of several things is not what the money is for.
+            one_of_several = pattern is _SPENT and name.strength < 2 and (name.span.start > link.end() + 1 or _AND_SO_ON.search(scene.line, name.span.end, stop))
+            if name.strength >= weakest and not one_of_several:
+                return name
+    return None
+
+
+def _remembered(scene: Scene, at: int, memory: Memory) -> Name | None:
+    """What the text is about: the latest programme named in this part, a noun phrase only of this or the last paragraph."""
+    before = memory.before(scene, at)
+    strong = next((n for n in before if n.strength > 1), None)
+    weak = next((n for n in before if n.strength == 1), None)
+    return strong or weak

@@ -1,0 +1,102 @@
+"""Wholes and parts: the items of a ▲ list, and the shares in brackets behind an amount, held against the printed whole."""
+
+import re
+from dataclasses import replace
+
+from budgets.reader.proposals import Proposal, Read, Sum
+from budgets.reader.scene import Scene
+
+_BULLET = re.compile(r"[▲△▶■○●◆]")
+_TOGETHER = re.compile(r"(?:등|합쳐|합해|합한|포함한?|포함해|더한|더해)\s?(?:총|모두|전체)?\s?$")
+_INHERITED = ("phase", "period_kind", "period_start", "period_end", "nature")
+
+
+def with_parts(proposals: list[Proposal], scene: Scene) -> tuple[list[Proposal], list[Sum]]:
+    """The proposals of one line with ``part_of`` where the print divides an amount, and the sums."""
+    money = [p for p in proposals if p.token and p.token.money and p.value("unit") == "KRW"]
+    owner: dict[int, Proposal] = {}
+    for whole, parts in [*_bracketed(money, scene), *_listed(money, scene), *_summed_up(money, scene)]:
+        for part in parts:
+            if part.number not in owner and part.number != whole.number and whole.number not in owner:
+                owner[part.number] = whole
+    out = [_part(p, owner[p.number]) if p.number in owner else p for p in proposals]
+    wholes = sorted({whole.number for whole in owner.values()})
+    by_number = {p.number: p for p in out}
+    sums = [_sum(by_number[n], [p for p in out if p.part_of == n]) for n in wholes]
+    return [_mixed(p, [q for q in out if q.part_of == p.number]) for p in out], sums
+
+
+def _bracketed(money: list[Proposal], scene: Scene) -> list[tuple[Proposal, list[Proposal]]]:
+    """100억 원(국비 50억 원, 시비 50억 원): shares carry a funder, or there are several in the bracket."""
+    found = []
+    for whole in money:
+        bracket = next((b for b in _pairs(scene) if 0 <= b[0] - whole.span.end <= 1), None)
+        inside = [p for p in money if bracket and bracket[0] < p.span.start < bracket[1]]
+        if inside and all(_own_time(p, whole, bracket) for p in inside) and (len(inside) > 1 or inside[0].value("funding") != "unknown"):
+            found.append((whole, inside))
+    return found
+
+
+def _own_time(part: Proposal, whole: Proposal, bracket: tuple[int, int] | None) -> bool:
+    """Has the part no year of its own inside the bracket (지난해 29억원)?"""
+    return not any(bracket and bracket[0] < span.start < bracket[1] for span in part.fields["period_kind"].words)
+
+
+def _pairs(scene: Scene) -> list[tuple[int, int]]:
+    return [b for t in scene.tokens if (b := scene.parts.bracket(t.span.start))]
+
+
+def _listed(money: list[Proposal], scene: Scene) -> list[tuple[Proposal, list[Proposal]]]:
+    """An amount, then ▲ items with amounts in the same sentence."""
+    found = []
+    for start, end in scene.parts.sentences:
+        bullets = [m.start() for m in _BULLET.finditer(scene.line, start, end)]
+        if not bullets:
+            continue
+        before = [p for p in money if start <= p.span.start < bullets[0]]
+        items = [p for p in money if bullets[0] < p.span.start < end]
+        if before and len(items) > 1:
+            found.append((before[-1], items))
+    return found
+
+
+def _summed_up(money: list[Proposal], scene: Scene) -> list[tuple[Proposal, list[Proposal]]]:
+    """국비 50억 원과 시비 50억 원 등 총 100억 원: the whole comes last."""
+    found = []
+    for start, end in scene.parts.sentences:
+        inside = [p for p in money if start <= p.span.start < end]
+        for at, whole in enumerate(inside):
+            before = [p for p in inside[:at] if p.value("funding") != "unknown"]
+            if len(before) > 1 and _TOGETHER.search(scene.line[start : whole.span.start]):
+                found.append((whole, before))
+    return found
+
+
+def _part(part: Proposal, whole: Proposal) -> Proposal:
+    """A part takes phase, period and nature of its whole where the print gives it none of its own."""
+    fields = dict(part.fields)
+    for name in _INHERITED:
+        if name in whole.fields and fields[name].value in ("", "unknown"):
+            fields[name] = whole.fields[name]
+    return replace(part, fields=fields, part_of=whole.number)
+
+
+def _mixed(whole: Proposal, parts: list[Proposal]) -> Proposal:
+    """A whole whose parts name two funders is the money of several."""
+    funders = {p.value("funding") for p in parts} - {"unknown"}
+    if len(funders) < 2 or whole.value("funding") != "unknown":
+        return whole
+    words = tuple(span for p in parts for span in p.fields["funding"].words)
+    return replace(whole, fields=whole.fields | {"funding": Read("mixed", words)})
+
+
+def _sum(whole: Proposal, parts: list[Proposal]) -> Sum:
+    """Do the parts, each an interval, add up to the whole, an interval?"""
+    amounts = [p.token.amount for p in parts if p.token]
+    assert whole.token is not None
+    target = whole.token.amount
+    low = sum(int(a.low or 0) for a in amounts)
+    high = None if any(a.high is None for a in amounts) else sum(int(a.high or 0) for a in amounts)
+    printed = None if any(a.printed is None for a in amounts) else sum(int(a.printed or 0) for a in amounts)
+    fits = (target.high is None or low <= target.high) and (high is None or target.low is None or high >= target.low)
+    return Sum(whole.number, tuple(p.number for p in parts), int(target.printed) if target.printed is not None else None, printed, fits)

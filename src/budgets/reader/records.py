@@ -1,0 +1,118 @@
+"""Proposals as records: JSON for programs, rows for the entry workbook."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from budgets.amounts import Value
+from budgets.reader.places import Article, Span
+from budgets.reader.proposals import UNKNOWN, Proposal, Read, Reading
+from budgets.sources.articles import ArticleFile
+from budgets.vocabulary import EXTENTS, MILESTONE_PRECISIONS, NATURES
+
+_COLUMNS = {
+    "budget": ["nature", "period_kind", "period_start", "period_end", "phase", "phase_round", "funding", "unit", "hedge"],
+    "target": ["indicator", "unit", "phase", "extent", "period_kind", "period_start", "period_end", "as_of", "hedge"],
+    "milestone": ["event", "date_start", "date_end", "date_precision", "state"],
+}
+_MUST_BE_CODES = {"nature": NATURES, "extent": EXTENTS, "date_precision": MILESTONE_PRECISIONS}
+
+
+def as_json(reading: Reading, file: ArticleFile) -> dict[str, Any]:
+    """Everything the reader found, with places: characters are counted from 0 in the line and in the whole text."""
+    article, published = reading.article, reading.published
+    return {
+        "file": file.name,
+        "sha256": file.sha256,
+        "published_on": published.day.isoformat() if published.day else None,
+        "published_basis": published.basis,
+        "published_words": [_place(article, span) for span in published.words],
+        "warnings": list(reading.warnings),
+        "proposals": [_record(article, proposal) for proposal in reading.proposals],
+        "sums": [vars(sum_) | {"parts": list(sum_.parts)} for sum_ in reading.sums],
+        "left_out": [_place(article, out.token) | {"reason": out.reason} for out in reading.left_out],
+    }
+
+
+def _record(article: Article, p: Proposal) -> dict[str, Any]:
+    record: dict[str, Any] = {"number": p.number, "kind": p.kind, "as_printed": p.span.text, **_place(article, p.span)}
+    record |= {"paragraph": p.paragraph, "occurrence": p.occurrence, "locator": p.locator}
+    if p.token:
+        amount = p.token.amount
+        record |= {"value_low": _number(amount.low), "value": _number(amount.printed), "value_high": _number(amount.high), "counter": amount.unit}
+    record |= {name: read.value for name, read in p.fields.items()}
+    record["evidence"] = {name: [_place(article, span) for span in read.words] for name, read in p.fields.items() if read.words}
+    record |= {"part_of": p.part_of, "repeats": p.repeats}
+    record["known"] = [{"relation": a.relation, "figure_id": a.figure_id, "source_id": a.source_id, "programme_id": a.programme_id} for a in p.known]
+    record["programme_id"] = _programme(p)
+    return record
+
+
+def _place(article: Article, span: Span) -> dict[str, Any]:
+    at = article.offset(span)
+    return {"text": span.text, "line": span.line, "start": span.start, "end": span.end, "span": [at, at + span.end - span.start]}
+
+
+def _number(value: Value | None) -> int | float | None:
+    return None if value is None else int(value) if value == int(value) else float(value)
+
+
+def _programme(p: Proposal) -> str:
+    """The programme on file, where all the figures it stands against are of one."""
+    programmes = {a.programme_id for a in p.known}
+    return programmes.pop() if len(programmes) == 1 else p.value("programme_id")
+
+
+def entry_rows(reading: Reading, file: ArticleFile, indicators: Mapping[str, str], sources: Mapping[str, str]) -> list[dict[str, object]]:
+    """One row for each proposal, for ``template(…, proposals=…)``; what the text does not say is left to the person.
+
+    *indicators*: unit of each indicator on file; *sources*: source of each SHA-256 on file.
+    """
+    day = reading.published.day.isoformat() if reading.published.day else ""
+    source = sources.get(file.sha256) or _slug(file.name, day)
+    passport = {
+        "source_id": source, "source_kind": "press", "published_on": day, "published_precision": "day" if day else UNKNOWN,
+        "published_basis": {"given": "inferred"}.get(reading.published.basis, reading.published.basis), "redistribute": "false",
+        "checked": "whole text", "reliability": "press", "text_file": file.name, "sha256": file.sha256,
+    }  # fmt: skip
+    return [_row(p, indicators, reading) | passport for p in reading.proposals]
+
+
+def _row(p: Proposal, indicators: Mapping[str, str], reading: Reading) -> dict[str, object]:
+    row: dict[str, object] = {"kind": p.kind, "as_printed": p.span.text, "locator": p.locator, "programme_id": _programme(p)}
+    government = p.value("government")
+    if government != UNKNOWN:
+        row["government"] = government
+    name = p.value("programme_as_printed")
+    row["programme_as_printed"] = "" if name == UNKNOWN else name
+    for column in _COLUMNS[p.kind]:
+        row[column] = p.value(column)
+    if p.kind == "target":
+        indicator = p.value("indicator")
+        row["indicator"] = indicator if indicator in indicators else ""
+        row["unit"] = indicators.get(indicator, "")
+        row["target_phase"] = row["phase"] = "" if p.value("phase") == UNKNOWN else p.value("phase")
+    for column, codes in _MUST_BE_CODES.items():
+        if column in row and row[column] not in codes:
+            row[column] = ""
+    row["words"] = " · ".join(_words(p))
+    row["note"] = _note(p)
+    return row
+
+
+def _words(p: Proposal) -> list[str]:
+    """The words that period, phase and funding rest on, each once."""
+    reads: list[Read] = [p.fields[name] for name in ("period_kind", "as_of", "phase", "funding", "unit", "event", "state") if name in p.fields]
+    return list(dict.fromkeys(span.text.strip() for read in reads for span in read.words if span != p.span))
+
+
+def _note(p: Proposal) -> str:
+    notes = [f"{a.relation}: {a.figure_id}" for a in p.known]
+    notes += [f"part of {p.part_of}"] if p.part_of else []
+    notes += [f"repeats {p.repeats}"] if p.repeats else []
+    return "; ".join([f"{p.number}", *notes])
+
+
+def _slug(name: str, day: str) -> str:
+    stem = re.sub(r"[^a-z0-9]+", "-", name.rsplit(".", 1)[0].lower()).strip("-") or "article"
+    return "-".join(part for part in (stem, day) if part)

@@ -1,0 +1,82 @@
+"""One line of an article with all that is known about it before its figures are read."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from budgets.reader.cues import Cue, Cues
+from budgets.reader.periods import When
+from budgets.reader.places import Article, Parts, Span
+from budgets.reader.proposals import Read, Token
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A line, its sentences, its words of time and its tokens."""
+
+    article: Article
+    number: int
+    whens: list[When]
+    tokens: list[Token]
+    published: date | None
+    cues: Cues
+
+    @cached_property
+    def line(self) -> str:
+        return self.article.line(self.number)
+
+    @cached_property
+    def parts(self) -> Parts:
+        return Parts(self.line)
+
+    def span(self, start: int, end: int) -> Span:
+        return self.article.span(self.number, start, end)
+
+    def words(self, when: When) -> Span:
+        return self.span(when.start, when.end)
+
+    def before(self, token: Token, *, wide: bool = False) -> tuple[int, int]:
+        """The characters that label a token: back to the token before it, its bracket or its sentence."""
+        start, _ = self.parts.sentence(token.span.start)
+        if wide:
+            return start, token.span.start
+        bracket = self.parts.bracket(token.span.start)
+        ends = [t.span.end for t in self.tokens if t.span.end <= token.span.start]
+        return max([start, *ends, *([bracket[0] + 1] if bracket else [])]), token.span.start
+
+    def behind(self, token: Token, *, wide: bool = False) -> tuple[int, int]:
+        """The characters behind a token: up to the next token, or to the end of the sentence."""
+        _, end = self.parts.sentence(token.span.start)
+        starts = [t.span.start for t in self.tokens if t.span.start >= token.span.end]
+        return token.span.end, end if wide else min([end, *starts])
+
+    def label(self, token: Token, field: str, reach: int) -> tuple[Cue, Span] | None:
+        """The first rule of *field* whose ``label`` stands at most *reach* characters before the token."""
+        start, end = self.before(token)
+        for cue in self.cues.of_field(field):
+            if cue.side != "label":
+                continue
+            found = list(cue.pattern.finditer(self.line, start, end))
+            if found and end - found[-1].end() <= reach:
+                return cue, self.span(found[-1].start(), found[-1].end())
+        return None
+
+    def after(self, token: Token, field: str, end: int | None = None) -> list[tuple[int, Cue, Span]]:
+        """Rules of *field* that stand ``after`` the token in its sentence, the nearest first; ^ is the token's end."""
+        at, stop = self.behind(token, wide=True)
+        tail = self.line[at : stop if end is None else end]
+        found = []
+        for order, cue in enumerate(self.cues.of_field(field)):
+            if cue.side == "after" and (hit := cue.pattern.search(tail)):
+                found.append((hit.start(), -hit.end(), order, cue, self.span(at + hit.start(), at + hit.end())))
+        return [(start, cue, span) for start, _, _, cue, span in sorted(found, key=lambda f: f[:3])]
+
+    def near(self, cue: Cue, start: int, end: int) -> Span | None:
+        """Where a rule stands between two places of the line."""
+        hit = cue.pattern.search(self.line, start, end)
+        return self.span(hit.start(), hit.end()) if hit else None
+
+
+def said(cue: Cue, span: Span) -> Read:
+    """The value of a rule with the words that gave it."""
+    return Read(cue.value, (span,))

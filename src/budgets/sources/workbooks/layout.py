@@ -1,0 +1,231 @@
+"""Where the tables of a sheet are: titles, headings of several rows, body, totals, notes, units."""
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from budgets.sources.workbooks.grids import Grid, Value, address, said
+from budgets.sources.workbooks.headings import Meaning, Said, is_note, is_total, meaning, plain, units, years
+from budgets.sources.workbooks.numbers import is_number, is_nothing
+
+TALLEST = 4
+"""Rows of headings at most."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: where it stands, the headings above it, and what they mean."""
+
+    index: int
+    path: tuple[str, ...]
+    place: str
+    """Address of its lowest heading."""
+    means: Meaning
+
+    @property
+    def title(self) -> str:
+        return " / ".join(self.path)
+
+
+@dataclass(eq=False)
+class Table:
+    """One table of a sheet; rows are counted from 0."""
+
+    grid: Grid
+    head: tuple[int, int]
+    """First and last row of the headings."""
+    columns: list[Column]
+    body: list[int] = field(default_factory=list)
+    totals: set[int] = field(default_factory=set)
+    repeated: list[int] = field(default_factory=list)
+    """Rows that only repeat the headings."""
+    titles: list[Said] = field(default_factory=list)
+    notes: list[Said] = field(default_factory=list)
+
+    @property
+    def area(self) -> str:
+        last = max([self.head[1], *self.body])
+        return f"{address(self.head[0], self.columns[0].index)}:{address(last, self.columns[-1].index)}"
+
+    @cached_property
+    def units(self) -> list[Said]:
+        """Every unit stated above or under the table, or in its headings for all of it."""
+        lines = [Said(s.place, unit) for s in (*self.titles, *self.notes) for unit in units(s.text)]
+        return lines + [Said(c.place, unit) for c in self.columns if not c.means.unit for unit in units(c.title)]
+
+    def of(self, *roles: str) -> list[Column]:
+        return [c for c in self.columns if c.means.role in roles]
+
+    def label(self, row: int, *roles: str) -> tuple[str, str]:
+        """(text, address) of the row's label: the last filled column of these roles."""
+        for column in reversed(self.of(*roles)):
+            if shown := said(self.grid.spread(row, column.index)):
+                return shown, address(row, column.index)
+        return "", address(row, self.columns[0].index)
+
+
+def find_tables(grid: Grid, header: tuple[int, int] | None = None) -> list[Table]:
+    """Every table of a sheet. *header*: the rows of the headings, where a person has said them: then there is one."""
+    tables: list[Table] = []
+    at, free = 0, 0
+    while at < len(grid.rows):
+        head = header if header else _head_at(grid, at)
+        if head is None or (header and tables):
+            if tables and not header:
+                _after(tables[-1], at)
+            at += 1
+            continue
+        table = Table(grid, head, _columns(grid, head))
+        table.titles = [Said(address(r, c), said(v)) for r in range(free, head[0]) for c, v in enumerate(grid.rows[r]) if said(v)]
+        at = free = _read_body(table)
+        if table.body or header:
+            tables.append(table)
+        elif not header:
+            at = head[1] + 1
+        if header:
+            break
+    if tables and free < len(grid.rows):
+        tables[-1].notes += [Said(address(r, c), said(v)) for r in range(free, len(grid.rows)) for c, v in enumerate(grid.rows[r]) if said(v) and not _noted(tables[-1], r, c)]
+    return tables
+
+
+def _noted(table: Table, row: int, column: int) -> bool:
+    return any(note.place == address(row, column) for note in table.notes)
+
+
+def _after(table: Table, row: int) -> None:
+    """Lines under a table belong to it as notes, until the next table begins."""
+    for c, value in enumerate(table.grid.rows[row]):
+        if said(value) and is_note(said(value)) and not _noted(table, row, c):
+            table.notes.append(Said(address(row, c), said(value)))
+
+
+def _heading_like(value: Value) -> bool:
+    shown = said(value)
+    return bool(shown) and len(shown) <= 40 and bool(meaning([shown]).role)
+
+
+def _head_at(grid: Grid, row: int) -> tuple[int, int] | None:
+    """The rows of headings that begin in *row*: texts only, at least two of them known, numbers below."""
+    cells = _filled(grid, row)
+    if len(set(cells.values())) < 2 or not all(_may_head(v) for v in cells.values()):
+        return None
+    last = row
+    while last - row < TALLEST - 1 and _continues(grid, row, last + 1):
+        last += 1
+    known = sum(bool(meaning(path).role) for path in _paths(grid, (row, last)).values())
+    numbers = any(is_number(v) for below in grid.rows[last + 1 : last + 12] for v in below)
+    return (row, last) if known >= 2 and numbers else None
+
+
+def _filled(grid: Grid, row: int) -> dict[int, str]:
+    return {c: shown for c in range(grid.width) if (shown := said(grid.spread(row, c)))}
+
+
+def _may_head(shown: str) -> bool:
+    """A text, or a year standing as a heading."""
+    return not is_number(shown) or (len(years(shown)) == 1 and len(shown) == 4)
+
+
+def _continues(grid: Grid, first: int, row: int) -> bool:
+    """Is this one more row of headings: no numbers, and a heading under a heading that spans or stands open?"""
+    if row >= len(grid.rows):
+        return False
+    cells = _filled(grid, row)
+    if not cells or not all(_may_head(v) for v in cells.values()):
+        return False
+    if all(is_nothing(v) for v in cells.values()):
+        return False
+    merged_down = any(top <= row - 1 and bottom >= row for top, left, bottom, right in grid.merged)
+    merged_across = any(top == row - 1 and right > left for top, left, bottom, right in grid.merged)
+    above = _filled(grid, row - 1)
+    under_gap = any(c not in above for c in cells) or len(set(above.values())) < len(above)
+    known = sum(_heading_like(v) for v in cells.values())
+    return known >= 1 and (merged_down or merged_across or under_gap) and known * 2 >= len({v for c, v in cells.items() if above.get(c) != v})
+
+
+def _paths(grid: Grid, head: tuple[int, int]) -> dict[int, tuple[str, ...]]:
+    """The headings above each column. A heading over several columns that are not merged reaches as far as it is blank."""
+    top, last = head
+    rows = []
+    for r in range(top, last + 1):
+        cells = _filled(grid, r)
+        if r < last:
+            below = {c for under in range(r + 1, last + 1) for c in _filled(grid, under)}
+            before = ""
+            for c in range(grid.width):
+                if c in cells:
+                    before = cells[c]
+                elif before and c in below:
+                    cells[c] = before
+                else:
+                    before = ""
+        rows.append(cells)
+    found = {}
+    for c in range(grid.width):
+        path = [cells[c] for cells in rows if c in cells]
+        if path:
+            found[c] = tuple(dict.fromkeys(path))
+    return found
+
+
+def _columns(grid: Grid, head: tuple[int, int]) -> list[Column]:
+    paths = _paths(grid, head)
+    columns = []
+    for c, path in paths.items():
+        row = next((r for r in range(head[1], head[0] - 1, -1) if said(grid.spread(r, c))), head[1])
+        columns.append(Column(c, path, address(row, c), meaning(path)))
+    nameless = [c for c in range(min(paths), grid.width) if c not in paths and any(said(grid.at(r, c)) for r in range(head[1] + 1, min(len(grid.rows), head[1] + 400)))]
+    columns += [Column(c, (), address(head[1], c), Meaning()) for c in nameless]
+    columns.sort(key=lambda column: column.index)
+    return _funding_totals(columns)
+
+
+def _funding_totals(columns: list[Column]) -> list[Column]:
+    """계 beside 국비 and 시비 is all of the money together: its funding is mixed."""
+    funded = {c.path[:-1] for c in columns if c.means.funding}
+    return [
+        replace(c, means=c.means._replace(role="amount", funding="mixed"))
+        if c.path and c.path[:-1] in funded and plain(c.path[-1]) in ("계", "합계", "총계", "소계") and not c.means.funding
+        else c
+        for c in columns
+    ]
+
+
+def _read_body(table: Table) -> int:
+    """Fill in the body; returns the row after the table."""
+    grid, (top, last) = table.grid, table.head
+    heads = {tuple(_filled(grid, r).items()) for r in range(top, last + 1)}
+    labels = [c.index for c in table.columns if c.means.role in ("programme", "context", "government", "code", "")]
+    row, end, blank = last + 1, last + 1, 0
+    while row < len(grid.rows):
+        cells = _filled(grid, row)
+        if not cells:
+            blank += 1
+            if blank > 30:
+                break
+        elif tuple(cells.items()) in heads:
+            table.repeated.append(row)
+        elif _ends(table, grid, row, cells, blank):
+            break
+        elif is_note(next(iter(cells.values()))) and not any(is_number(v) for v in cells.values()):
+            table.notes += [Said(address(row, c), v) for c, v in cells.items()]
+        else:
+            blank = 0
+            table.body.append(row)
+            if any(is_total(grid.spread(row, c)) for c in labels):
+                table.totals.add(row)
+            end = row + 1
+            row += 1
+            continue
+        row += 1
+    return end
+
+
+def _ends(table: Table, grid: Grid, row: int, cells: dict[int, str], blank: int) -> bool:
+    """Does another table, or text that is no table, begin here?"""
+    if (head := _head_at(grid, row)) is not None and head[0] == row:
+        return True
+    alone = len(set(cells.values())) == 1 and not any(is_number(v) for v in cells.values())
+    if not alone or is_total(next(iter(cells.values()))):
+        return False
+    return blank > 0 or any(_head_at(grid, r) for r in range(row + 1, min(row + 6, len(grid.rows))))

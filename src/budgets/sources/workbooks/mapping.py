@@ -1,0 +1,117 @@
+"""What a table does not say itself, said by a person once and kept for next year: a mapping file (TOML).
+
+    unit = "천원"                  # where no unit line says it, or where two contradict each other
+    year = 2026                    # where neither headings nor title say it
+    phase = "본예산"               # name or code of the vocabulary
+    government = "인천"
+    source_id = "incheon-2026-01-05"
+    [columns]
+    C = "programme"                # programme · context · government · code · year · unit · remark · ignore
+    E = {role = "amount", year = 2026, phase = "본예산", funding = "국비", unit = "천원"}
+    [programmes]
+    "인공지능 놀이터(보조)" = "incheon-ai-playground"
+    "*" = "ignore"                 # every other row
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping as Dictionary
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from budgets.errors import UsageError
+from budgets.sources.workbooks.grids import column_of
+from budgets.sources.workbooks.headings import MONEY_UNITS
+
+ROLES = ("programme", "context", "government", "code", "year", "phase", "unit", "remark", "amount", "change", "rate", "ignore")
+ASIDE = "ignore"
+_TEXTS = ("sheet", "unit", "phase", "phase_round", "funding", "government", "source_id", "hidden", "triangle", "nature")
+_CHOICES = {"hidden": ("read", "skip"), "triangle": ("increase", "decrease")}
+_TABLES = ("columns", "programmes", "unit_of_year", "source")
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """The answers a person gave. Empty: nothing was asked yet."""
+
+    sheet: str = ""
+    table: int | None = None
+    """Which table of the sheet, counted from 1."""
+    header: tuple[int, int] | None = None
+    """First and last row of the headings, counted from 1 as Excel does."""
+    unit: str = ""
+    year: int | None = None
+    phase: str = ""
+    phase_round: str = ""
+    funding: str = ""
+    nature: str = ""
+    government: str = ""
+    source_id: str = ""
+    hidden: str = ""
+    """What is done with hidden rows and columns: read · skip."""
+    triangle: str = ""
+    """What ▲ means in this table: increase · decrease."""
+    columns: Dictionary[int, Dictionary[str, Any]] = field(default_factory=dict)
+    programmes: Dictionary[str, str] = field(default_factory=dict)
+    unit_of_year: Dictionary[int, str] = field(default_factory=dict)
+    source: Dictionary[str, Any] = field(default_factory=dict)
+    """A new source, by the keys of the sheet of sources."""
+
+
+def read_mapping(path: Path) -> Mapping:
+    """Raises `UsageError` naming the first thing that is no mapping."""
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError("intake.file.unreadable", path=path, why=error.strerror or error) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError("intake.mapping.broken", path=path.name, why=error) from None
+    wrong = [key for key in given if key not in (*_TEXTS, *_TABLES, "year", "table", "header")]
+    if wrong:
+        raise _refused(path, wrong[0], given[wrong[0]], ", ".join((*_TEXTS, *_TABLES, "year", "table", "header")))
+    for key in _TEXTS:
+        if key in given and (not isinstance(given[key], str) or given[key] not in _CHOICES.get(key, (given[key],))):
+            raise _refused(path, key, given[key], ", ".join(_CHOICES.get(key, ("글(text)",))))
+    for key in _TABLES:
+        if not isinstance(given.get(key, {}), dict):
+            raise _refused(path, key, given[key], f"[{key}]")
+    for key in ("year", "table"):
+        if key in given and not (isinstance(given[key], int) and not isinstance(given[key], bool)):
+            raise _refused(path, key, given[key], "1, 2 … 2026")
+    return Mapping(
+        **{key: given[key] for key in (*_TEXTS, "year", "table") if key in given},
+        header=_header(path, given.get("header")),
+        columns={_column(path, name): _role(path, name, value) for name, value in given.get("columns", {}).items()},
+        programmes={str(k): str(v) for k, v in given.get("programmes", {}).items()},
+        unit_of_year={int(k): str(v) for k, v in given.get("unit_of_year", {}).items() if str(k).isdigit()},
+        source=given.get("source", {}),
+    )
+
+
+def _header(path: Path, given: Any) -> tuple[int, int] | None:
+    if given is None:
+        return None
+    rows = [given] if isinstance(given, int) else given
+    if not isinstance(rows, list) or not rows or not all(isinstance(r, int) and r > 0 for r in rows):
+        raise _refused(path, "header", given, "3, [3, 4]")
+    return min(rows), max(rows)
+
+
+def _column(path: Path, name: str) -> int:
+    if not re.fullmatch("[A-Za-z]{1,3}", name):
+        raise _refused(path, f"columns.{name}", name, "A, B … AA")
+    return column_of(name)
+
+
+def _role(path: Path, name: str, given: Any) -> dict[str, Any]:
+    role = {"role": given} if isinstance(given, str) else given
+    if not isinstance(role, dict) or role.get("role") not in ROLES or role.keys() - {"role", "year", "phase", "phase_round", "funding", "unit"}:
+        raise _refused(path, f"columns.{name}", given, ", ".join(ROLES))
+    if role.get("unit", "원") not in MONEY_UNITS or not isinstance(role.get("year", 0), int):
+        raise _refused(path, f"columns.{name}", given, ", ".join(MONEY_UNITS))
+    return role
+
+
+def _refused(path: Path, key: str, given: Any, wanted: str) -> UsageError:
+    return UsageError("intake.mapping.wrong", path=path.name, key=key, given=given, wanted=wanted)

@@ -1,0 +1,55 @@
+"""Small notebooks written by tests, and executed notebooks in a form in which two runs can be compared."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+PARAMETERS = 'language = "ko"\ndata = ""\n'
+
+
+def written(path: Path, *cells: str | tuple[str, list[str]], parameters: str = PARAMETERS) -> Path:
+    """A notebook with a parameters cell and these code cells (with tags, if given)."""
+    made = [new_markdown_cell("# 시험"), new_code_cell(parameters, metadata={"tags": ["parameters"]})]
+    for cell in cells:
+        source, tags = cell if isinstance(cell, tuple) else (cell, [])
+        made.append(new_code_cell(source, metadata={"tags": tags} if tags else {}))
+    notebook = new_notebook(cells=made)
+    notebook.metadata.kernelspec = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, path)
+    return path
+
+
+def essence(notebook: Any) -> list[dict[str, Any]]:
+    """Everything of an executed notebook but what differs from one run to the next: times, process numbers, paths."""
+    cells = []
+    for cell in notebook.cells:
+        kept: dict[str, Any] = {"type": cell.cell_type, "source": cell.source, "tags": cell.metadata.get("tags", [])}
+        papermill = cell.metadata.get("papermill", {})
+        kept["papermill"] = (papermill.get("status"), papermill.get("exception"), sorted(papermill))
+        kept["execution"] = sorted(cell.metadata.get("execution", {}))
+        if cell.cell_type == "code":
+            kept["count"] = cell.execution_count
+            kept["outputs"] = [_plain(output) for output in cell.outputs]
+        cells.append(kept)
+    return cells
+
+
+def _plain(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {key: _plain(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_plain(one) for one in node]
+    if isinstance(node, str):
+        node = re.sub(r"ipykernel_\d+", "ipykernel_N", node)
+        return re.sub(r"0x[0-9a-f]{6,}", "0xADDRESS", node)
+    return node
+
+
+def outputs(notebook: Any) -> str:
+    """All text that the cells printed."""
+    said = [output.get("text", "") for cell in notebook.cells for output in cell.get("outputs", [])]
+    return "".join(said)

@@ -1,0 +1,176 @@
+"""Does every figure still stand where we say? One altered token, one altered line, one text missing: each is found."""
+
+import hashlib
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from budgets.checkout import default_data
+from budgets.clean import build
+from budgets.errors import DataError
+from budgets.tables import Tables
+from budgets.verification import check_text, verify
+from conftest import Command
+from workspace import Workspace, copied
+
+TEXTS = Path(__file__).resolve().parents[2] / "shared" / "sources"
+WITH_TEXTS = pytest.mark.skipif(not TEXTS.is_dir(), reason=f"the texts of the sources are not part of the project ({TEXTS})")
+PAGE = "광장 소식\n\n올해 예산은 12억 원이다.\n작년 3억 원, 올해 3억 원.\n\n끝.\n"
+
+
+def figures(*rows: tuple[str, str]) -> pd.DataFrame:
+    return pd.DataFrame([{"figure_id": f"figure-{n}", "as_printed": token, "locator": place} for n, (token, place) in enumerate(rows)])
+
+
+def check(tmp_path: Path, rows: pd.DataFrame, text: str = PAGE, read: str = PAGE) -> list[tuple[int | None, str | None, str | None, str]]:
+    path = tmp_path / "page.txt"
+    path.write_text(text, encoding="utf-8")
+    faults = check_text("page-2025", path, hashlib.sha256(read.encode()).hexdigest(), rows)
+    assert {f.file for f in faults} <= {"page-2025"}
+    assert all(f.say("ko") != f.say("en") for f in faults)
+    return [(f.line, f.column, f.value, f.key) for f in faults]
+
+
+SOUND = (("12억 원", "paragraph 2, line 3"), ("3억 원", "paragraph 3, line 4"), ("3억 원", "paragraph 3, line 4, occurrence 2"))
+
+
+def test_tokens_at_their_places_are_no_fault(tmp_path: Path) -> None:
+    assert check(tmp_path, figures(*SOUND)) == []
+
+
+@pytest.mark.parametrize(
+    ("token", "place"),
+    [
+        ("13억 원", "paragraph 2, line 3"),  # another token
+        ("12억원", "paragraph 2, line 3"),  # another spacing is another token
+        ("12억 원", "paragraph 2, line 4"),  # another line
+        ("12억 원", "paragraph 3, line 3"),  # the line, but not that paragraph
+        ("3억 원", "paragraph 3, line 4, occurrence 3"),  # only twice there
+        ("12억 원", "paragraph 9, line 99"),  # beyond the end
+        ("끝", "paragraph 0, line 0"),
+    ],
+)
+def test_a_token_that_is_not_there_is_reported(tmp_path: Path, token: str, place: str) -> None:
+    faults = check(tmp_path, figures(*SOUND, (token, place)))
+    line = int(place.split("line ")[1].split(",")[0])
+    assert faults == [(line, "figure-3", token, "verify.token")]
+
+
+def test_a_place_that_cannot_be_read(tmp_path: Path) -> None:
+    assert check(tmp_path, figures(("12억 원", "excerpt"))) == [(None, "figure-0", "excerpt", "verify.locator")]
+
+
+def test_one_altered_token_of_the_text(tmp_path: Path) -> None:
+    """The text is another one (its hash says so), and the token is gone."""
+    faults = check(tmp_path, figures(*SOUND), text=PAGE.replace("12억", "13억"))
+    assert [key for *_, key in faults] == ["verify.hash", "verify.token"]
+    assert faults[1][:3] == (3, "figure-0", "12억 원")
+
+
+def test_one_altered_line_moves_every_token_below_it(tmp_path: Path) -> None:
+    faults = check(tmp_path, figures(*SOUND), text=PAGE.replace("\n\n올해", "\n올해"))
+    assert [key for *_, key in faults] == ["verify.hash", *["verify.token"] * 3]
+
+
+def test_a_change_away_from_every_token_is_seen_by_the_hash_alone(tmp_path: Path) -> None:
+    assert [key for *_, key in check(tmp_path, figures(*SOUND), text=PAGE + "\n")] == ["verify.hash"]
+
+
+def test_a_missing_text(tmp_path: Path) -> None:
+    (fault,) = check_text("page-2025", tmp_path / "gone.txt", "0" * 64, figures(*SOUND))
+    assert (fault.key, fault.value) == ("verify.no_text", "gone.txt")
+
+
+# ---- the whole ----
+
+
+def page(tokens: list[tuple[str, str]]) -> str:
+    """An invented text that holds each token at its paragraph and line."""
+    places: dict[tuple[int, int], list[str]] = {}
+    for token, locator in tokens:
+        paragraph, line = (int(part.split()[1]) for part in locator.split(", ")[:2])
+        places.setdefault((line, paragraph), []).append(token)
+    lines: list[str] = []
+    for (line, paragraph), some in sorted(places.items()):
+        words = paragraph - 1 - sum(map(bool, lines))  # paragraphs wanted between the last token and this one
+        lines += ["글"] * words + [""] * (line - 1 - len(lines) - words) + [" ".join(some)]
+    return "\n".join(lines)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The very small data folder, and three invented texts that hold its tokens."""
+    workspace = copied(Path(__file__).parent / "refusals" / "sound", tmp_path_factory.mktemp("verify") / "data")
+    texts = workspace.data / "texts"
+    texts.mkdir()
+    rows = [dict(zip(table[0], row, strict=True)) for f in ("seoul", "gwangju", "incheon", "national") for table in [workspace.rows(f"press/{f}.csv")] for row in table[1:]]
+    head, *sources = workspace.rows("press/sources.csv")
+    for source in sources:
+        text = page([(row["as_printed"], row["locator"]) for row in rows if row["source_id"] == source[0]])
+        (texts / source[head.index("text_file")]).write_text(text, encoding="utf-8")
+        source[head.index("sha256")] = hashlib.sha256(text.encode()).hexdigest()
+    workspace.write("press/sources.csv", [head, *sources])
+    build(workspace.data)
+    return workspace
+
+
+def test_everything_in_its_place(built: Workspace) -> None:
+    found = verify(built.data, built.data / "texts")
+    assert found.faults == []
+    assert (found.figures, found.sources, found.texts, found.tokens) == (14, 3, 3, 14)
+    assert found.rulings == 9
+
+
+def test_one_altered_token_in_the_texts_is_named(built: Workspace, tmp_path: Path, command: Command) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for path in (built.data / "texts").iterdir():
+        (texts / path.name).write_text(path.read_text(encoding="utf-8").replace("16억 원", "61억 원"), encoding="utf-8")
+    found = verify(built.data, texts)
+    assert [(f.file, f.key, f.value) for f in found.faults if f.key == "verify.token"] == [("kyungdo-2021-03-25", "verify.token", "16억 원")]
+    assert found.tokens == 13
+    done = command("--lang", "en", "verify", "--data", built.data, "--texts", texts)
+    assert done.returncode == 1 and "kyungdo-2021-03-25:17" in done.stderr and "‘16억 원’" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_without_texts_nothing_is_said_of_tokens(built: Workspace) -> None:
+    found = verify(built.data)
+    assert (found.texts, found.tokens, found.faults) == (0, 0, [])
+
+
+def test_a_folder_of_texts_that_does_not_exist(built: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(DataError) as caught:
+        verify(built.data, tmp_path / "nowhere")
+    assert caught.value.key == "verify.no_folder"
+
+
+def test_tables_that_are_not_what_the_transcripts_give(sound: Workspace) -> None:
+    build(sound.data)
+    assert verify(sound.data).faults == []
+    line = sound.line("press/seoul.csv", "seoul-ai-hub-rnd-2020-approved-metro")
+    sound.set("press/seoul.csv", line, "note", "비고를 고침")
+    assert {(f.file, f.key) for f in verify(sound.data).faults} == {("clean/budgets.csv", "verify.stale"), ("clean/datapackage.json", "verify.stale")}
+
+
+def test_the_committed_data_are_sound(tables: Tables) -> None:
+    found = verify(default_data())
+    assert found.faults == []
+    assert len(found.sums) > 0 and "gwangju-aica-staff-2020-01-nkeconomy" in set(found.sums["whole_id"])
+
+
+@WITH_TEXTS
+def test_every_token_of_the_five_documents_stands_at_its_place(tables: Tables) -> None:
+    found = verify(default_data(), TEXTS)
+    assert found.faults == []
+    held = tables.sources.dropna(subset=["text_file"])["source_id"]
+    tokens = sum(t["source_id"].isin(held).sum() for t in (tables.budgets, tables.targets, tables.milestones))
+    assert (found.texts, found.tokens) == (5, tokens) and tokens >= 60
+
+
+@WITH_TEXTS
+def test_one_altered_figure_of_the_five_documents_is_found(tmp_path: Path) -> None:
+    for path in TEXTS.glob("*.txt"):
+        (tmp_path / path.name).write_bytes(path.read_bytes().replace("4061억원".encode(), "4016억원".encode()))
+    keys = {(f.key, f.column) for f in verify(default_data(), tmp_path).faults}
+    assert keys == {("verify.hash", "sha256"), ("verify.token", "gwangju-cluster1-envelope-to-2024-metro")}
