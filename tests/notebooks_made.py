@@ -33,9 +33,20 @@ def essence(notebook: Any) -> list[dict[str, Any]]:
         kept["execution"] = sorted(cell.metadata.get("execution", {}))
         if cell.cell_type == "code":
             kept["count"] = cell.execution_count
-            kept["outputs"] = [_plain(output) for output in cell.outputs]
+            kept["outputs"] = _joined([_plain(output) for output in cell.outputs])
         cells.append(kept)
     return cells
+
+
+def _joined(found: list[Any]) -> list[Any]:
+    """Neighbouring pieces of one stream as one: where ipykernel cuts them, its clock decides (0.2 seconds)."""
+    whole: list[Any] = []
+    for output in found:
+        if whole and output["output_type"] == "stream" and whole[-1].get("name") == output["name"]:
+            whole[-1]["text"] += output["text"]
+        else:
+            whole.append(output)
+    return whole
 
 
 def _plain(node: Any) -> Any:

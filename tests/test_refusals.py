@@ -65,7 +65,7 @@ def test_every_rule_of_the_contract_is_broken_somewhere_here() -> None:
     text = Path(__file__).read_text(encoding="utf-8")
     tested = {case["rule"] for case in CASES} | set(re.findall(r'"(contract\.\w+)"', text))
     rules = {key for key in catalogue() if key.startswith("contract.")}
-    assert rules - tested == {"contract.faults"}  # the headline over all of them
+    assert rules <= tested | {"contract.faults"}, rules - tested  # the headline over all of them is no rule
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

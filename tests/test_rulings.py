@@ -66,9 +66,9 @@ def test_a_repetition_of_a_repetition_is_a_chain() -> None:
 
 
 @pytest.mark.parametrize("ruling", ["part_of", "superseded_by"])
-@pytest.mark.parametrize("circle", [("aa",), ("ab", "ba"), ("ab", "bc", "ca")])
-def test_circles_are_named_in_each_of_their_rows(ruling: str, circle: tuple[str, ...]) -> None:
-    some = figure_rulings(*((a, ruling, b) for a, b in circle), ("d", ruling, "a"))
+@pytest.mark.parametrize("circle", [["aa"], ["ab", "ba"], ["ab", "bc", "ca"]])
+def test_circles_are_named_in_each_of_their_rows(ruling: str, circle: list[str]) -> None:
+    some = figure_rulings(*((pair[0], ruling, pair[1]) for pair in circle), ("d", ruling, "a"))
     assert faults(some) == [(n, "other_figure_id", "contract.circle") for n in range(2, 2 + len(circle))]
 
 

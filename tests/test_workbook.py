@@ -251,6 +251,20 @@ def test_pages_are_a4_one_page_wide_with_headings_and_numbers(data: bytes) -> No
         assert sheet.freeze_panes and sheet.print_area
 
 
+def test_pages_end_between_comparisons(data: bytes) -> None:
+    sheet = read(data)["비교"]
+    ends = [b.id for b in sheet.row_breaks.brk]
+    assert ends
+    for end in ends:  # the row above the break; the next one begins a page
+        assert re.match(r"비교 \d+\.|증감\.", str(sheet.cell(end + 1, 1).value))
+
+
+def test_comparisons_of_indicators_name_the_indicator(data: bytes, tables: Tables) -> None:
+    names = dict(zip(tables.indicators["indicator"], tables.indicators["name_ko"], strict=True))
+    bases = [row[1].value for row in read(data)["표지"].iter_rows() if str(row[0].value).startswith("비교 ")]
+    assert sum(str(b).startswith(names["companies_supported"]) for b in bases) == 4
+
+
 def test_cells_are_merged_only_in_lines_of_words_across_the_page(data: bytes) -> None:
     for sheet in read(data):
         for span in sheet.merged_cells.ranges:

@@ -17,6 +17,9 @@ _NAMES = {
     "compare_budgets": "budgets.comparison",
     "compare_targets": "budgets.comparison",
     "functional_budgets": "budgets.official",
+    "load_lines": "budgets.lines",
+    "LineBasis": "budgets.lines",
+    "compare_lines": "budgets.lines",
 }
 _MODULES = ("amounts", "charts", "clean", "comparison", "essay", "measures", "official", "passport", "rulings", "vocabulary")
 

@@ -247,6 +247,73 @@ def read(
         say(context, "reader.written", n=len(reading.proposals), path=out, err=True)
 
 
+@app.command()
+def template(context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE.xlsx")], data: Data = None) -> None:
+    """Write the workbook in which figures are entered."""
+    from budgets.clean import load
+    from budgets.sources.workbooks import template as make
+    from budgets.sources.workbooks.painting import save
+
+    if file.suffix.lower() != ".xlsx":
+        raise UsageError("intake.template.suffix", path=file)
+    if file.exists():
+        raise UsageError("intake.template.exists", path=file)
+    save(file, make(load(data), context.obj))
+    say(context, "intake.template.made", path=file)
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A filled-in template, or a budget table (.xlsx, .xls, .csv, HTML).")],
+    data: Data = None,
+    painted: Annotated[Path | None, typer.Option("--painted", metavar="OUT.xlsx", help="The same workbook with every fault coloured and explained.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The result for programs, on standard output.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="The table was understood rightly: do not ask.")] = False,
+    mapping: Annotated[Path | None, typer.Option("--mapping", metavar="FILE.toml", help="What the table does not say itself.")] = None,
+) -> None:
+    """Say everything that is wrong with a workbook, cell by cell; change nothing."""
+    from budgets.intake.handing import checked_file, told
+
+    result = checked_file(file, data, mapping, painted, context.obj)
+    echo(*told(result, context.obj, as_json=as_json, ask="" if yes or mapping else "intake.check.confirm"))
+    if result.faults:
+        raise typer.Exit(1)
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A filled-in template, or a budget table (.xlsx, .xls, .csv, HTML).")],
+    data: Data = None,
+    yes: Annotated[bool, typer.Option("--yes", help="The table was understood rightly: add it.")] = False,
+    mapping: Annotated[Path | None, typer.Option("--mapping", metavar="FILE.toml", help="What the table does not say itself.")] = None,
+) -> None:
+    """Add the figures of a workbook in which nothing is wrong to data/raw and data/rulings, and rebuild data/clean."""
+    from budgets.intake.adding import add as put
+    from budgets.intake.handing import checked_file, told
+
+    result = checked_file(file, data, mapping, None, context.obj)
+    confirmed = yes or mapping is not None or not result.ledgers
+    echo(*told(result, context.obj, ask="" if confirmed else "intake.add.confirm"))
+    if result.faults:
+        say(context, "intake.add.faults", n=len(result.faults), err=True)
+    if result.faults or not confirmed:
+        raise typer.Exit(1)
+    done = put(result, data)
+    if done.total:
+        say(context, "intake.add.done", n=done.total, files=", ".join(f"{name} +{n}" for name, n in done.rows.items()))
+    else:
+        say(context, "intake.add.nothing", n=len(result.rows))
+
+
+def echo(out: str, err: str) -> None:
+    """Lines for standard output and for standard error, where there are any."""
+    for lines, to_err in ((out, False), (err, True)):
+        if lines:
+            typer.echo(lines, err=to_err)
+
+
 def say(context: typer.Context, key: str, /, *, err: bool = False, **fields: object) -> None:
     """A message of ours, in the language of the call."""
     typer.echo(text(key, context.obj, **fields), err=err)

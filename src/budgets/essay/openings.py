@@ -114,7 +114,31 @@ def open_coverage(tables: Tables, governments: list[str], first_year: int, last_
     whole = pairs.loc[(pairs["coverage"] == "government")] if len(pairs) else pairs
     if len(pairs) and whole.empty:
         sentences.insert(1, text("essay.coverage.no_whole", language))
+    sentences.insert(-2, _whole_governments(tables, governments, "whole" if whole.empty else "whole_some", language))
     return Prose(" ".join(sentences))
+
+
+def _whole_governments(tables: Tables, governments: list[str], key: str, language: str) -> str:
+    """Every amount that speaks of the AI of a whole government in one year, and who has none."""
+    out = tables.figure_rulings["figure_id"][tables.figure_rulings["ruling"] != "part_of"]
+    rows = tables.judged_budgets
+    rows = rows.loc[rows["government"].isin(governments) & ~rows["figure_id"].isin(out) & (rows["reliability"] != "unsourced")]
+    rows = rows.loc[(rows["coverage"] == "government") & rows["scope"].isin(["ai_core", "ai_broad"])]
+    rows = rows.loc[(rows["nature"] == "budget") & (rows["period_kind"] == "fiscal_year")]
+    said = [
+        text(
+            "essay.coverage.whole_amount",
+            language,
+            government=tables.name(row["government"], language),
+            year=row["period_start"].year,
+            basis=" · ".join(v.label(name, row[name], language) for name in ("phase", "scope", "funding")),
+            amount=say_short(row["amount_low_krw"], row["amount_krw"], row["amount_high_krw"], KRW, language),
+        )
+        for row in each(rows)
+    ]
+    missing = [tables.name(g, language) for g in governments if g not in set(rows["government"])]
+    sentence = text(f"essay.coverage.{key}", language, amounts=", ".join(said)) if said else ""
+    return f"{sentence} {text('essay.coverage.whole_missing', language, missing=listed(missing, language)) if missing else ''}".strip()
 
 
 def open_official(tables: Tables, year: int, governments: list[str], language: str = "ko") -> Prose:

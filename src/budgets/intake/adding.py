@@ -3,13 +3,13 @@
 The rows are put into a private copy of the data, that copy is built, and only then are the changed files moved in.
 """
 
-import os
 import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from budgets.clean import build, default_data
+from budgets.checkout import default_data
+from budgets.clean import build
 from budgets.errors import DataError
 from budgets.intake.checking import Checked
 from budgets.intake.files import content_of, copied, inserted, place
@@ -49,7 +49,7 @@ def add(checked: Checked, data: Path | None = None) -> Added:
         copied(folder, copy)
         before = {file: content_of(copy, file) for file in files}
         for file in files:
-            place(copy, file).write_bytes(inserted(before[file], file, by_file[file]).encode("utf-8"))
+            place(copy, file).write_bytes(inserted(before[file], by_file[file]).encode("utf-8"))
         build(copy)
         if any(content_of(folder, file) != before[file] for file in files):
             raise DataError("intake.add.changed", path=folder)
@@ -69,12 +69,12 @@ def _move_in(moves: list[tuple[Path, Path]], kept: Path) -> None:
             old = kept / str(n) if there.exists() else None
             if old is not None:
                 shutil.copy2(there, old)  # for the way back
-            os.replace(made, there)
+            made.replace(there)
             done.append((there, old))
     except OSError as error:
         for there, old in reversed(done):
             if old is None:
                 there.unlink(missing_ok=True)
             else:
-                os.replace(old, there)
+                old.replace(there)
         raise DataError("clean.unwritable", path=there, why=error.strerror or error) from None

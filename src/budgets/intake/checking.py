@@ -8,18 +8,25 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-
-from budgets.clean import default_data, read_raw
-from budgets.errors import ContractError, Fault
+from budgets.checkout import default_data
+from budgets.clean import read_raw
+from budgets.errors import ContractError, Fault, UsageError
 from budgets.intake.contradictions import contradictions
 from budgets.intake.files import Files, appended, copied
 from budgets.intake.identities import identify
+from budgets.intake.names import Unknown
 from budgets.intake.rows import Reader, Row
+from budgets.intake.tabled import residents, spoken, table_entries
 from budgets.rulings.judgement import check_rulings
-from budgets.sources.workbooks.entries import Entry
-from budgets.sources.workbooks.faults import CellFault
+from budgets.sources.workbooks.entries import Entry, read_entries
+from budgets.sources.workbooks.faults import CellFault, WorkbookError
 from budgets.sources.workbooks.forms import FIGURES
 from budgets.sources.workbooks.grids import Book, column_of
+from budgets.sources.workbooks.ledger import Ledger, read_ledgers
+from budgets.sources.workbooks.mapping import Mapping
+from budgets.sources.workbooks.police import suspicions
+from budgets.sources.workbooks.reading import read_book
+from budgets.sources.workbooks.understanding import understood
 
 
 @dataclass
@@ -31,6 +38,8 @@ class Checked:
     faults: list[CellFault] = field(default_factory=list)
     notes: list[CellFault] = field(default_factory=list)
     """What a person should know; nothing is wrong with it."""
+    ledgers: list[Ledger] = field(default_factory=list)
+    """The tables, where the file is no template: what was understood of them must be confirmed."""
 
     @property
     def new(self) -> list[Row]:
@@ -40,11 +49,42 @@ class Checked:
         """The result for programs."""
         return {
             "file": self.book.path.name,
+            "tables": [understood(ledger, language) for ledger in self.ledgers],
             "rows": len(self.rows),
             "new": len(self.new),
             "faults": [fault.record(language) for fault in self.faults],
             "notes": [note.record(language) for note in self.notes],
         }
+
+
+def check_file(path: Path, data: Path | None = None, mapping: Mapping | None = None) -> Checked:
+    """Check a filled-in template or, where the file is none, the tables in it.
+
+    Raises `WorkbookError` for a file that cannot be read or holds no table, `UsageError` for a wrong mapping, and
+    `ContractError` where the data on file is itself broken.
+    """
+    book = read_book(path)
+    found = read_entries(book)
+    if found is not None:
+        return check_entries(book, *found, data)
+    folder = data or default_data()
+    names = Files(folder).names()
+    try:
+        answers = spoken(mapping or Mapping())
+    except Unknown as problem:
+        raise UsageError(problem.key, **problem.fields) from None
+    ledgers, faults = read_ledgers(book.grids, answers)
+    if not ledgers:
+        raise WorkbookError("intake.table.none", path=path.name)
+    entries, asked, notes = table_entries(ledgers, answers, names)
+    people = residents(folder, names)
+    for ledger in ledgers:
+        faults += [*ledger.faults, *suspicions(ledger, people)]
+        notes += ledger.notes
+    checked = check_entries(book, entries, [*faults, *asked], folder)
+    checked.notes += notes
+    checked.ledgers = ledgers
+    return checked
 
 
 def check_entries(book: Book, entries: list[Entry], faults: list[CellFault], data: Path | None = None) -> Checked:

@@ -77,20 +77,20 @@ def appended(data: Path, rows: Iterable[Row]) -> dict[tuple[str, int], Row]:
         count = before.count("\n")
         for n, row in enumerate(some, count + 1):
             lines[file, n] = row
-        path.write_bytes((before + "".join(_line(row.record, columns(file)) for row in some)).encode("utf-8"))
+        path.write_bytes((before + "".join(_line(row.record, _header(before)) for row in some)).encode("utf-8"))
     return lines
 
 
-def inserted(content: str, file: str, rows: Iterable[Row]) -> str:
+def inserted(content: str, rows: Iterable[Row]) -> str:
     """The content of a file with the rows put where they belong by their first two columns; no other line changes."""
-    pieces = _pieces(content)
+    pieces, names = _pieces(content), _header(content)
     keys = [key for key, _ in pieces[1:]]
     sorted_file = keys == sorted(keys)
     for row in sorted(rows, key=lambda row: _key(list(row.record.values()))):
-        key = _key([row.record[c] for c in columns(file)])
+        key = _key([row.record[c] for c in names])
         at = bisect_right(keys, key) if sorted_file else len(keys)
         keys.insert(at, key)
-        line = _line(row.record, columns(file))
+        line = _line(row.record, names)
         pieces.insert(at + 1, (key, line.replace("\n", "\r\n") if "\r\n" in content else line))
     return "".join(text for _, text in pieces)
 
@@ -105,6 +105,11 @@ def _content(path: Path, file: str) -> str:
 def content_of(data: Path, file: str) -> str:
     """The present content of a file; of one that is not there yet, its header."""
     return _content(place(data, file), file)
+
+
+def _header(content: str) -> list[str]:
+    """The columns as the file has them: rows are written in that order."""
+    return next(csv.reader(io.StringIO(content.removeprefix("\ufeff"))))
 
 
 def _pieces(content: str) -> list[tuple[tuple[str, ...], str]]:
@@ -129,4 +134,4 @@ def _line(record: dict[str, str], names: Sequence[str]) -> str:
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, str]]:
-    return table.drop(columns=PLACE).to_dict("records")
+    return [{str(k): str(v) for k, v in row.items()} for row in table.drop(columns=PLACE).to_dict("records")]

@@ -137,9 +137,10 @@ def _taken(reader: Reader, row: Row, present: Mapping[str, str]) -> None:
     _fault(reader, row, column, "intake.fault.taken", column=title, present=present[column], given=row.record[column])
 
 
-def _fault(reader: Reader, row: Row, column: str, rule: str, **fields: object) -> None:
-    reader.faults.append(row.entry.fault(row.key_of(column), rule, fields))
-    row.spoiled.add(column)
+def _fault(reader: Reader, row: Row, at: str, rule: str, **fields: object) -> None:
+    """A fault in the column *at* of the file."""
+    reader.faults.append(row.entry.fault(row.key_of(at), rule, fields))
+    row.spoiled.add(at)
 
 
 def _free(stem: str, taken: set[str]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from budgets.intake.names import Names, Unknown, code, day, flag, hedge, squeezed
-from budgets.schema import RULING
+from budgets.schema import CLEAN, RULING
 from budgets.sources.transcripts import FIGURE_COLUMNS
 from budgets.sources.workbooks.entries import Entry
 from budgets.sources.workbooks.faults import CellFault
@@ -18,7 +18,7 @@ from budgets.sources.workbooks.forms import BUDGET, FIGURES, PROGRAMME, SOURCE, 
 from budgets.sources.workbooks.forms import RULING as RULING_FORM
 from budgets.sources.workbooks.grids import Value, said
 
-SOURCE_COLUMNS = [f.column for f in SOURCE.fields if f.column]
+SOURCE_COLUMNS = list(CLEAN["sources"].to_schema().columns)
 PROGRAMME_COLUMNS = ["programme_id", "government", "name_ko", "name_en", "source_id", "locator"]
 PROGRAMME_RULING_COLUMNS = list(RULING["programmes"].to_schema().columns)
 FIGURE_RULING_COLUMNS = list(RULING["figures"].to_schema().columns)

@@ -1,4 +1,4 @@
-"""Budget lines of 지방재정365: taken in (`fetch`, `import_lofin`), stored whole by year, classified, read back.
+"""Budget lines of 지방재정365: taken in (`fetch`, `import_lofin`), stored whole by year, classified, compared.
 
 | module | job |
 |---|---|
@@ -6,20 +6,34 @@
 | ``fetching`` | the API → export folder, lines, cache; budget totals on the way |
 | ``store`` | ``data/clean/budget_lines``: one snapshot a year, replaced whole |
 | ``programmes`` | ``data/derived``: which lines are AI programmes, and the sums of all lines |
+| ``kinds`` | what a name tells: money moved, or the cost of running |
+| ``official`` | the caches as reports read them |
+| ``basis`` · ``comparing`` | the lines on one basis, one row a government |
+| ``levels`` | provinces and municipalities together |
+| ``succession`` | governments that took the place of others |
+| ``matching`` · ``press`` | a programme in two years; the press beside the lines |
 | ``exports`` | ``data/raw/exports``: export folders, and the denominators that stand in them |
 """
 
+from budgets.lines.basis import LineBasis
+from budgets.lines.comparing import LineComparison, compare_lines
 from budgets.lines.exports import exported_denominators, import_kosis
 from budgets.lines.fetching import fetch
+from budgets.lines.official import OfficialLines, load_lines
 from budgets.lines.programmes import read_line_totals, read_programmes
 from budgets.lines.store import read_lines, stored_years
 from budgets.lines.taking import import_lofin
 
 __all__ = [
+    "LineBasis",
+    "LineComparison",
+    "OfficialLines",
+    "compare_lines",
     "exported_denominators",
     "fetch",
     "import_kosis",
     "import_lofin",
+    "load_lines",
     "read_line_totals",
     "read_lines",
     "read_programmes",

@@ -2,7 +2,7 @@
 
 Two small tables stand for the millions of lines, so that reports never read those: ``ai_programmes`` (every line in
 which a rule found a term, with what it decided: AI, bird flu, digital, unclear …) and ``line_totals`` (the sums of
-all lines, AI or not, fine enough to leave out internal transfers or reserves).
+all lines, AI or not, by the kind that a name tells, so that internal transfers or reserves can be left out).
 """
 
 import hashlib
@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from budgets.checkout import default_data
 from budgets.contract_arrow import to_pandas
+from budgets.lines.kinds import kinds_of
 from budgets.lines.store import (
     COLUMNS,
     arrow_schema,
@@ -41,7 +42,10 @@ GROUPS = (
     "account_class",
     "field_name",
     "section_name",
+    "kind",
 )
+LINE_GROUPS = GROUPS[:-1]
+"""The groups that are columns of a line; ``kind`` is what its name tells (`kinds`)."""
 VERDICT = ("scope", "is_ai", "rule")
 
 
@@ -51,7 +55,7 @@ def read_programmes(data: Path | str | None = None) -> pd.DataFrame:
 
 
 def read_line_totals(data: Path | str | None = None) -> pd.DataFrame:
-    """Sums of all lines by year, government, account class, field and section; ``lines`` counts them. Empty without lines."""
+    """Sums of all lines by year, government, account class, field, section and kind; ``lines`` counts them. Empty without lines."""
     return _read(data, "line_totals")
 
 
@@ -67,15 +71,15 @@ def classified(lines: pa.Table, terms: Path | None) -> tuple[pa.Table, pa.Table]
 
 
 def _summed(lines: pa.Table) -> pa.Table:
-    """The sums of lines by `GROUPS`, sorted. Code and account decide the other groups, so four are compared, not nine."""
-    numbered = lines.select(["lofin_code", "account_class", "field_name", "section_name", *MONEY]).append_column(
-        "row", pa.array(np.arange(lines.num_rows))
-    )
-    groups = numbered.group_by(["lofin_code", "account_class", "field_name", "section_name"])
+    """The sums of lines by `GROUPS`, sorted. Code and account decide the other groups, so five are compared, not ten."""
+    keys = ["lofin_code", "account_class", "field_name", "section_name"]
+    numbered = lines.select([*keys, *MONEY]).append_column("kind", kinds_of(lines["programme_name"]))
+    groups = numbered.append_column("row", pa.array(np.arange(lines.num_rows))).group_by([*keys, "kind"])
     sums = groups.aggregate([*((column, "sum") for column in MONEY), ("row", "count"), ("row", "min")])
-    named = lines.select(list(GROUPS)).take(sums["row_min"])
+    named = lines.select(list(LINE_GROUPS)).take(sums["row_min"])
     columns = [
         *(column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column for column in named.columns),
+        sums["kind"],
         sums["row_count"],
         *(sums[f"{column}_sum"] for column in MONEY),
     ]
@@ -123,7 +127,7 @@ def _empty(name: str) -> pa.Table:
     if name == "ai_programmes":
         return pa.schema([*lines, *((column, pa.string()) for column in VERDICT)]).empty_table()
     return pa.schema(
-        [*(lines.field(c) for c in GROUPS), pa.field("lines", pa.int64()), *(lines.field(c) for c in MONEY)]
+        [*(lines.field(c) for c in LINE_GROUPS), pa.field("kind", pa.string()), pa.field("lines", pa.int64()), *(lines.field(c) for c in MONEY)]
     ).empty_table()
 
 
@@ -145,5 +149,5 @@ def _made_of(data: Path, content: str) -> str:
 
 @cache
 def _classifier() -> bytes:
-    package = files("budgets.rulings")
-    return b"".join(package.joinpath(name).read_bytes() for name in ("classifier.py", "terms.py"))
+    code = {"budgets.rulings": ("classifier.py", "terms.py"), "budgets.lines": ("kinds.py",)}
+    return b"".join(files(package).joinpath(name).read_bytes() for package, names in code.items() for name in names)

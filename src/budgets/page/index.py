@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from budgets.page.environment import asset, render
+from budgets.page.prose import prose
 from budgets.page.shell import page
 from budgets.words import text
 
@@ -43,10 +44,16 @@ def index_page(
     title: str,
     language: str = "ko",
     subtitle: str = "",
+    lead: str = "",
+    files: Sequence[tuple[str, str]] = (),
     changed: Sequence[str] = (),
     failed: Sequence[Failure] = (),
 ) -> str:
-    """The whole HTML file. Entries stand under their question, both in the order given."""
+    """The whole HTML file. Entries stand under their question, both in the order given.
+
+    *lead* and the entries' openings are Markdown (raw HTML in it stays text); *files*: (relative path, label) of what
+    lies beside the reports.
+    """
     filters = [
         ("government", _distinct(name for entry in entries for name in entry.governments)),
         ("year", sorted(_distinct(str(entry.year) for entry in entries if entry.year is not None), reverse=True)),
@@ -60,6 +67,9 @@ def index_page(
         subtitle=subtitle,
         groups=[(name, [e for e in entries if e.question == name]) for name in _distinct(e.question for e in entries)],
         filters=[(name, [(value, _shown(name, value, language)) for value in values]) for name, values in filters],
+        lead=lead,
+        files=files,
+        said=lambda markdown: prose(markdown)[0],
         changed=changed,
         failed=failed,
         count=len(entries),

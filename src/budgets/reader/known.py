@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from budgets.amounts import Amount, read_figure
 from budgets.errors import AmountError
@@ -20,21 +20,29 @@ _NOISE = re.compile(r"[\s‘’“”'\"()·,.\-]|사업$|프로젝트$")
 class Known:
     """The transcribed figures, and the printed names of every programme."""
 
-    figures: tuple[Mapping[str, str], ...]
+    figures: Mapping[str, tuple[Mapping[str, str], ...]]
+    """By programme."""
     aliases: Mapping[str, frozenset[str]]
+    _met: dict[str, set[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, figures: Iterable[Mapping[str, str]], programmes: Iterable[Mapping[str, str]]) -> "Known":
-        rows = tuple(figures)
+        rows: dict[str, list[Mapping[str, str]]] = {}
         names: dict[str, set[str]] = {}
         for programme in programmes:
             names.setdefault(programme["programme_id"], set()).add(plain(programme["name_ko"]))
-        for row in rows:
+        for row in figures:
+            rows.setdefault(row["programme_id"], []).append(row)
             names.setdefault(row["programme_id"], set()).add(plain(row["programme_as_printed"]))
-        return cls(rows, {programme: frozenset(found - {""}) for programme, found in names.items()})
+        return cls({programme: tuple(found) for programme, found in rows.items()}, {programme: frozenset(found - {""}) for programme, found in names.items()})
 
     def programmes(self, name: str) -> set[str]:
         """The programmes that this printed name may mean: one of their names is it, or holds it, or is held by it."""
+        if name not in self._met:
+            self._met[name] = self._meant(name)
+        return self._met[name]
+
+    def _meant(self, name: str) -> set[str]:
         wanted = plain(name)
         if len(wanted) < 3 or name == UNKNOWN:
             return set()
@@ -44,10 +52,9 @@ class Known:
 
 def against(proposal: Proposal, known: Known) -> tuple[Against, ...]:
     """The figures of the same programme, period and phase: equal values repeat, values apart contradict."""
-    programmes = known.programmes(proposal.value("programme_as_printed"))
     found = []
-    for row in known.figures:
-        if row["kind"] != proposal.kind or row["programme_id"] not in programmes or not _same(proposal, row):
+    for row in (row for programme in sorted(known.programmes(proposal.value("programme_as_printed"))) for row in known.figures.get(programme, ())):
+        if row["kind"] != proposal.kind or not _same(proposal, row):
             continue
         relation = _relation(proposal, row)
         if relation:

@@ -180,8 +180,8 @@ def item(scene: Scene, opening: int) -> Span | None:
         return scene.span(*hits[-1].span(group)) if hits else None
     start = scene.parts.sentence(opening - 1)[0]
     bullets = [m.end() for m in _BULLET.finditer(line, start, len(head))]
-    stops = [m.end() for m in re.finditer(r"\)[와과,]?\s?|,\s|[：:]\s?", head) if m.end() > start and m.end() < len(head)]
-    first = max([start, *bullets, *stops])
+    ends = [m.end() for m in re.finditer(r"\)[와과,]?\s?|,\s|[：:]\s?", head) if m.end() > start and m.end() < len(head)]
+    first = max([start, *bullets, *ends])
     lead = _LEAD.match(line[first : len(head)])
     first += lead.end() if lead else 0
     if bullets and (field := _FIELD.match(line[first : len(head)])):

@@ -13,6 +13,7 @@ _INTO = re.compile(r"(?:이|가)\s")
 _SPENT = re.compile(r"(?:을|를)?\s?(?:투입해|투자해|들여|편성해|확보해|지원받아|배정해)[,]?\s")
 _COPULA = re.compile(r"(?:으로|이다|이며|인)[,.\s]")
 _AND_SO_ON = re.compile(r"는\s등")
+_TOPIC = re.compile(r"[은는]\s")
 _FAR = 30
 
 
@@ -69,7 +70,8 @@ def _own(scene: Scene, token: Token, memory: Memory) -> Name | None:
         if owner is not None:
             return _own(scene, owner, memory) or None
         if span := item(scene, bracket[0]):
-            return Name(span, 2)
+            quoted = [n for n in found if n.strength > 1 and sentence[0] <= n.span.start and 0 <= span.start - n.span.end <= 2]
+            return quoted[-1] if quoted and memory.heads.generic.match(span.text) else Name(span, 2)
     elif span := labelled(scene, start):
         return Name(span, 2)
     if token.money:
@@ -78,9 +80,9 @@ def _own(scene: Scene, token: Token, memory: Memory) -> Name | None:
         if behind := _behind(scene, end, sentence[1], found):
             return behind
     earlier = [n for n in found if sentence[0] <= n.span.start and n.span.end <= start]
-    if topic := next((n for n in earlier if n.strength == 0 and re.match(r"[은는]\s", scene.line[n.span.end :])), None):
-        if whole := next((n for n in memory.before(scene, topic.span.start) if n.strength > 1 and n.text.endswith(topic.text)), None):
-            return whole
+    topic = next((n for n in earlier if n.strength == 0 and _TOPIC.match(scene.line, n.span.end)), None)
+    if topic and (whole := next((n for n in memory.before(scene, topic.span.start) if n.strength > 1 and n.text.endswith(topic.text)), None)):
+        return whole
     strong = [n for n in earlier if n.strength > 1]
     # A noun phrase behind another figure in an earlier clause is what that one is for.
     last = max([t.span.end for t in scene.tokens if t.span.end <= start], default=0)

@@ -144,27 +144,31 @@ def _again(proposals: list[Proposal]) -> list[Proposal]:
 
 def _headlines(article: Article, proposals: list[Proposal]) -> list[Proposal]:
     """A headline's figure takes what it does not say itself from the first place of the text that prints the same number."""
+    prose = {p.span.line: is_prose(article.line(p.span.line)) for p in proposals}
+    printed: dict[tuple[object, ...], list[Proposal]] = {}
+    for p in proposals:
+        if prose[p.span.line] and (number := _number(p)):
+            printed.setdefault(number, []).append(p)
     out = []
     for p in proposals:
-        body_ = next((q for q in proposals if _says_more(article, p, q)), None)
-        if body_ is None:
-            out.append(p)
-            continue
-        fields = dict(p.fields)
-        incomplete = p.value("period_kind") == "envelope" and not p.value("period_start") and not p.value("period_end")
-        for name in _BORROWED:
-            period = name.startswith("period") and incomplete and body_.value("period_kind") == "envelope"
-            if name in fields and name in body_.fields and (fields[name].value in ("", UNKNOWN) or name == "programme_as_printed" or period):
-                fields[name] = body_.fields[name]
-        out.append(replace(p, fields=fields, repeats=body_.number))
+        same = printed.get(_number(p) or (), []) if not prose[p.span.line] else []
+        body_ = next((q for q in same if q.span.line > p.span.line), None)
+        out.append(_filled(p, body_) if body_ else p)
     return out
 
 
-def _says_more(article: Article, headline: Proposal, other: Proposal) -> bool:
-    if headline.token is None or other.token is None or is_prose(article.line(headline.span.line)) or other.span.line <= headline.span.line:
-        return False
-    mine, theirs = headline.token.amount, other.token.amount
-    return mine.unit == theirs.unit and mine.printed == theirs.printed is not None and is_prose(article.line(other.span.line))
+def _number(p: Proposal) -> tuple[object, ...] | None:
+    return (p.token.amount.unit, p.token.amount.printed) if p.token and p.token.amount.printed is not None else None
+
+
+def _filled(p: Proposal, other: Proposal) -> Proposal:
+    fields = dict(p.fields)
+    open_envelope = p.value("period_kind") == other.value("period_kind") == "envelope" and not p.value("period_start") and not p.value("period_end")
+    for name in _BORROWED:
+        borrow = name == "programme_as_printed" or (name.startswith("period") and open_envelope)
+        if name in fields and name in other.fields and (borrow or fields[name].value in ("", UNKNOWN)):
+            fields[name] = other.fields[name]
+    return replace(p, fields=fields, repeats=other.number)
 
 
 def _numbered(proposals: list[Proposal]) -> list[Proposal]:

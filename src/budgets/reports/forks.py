@@ -119,18 +119,14 @@ class WarmProcess:
 
     def fork(self, role: str, end: socket.socket, *arguments: Any) -> LentFork:
         """Fork a *role* ("kernel" or "worker") that talks at *end*, which is the fork's alone from now on."""
-        with self._lock:
-            socket.send_fds(self._socket, [b"."], [end.fileno()])
-            pid = self._ask(("fork", role, arguments))
+        pid = self._ask([end.fileno()], ("fork", role, arguments))
         end.close()
         return LentFork(pid, self)
 
     def status(self, pid: int) -> int | None:
         """The wait status of a fork, None while it runs."""
-        with self._lock:
-            self._socket.send(b".")
-            status: int | None = self._ask(("status", pid, ()))
-            return status
+        status: int | None = self._ask([], ("status", pid, ()))
+        return status
 
     def close(self) -> None:
         """End it and all its forks."""
@@ -138,10 +134,15 @@ class WarmProcess:
         self._socket.close()
         self._process.wait()
 
-    def _ask(self, request: tuple[str, Any, tuple[Any, ...]]) -> Any:
+    def _ask(self, ends: list[int], request: tuple[str, Any, tuple[Any, ...]]) -> Any:
         try:
-            self._control.send(request)
-            return self._control.recv()
+            with self._lock:
+                if ends:
+                    socket.send_fds(self._socket, [b"."], ends)
+                else:
+                    self._socket.send(b".")
+                self._control.send(request)
+                return self._control.recv()
         except (EOFError, OSError):
             self._said.seek(0)
             said = self._said.read().decode("utf-8", "replace").strip().splitlines() or ["?"]

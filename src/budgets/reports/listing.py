@@ -15,12 +15,21 @@ def listing(edition: Edition, tables: Tables, records: Mapping[str, Record], fai
     """The index page: the reports with a record, by question, and the failed ones with cell and error."""
     standing = [report for report in edition.reports if report.name in records and report.name not in failed]
     order = list(NOTEBOOKS)
-    standing.sort(key=lambda report: (order.index(report.notebook), report.parameters.language != "ko"))
+    standing.sort(key=lambda report: (report.parameters.language != "ko", order.index(report.notebook)))
     return index_page(
         [_entry(report, records[report.name], tables) for report in standing],
         title=edition.title["ko"],
+        subtitle=text("index.question"),
+        lead=_lead(standing, records),
+        files=[(f"{edition.name}.xlsx", text("index.workbook"))],
         failed=[_failure(report, failed[report.name], tables) for report in edition.reports if report.name in failed],
     )
+
+
+def _lead(standing: list[Report], records: Mapping[str, Record]) -> str:
+    """The answer to the edition's question: how its first report opens, and how to read all of them."""
+    first = next((records[r.name].opening for r in standing if r.parameters.language == "ko"), "")
+    return "\n\n".join(part for part in (first, text("index.reading")) if part)
 
 
 def said(report: Report) -> str:

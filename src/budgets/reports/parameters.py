@@ -81,6 +81,9 @@ class CompareBudgets(Parameters):
     def subject(self, tables: Tables) -> str:
         return self.basis().describe(self.language)
 
+    def about(self) -> dict[str, Any]:
+        return super().about() | ({"year": None} if self.envelope_years else {})
+
 
 class FollowTargets(Parameters):
     """`notebooks/follow_targets.ipynb`."""
@@ -184,11 +187,11 @@ class CompareOfficial(Parameters):
 
 
 NOTEBOOKS: dict[str, type[Parameters]] = {
+    "check_coverage": CheckCoverage,
     "compare_budgets": CompareBudgets,
     "follow_targets": FollowTargets,
     "read_government": ReadGovernment,
     "trace_programme": TraceProgramme,
-    "check_coverage": CheckCoverage,
     "compare_official": CompareOfficial,
 }
 

@@ -69,7 +69,7 @@ def interval_chart(
     font = {"name": FONT, "size": 9}
     chart.set_title({"name": title, "name_font": font | {"size": 10, "bold": True}, "overlay": False})
     chart.set_legend({"none": True})
-    chart.set_x_axis({"num_font": font, "line": {"color": "#808080"}})
+    chart.set_x_axis({"num_font": font | {"rotation": 0}, "line": {"color": "#808080"}})
     chart.set_y_axis({"name": axis, "name_font": font | {"bold": False}, "num_font": font, "num_format": "#,##0", "min": 0, "major_gridlines": {"visible": True, "line": {"color": "#E0E0E0"}}})
     chart.show_blanks_as("gap")
     chart.set_size({"width": size[0], "height": size[1]})

@@ -26,7 +26,7 @@ def page_breaks(blocks: Sequence[tuple[int, int]], heights: Mapping[int, float],
     begins on the page it finds and runs on.
 
     >>> page_breaks([(2, 12), (12, 20), (20, 60)], {}, room=300, repeated=30)
-    [12, 20]
+    [20]
     """
     breaks, used = [], 0.0
     free = room - repeated

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, time
 from functools import cached_property
 from pathlib import Path
 
@@ -57,6 +58,8 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     visible: bool = True
+    named: bool = True
+    """Was the name written by a person on the sheet? The name of a file says nothing about its table."""
     unresolved: frozenset[str] = frozenset()
     """Addresses of formulas without a result."""
 
@@ -107,6 +110,6 @@ def said(value: Value) -> str:
         return ""
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
-    if hasattr(value, "hour") and hasattr(value, "date"):
-        return value.date().isoformat() if (value.hour, value.minute, value.second) == (0, 0, 0) else str(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else str(value)
     return " ".join(str(value).split())

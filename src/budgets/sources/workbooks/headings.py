@@ -53,7 +53,7 @@ _FUNDINGS = (
     (r"시군구비|시군비|구비|군비", "municipal"),
     (r"시비", "own"),
     (r"지방비", "local"),
-    (r"민자|민간|민간자본", "private"),
+    (r"민자|민간자본|민간부담|^민간$", "private"),
 )
 _RATE = re.compile(r"률|율$|비율|구성비|비중|증감율|%|퍼센트|지수|rate|ratio")
 _CHANGE = re.compile(r"증감|증[()△▲]*감|비교|증가액|감소액|change")
@@ -113,6 +113,16 @@ def meaning(path: Sequence[str]) -> Meaning:
     is_amount = role == "amount" or phase or funding or year is not None or bool(_AMOUNT.search(bare))
     round_ = _ROUND.search(whole)
     return Meaning("amount" if is_amount else "", year, phase, f"{round_[1]}회" if round_ and phase == "supplementary" else "", funding, unit)
+
+
+def is_exact(heading: str) -> bool:
+    """Is this nothing but a heading: a word of the list, or a year with 년?
+
+    >>> is_exact("사업명"), is_exact("2025년"), is_exact("예산처 기본경비")
+    (True, True, False)
+    """
+    bare = plain(_BRACKETED.sub("", heading))
+    return bare in _ROLE or bool(re.fullmatch(r"(?:19|20)[0-9]{2}(?:년도?|회계연도)", bare))
 
 
 def first(words: Iterable[tuple[str, str]], text: str) -> str:

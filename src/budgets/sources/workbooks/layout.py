@@ -4,8 +4,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from budgets.sources.workbooks.grids import Grid, Value, address, said
-from budgets.sources.workbooks.headings import Meaning, Said, is_note, is_total, meaning, plain, units, years
-from budgets.sources.workbooks.numbers import is_number, is_nothing
+from budgets.sources.workbooks.headings import Meaning, Said, is_exact, is_note, is_total, meaning, plain, units, years
+from budgets.sources.workbooks.numbers import is_nothing, is_number
 
 TALLEST = 4
 """Rows of headings at most."""
@@ -101,11 +101,11 @@ def _after(table: Table, row: int) -> None:
 
 def _heading_like(value: Value) -> bool:
     shown = said(value)
-    return bool(shown) and len(shown) <= 40 and bool(meaning([shown]).role)
+    return bool(shown) and len(shown) <= 20 and bool(meaning([shown]).role)
 
 
-def _head_at(grid: Grid, row: int) -> tuple[int, int] | None:
-    """The rows of headings that begin in *row*: texts only, at least two of them known, numbers below."""
+def _head_at(grid: Grid, row: int, exact: int = 1) -> tuple[int, int] | None:
+    """The rows of headings that begin in *row*: texts only, two of them known and *exact* of them certain, numbers below."""
     cells = _filled(grid, row)
     if len(set(cells.values())) < 2 or not all(_may_head(v) for v in cells.values()):
         return None
@@ -114,7 +114,11 @@ def _head_at(grid: Grid, row: int) -> tuple[int, int] | None:
         last += 1
     known = sum(bool(meaning(path).role) for path in _paths(grid, (row, last)).values())
     numbers = any(is_number(v) for below in grid.rows[last + 1 : last + 12] for v in below)
-    return (row, last) if known >= 2 and numbers else None
+    certain = {v for r in range(row, last + 1) for v in _filled(grid, r).values() if is_exact(v)}
+    first = grid.rows[last + 1] if last + 1 < len(grid.rows) else []
+    # One known heading will do where most of the first row below are numbers.
+    plain_list = exact == 1 and known >= 1 and len(cells) >= 3 and 2 * sum(map(is_number, first)) >= len(cells)
+    return (row, last) if (known >= 2 or plain_list) and len(certain) >= exact and numbers else None
 
 
 def _filled(grid: Grid, row: int) -> dict[int, str]:
@@ -223,7 +227,7 @@ def _read_body(table: Table) -> int:
 
 def _ends(table: Table, grid: Grid, row: int, cells: dict[int, str], blank: int) -> bool:
     """Does another table, or text that is no table, begin here?"""
-    if (head := _head_at(grid, row)) is not None and head[0] == row:
+    if _head_at(grid, row, exact=1 if blank else 2) is not None:
         return True
     alone = len(set(cells.values())) == 1 and not any(is_number(v) for v in cells.values())
     if not alone or is_total(next(iter(cells.values()))):

@@ -8,9 +8,10 @@ from budgets.amounts import parse_cell
 from budgets.errors import AmountError
 from budgets.sources.workbooks.faults import CellFault
 from budgets.sources.workbooks.grids import Grid, Value, address, letters, said
-from budgets.sources.workbooks.headings import MONEY_UNITS, Meaning, phase_in, phases_in, plain, years
+from budgets.sources.workbooks.headings import MONEY_UNITS, Meaning, Said, is_exact, phase_in, phases_in, plain, years
 from budgets.sources.workbooks.layout import Column, Table, find_tables
 from budgets.sources.workbooks.mapping import ASIDE, Mapping
+from budgets.sources.workbooks.numbers import is_nothing, is_number
 
 FACTOR = {"원": 1, "천원": 10**3, "만원": 10**4, "십만원": 10**5, "백만원": 10**6, "천만원": 10**7, "억원": 10**8, "십억원": 10**9, "조원": 10**12}
 
@@ -115,21 +116,17 @@ def _answered(column: Column, mapping: Mapping) -> Column:
 def _value_columns(table: Table, mapping: Mapping) -> None:
     """A column of texts whose heading is not known is context; one of codes (02, 010) is none of amounts."""
     for n, column in enumerate(table.columns):
+        if column.means.role == "phase" and not any(phase_in(said(table.grid.spread(row, column.index))) for row in table.body):
+            table.columns[n] = replace(column, means=Meaning("context"))  # 예산구분 may hold accounts
         if column.index in mapping.columns or column.means.role not in ("", "amount"):
             continue
         values = [v for row in table.body[:200] if said(v := table.grid.at(row, column.index))]
         texts = [v for v in values if isinstance(v, str)]
-        if not column.means.role and values and not any(_is_amount(v) for v in values):
+        certain = (bool(column.path) and is_exact(column.path[-1])) or column.means.year is not None or bool(column.means.phase)
+        if values and not certain and sum(map(is_number, values)) * 2 < sum(not is_nothing(v) for v in values):
             table.columns[n] = replace(column, means=Meaning("context"))
         elif texts and len(texts) == len(values) and sum(v.strip().startswith("0") and len(v.strip()) > 1 and "." not in v for v in texts) * 2 > len(texts):
             table.columns[n] = replace(column, means=Meaning("code"))
-
-
-def _is_amount(value: Value) -> bool:
-    try:
-        return parse_cell(value, "배") is not None
-    except AmountError:
-        return False
 
 
 # ---- questions ----
@@ -176,7 +173,7 @@ def _ask_columns(ledger: Ledger) -> None:
 
 
 def _title_year(ledger: Ledger) -> int | None:
-    found = {y for s in ledger.table.titles for y in years(s.text)} or set(years(ledger.sheet))
+    found = {y for s in ledger.table.titles for y in years(s.text)} or set(years(ledger.sheet) if ledger.table.grid.named else ())
     return found.pop() if len(found) == 1 else None
 
 
@@ -203,7 +200,9 @@ def _numbers(ledger: Ledger, row: int, title_year: int | None, title_phase: str)
     total = row in table.totals
     if total and not label:
         label, label_place = table.label(row, "programme", "context", "government", "code")
-    government, government_place = table.label(row, "government") if table.of("government") else ("", "")
+    whose = table.of("government")
+    government = " ".join(dict.fromkeys(filter(None, (said(grid.spread(row, c.index)) for c in whose))))  # 서울 | 중구
+    government_place = address(row, whose[-1].index) if whose else ""
     year = _row_year(ledger, row)
     row_phase = phase_in(table.label(row, "phase")[0]) if table.of("phase") else ""
     row_unit = table.label(row, "unit")[0] if table.of("unit") else ""

@@ -31,7 +31,7 @@ class _Tables(HTMLParser):
 
     def grids(self) -> list[Grid]:
         self._end_row()
-        return [Grid("HTML", self.rows, tuple(self.merged))] if self.rows else []
+        return [Grid("HTML", self.rows, tuple(self.merged), named=False)] if self.rows else []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("script", "style"):
@@ -81,7 +81,7 @@ class _Tables(HTMLParser):
         if down > 1 or right > 1:
             self.merged.append((row, at, row + down - 1, at + right - 1))
         if down > 1:
-            self.taken |= {column: down for column in range(at, at + right)}
+            self.taken |= dict.fromkeys(range(at, at + right), down)
         self.column = at + right
         self.cell = None
 

@@ -7,12 +7,13 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from statistics import median
 
 from budgets.sources.workbooks.faults import CellFault
 from budgets.sources.workbooks.grids import said
-from budgets.sources.workbooks.ledger import Ledger, Number
 from budgets.sources.workbooks.layout import Column
+from budgets.sources.workbooks.ledger import Ledger, Number
 
 ROUNDING = 2
 """In the last place: what a total may differ from its rounded parts, besides half a place for each part."""
@@ -26,8 +27,8 @@ def suspicions(ledger: Ledger, residents: Callable[[str, int | None], float | No
     return sorted(dict.fromkeys(found), key=lambda f: (f.cell or "", f.key))
 
 
-def _fault(ledger: Ledger, n: Number, key: str, **fields: object) -> CellFault:
-    return CellFault(ledger.sheet, n.place, n.shown, f"intake.police.{key}", fields, n.column.title or None)
+def _fault(ledger: Ledger, at: Number, key: str, **fields: object) -> CellFault:
+    return CellFault(ledger.sheet, at.place, at.shown, f"intake.police.{key}", fields, at.column.title or None)
 
 
 def _by_column(ledger: Ledger) -> Iterator[tuple[Column, list[Number]]]:
@@ -82,12 +83,12 @@ def _flat(ledger: Ledger, numbers: Sequence[Number], total: Number) -> bool:
 
 
 def _fits(total: int | Decimal, parts: int | Decimal, count: int) -> bool:
-    return abs(total - parts) <= (ROUNDING + Decimal(count) / 2) * _place(total, parts)
+    return abs(Decimal(total) - parts) <= (ROUNDING + Decimal(count) / 2) * _place(total, parts)
 
 
 def _place(*numbers: int | Decimal) -> Decimal:
     """The last place that is written."""
-    return Decimal(1).scaleb(min(0, *(int(Decimal(n).as_tuple().exponent) for n in numbers)))  # type: ignore[arg-type]
+    return Decimal(1).scaleb(min(0, *(int(Decimal(n).as_tuple().exponent) for n in numbers)))
 
 
 def _scaled(total: int | Decimal, parts: int | Decimal, power: int, count: int) -> bool:
@@ -138,7 +139,7 @@ def _triple(row: dict[int, Number], change: int, pair: tuple[int, int]) -> tuple
 
 def _agrees(t: tuple[Number, Number, Number]) -> bool:
     given, difference = t[0].number, t[1].number - t[2].number
-    return abs(given - difference) <= 2 * _place(given, t[1].number, t[2].number)
+    return abs(Decimal(given) - difference) <= 2 * _place(given, t[1].number, t[2].number)
 
 
 # ---- years ----
@@ -156,7 +157,7 @@ def _jumps(ledger: Ledger) -> Iterator[CellFault]:
         if len(by_year) < len(numbers):  # the same name several times: which belongs to which is not known
             continue
         ordered = sorted(numbers, key=lambda n: n.year or 0)
-        for a, b in zip(ordered, ordered[1:], strict=False):
+        for a, b in pairwise(ordered):
             if a.krw and b.krw and (a.krw > 0) == (b.krw > 0):
                 # One group where the labels begin alike: a whole government may have changed its unit, and not the others.
                 group = a.government or ""
@@ -164,7 +165,7 @@ def _jumps(ledger: Ledger) -> Iterator[CellFault]:
     for (_, year, group), pairs in steps.items():
         middle = median(s for _, _, s in pairs)
         if len(pairs) >= 5 and abs(middle) >= 0.8:
-            yield _fault(ledger, pairs[0][1], "jump_all", year=year, group=group or ledger.sheet, times=_times(round(middle)), n=len(pairs))
+            yield _fault(ledger, pairs[0][1], "jump_all", year=year, group=group or ledger.sheet, times=f"{10**middle:,.0f}" if middle > 0 else f"1/{10**-middle:,.0f}", n=len(pairs))
             continue
         for a, b, step in pairs:
             if _slip(a, b, step):

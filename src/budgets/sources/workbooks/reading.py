@@ -48,7 +48,7 @@ def read_book(path: Path) -> Book:
     notes = _misnamed(path, "csv")
     if encoding not in ("utf-8", "utf-8-sig"):
         notes.append(CellFault("", None, None, "intake.file.encoding", {"encoding": encoding.upper()}))
-    return Book(path, "csv", [Grid(path.stem, _rows(name, text))], notes)
+    return Book(path, "csv", [Grid(path.stem, _rows(name, text), named=False)], notes)
 
 
 def _misnamed(path: Path, kind: str) -> list[CellFault]:
@@ -64,10 +64,10 @@ def _sheets(name: str, data: bytes, looked: dict[str, LookedSheet]) -> list[Grid
             visible = {m.name: m.visible == calamine.SheetVisibleEnum.Visible for m in book.sheets_metadata if m.typ == calamine.SheetTypeEnum.WorkSheet}
             for sheet_name in (n for n in book.sheet_names if n in visible):
                 sheet = book.get_sheet_by_name(sheet_name)
-                rows: list[list[Value]] = sheet.to_python(skip_empty_area=False)
+                rows: list[list[Value]] = [*sheet.to_python(skip_empty_area=False)]  # type: ignore[list-item]
                 merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
                 seen = looked.get(sheet_name, LookedSheet())
-                grids.append(Grid(sheet_name, rows, merged, seen.hidden_rows, seen.hidden_columns, visible[sheet_name], seen.unresolved))
+                grids.append(Grid(sheet_name, rows, merged, seen.hidden_rows, seen.hidden_columns, visible[sheet_name], unresolved=seen.unresolved))
     except calamine.PasswordError:
         raise WorkbookError("intake.file.locked", path=name) from None
     except (calamine.CalamineError, OSError, ValueError) as error:

@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from budgets.sources.workbooks.forms import BUDGET, FIGURES, FORMS, MILESTONE, PROGRAMME, RULING, SOURCE, TABLE_UNITS, TARGET, Field, Form, codes
+from budgets.sources.workbooks.forms import (
+    BUDGET,
+    FIGURES,
+    FORMS,
+    MILESTONE,
+    PROGRAMME,
+    RULING,
+    SOURCE,
+    TABLE_UNITS,
+    TARGET,
+    Field,
+    Form,
+    codes,
+)
 from budgets.sources.workbooks.labels import government_labels, programme_labels
 from budgets.sources.workbooks.lists import Lists
 from budgets.vocabulary import FOUR, label
@@ -121,7 +134,7 @@ class _Sheet:
 
     def _put(self, row: int, f: Field, proposal: Mapping[str, object]) -> None:
         value = proposal.get(f.key) if f.key in proposal else proposal.get(f.column)
-        if value in (None, "") or f.column == "" and f.kind not in ("government", "table unit"):
+        if value in (None, "") or (not f.column and f.kind not in ("government", "table unit")):
             return
         shown = str(value)
         if f.kind == "code":

@@ -1,0 +1,153 @@
+"""The numbers of an untidy table → entries, as if a person had written them into the template.
+
+Government, programme and source come from the table or from the mapping; what neither says is asked, never guessed.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from budgets.contract import PLACE
+from budgets.errors import DataError
+from budgets.intake.names import Names, Unknown, code
+from budgets.rulings.classifier import classify_programme
+from budgets.schema import CLEAN
+from budgets.sources.transcripts import read_table
+from budgets.sources.workbooks.entries import Entry
+from budgets.sources.workbooks.faults import CellFault
+from budgets.sources.workbooks.forms import BUDGET, SOURCE
+from budgets.sources.workbooks.grids import Value
+from budgets.sources.workbooks.ledger import FACTOR, Ledger, Number
+from budgets.sources.workbooks.mapping import ASIDE, Mapping
+
+EVERY_OTHER = "*"
+
+
+def table_entries(ledgers: Iterable[Ledger], mapping: Mapping, names: Names) -> tuple[list[Entry], list[CellFault], list[CellFault]]:
+    """(entries, faults, notes): one entry per amount that is no total; first the new source of the mapping, if any."""
+    entries, faults, notes = list[Entry](), list[CellFault](), list[CellFault]()
+    source = mapping.source_id
+    if mapping.source:
+        places = dict.fromkeys((f.key for f in SOURCE.fields), "")
+        values: dict[str, Value] = {key: str(value).lower() if isinstance(value, bool) else value for key, value in mapping.source.items()}
+        entries.append(Entry(SOURCE, "[source]", 0, values, {}, {f.key: f.key for f in SOURCE.fields} | places))
+        source = source or str(values.get("source_id") or f"{values.get('publisher', '')} {values.get('published_on', '')}")
+    for ledger in ledgers:
+        maker = _Maker(ledger, mapping, names, source)
+        entries += maker.entries()
+        faults += maker.faults
+        notes += maker.notes
+    return entries, list(dict.fromkeys(faults)), list(dict.fromkeys(notes))
+
+
+class _Maker:
+    def __init__(self, ledger: Ledger, mapping: Mapping, names: Names, source: str) -> None:
+        self.ledger, self.mapping, self.names, self.source = ledger, mapping, names, source
+        self.faults: list[CellFault] = []
+        self.notes: list[CellFault] = []
+
+    def entries(self) -> list[Entry]:
+        wanted = [n for n in self.ledger.numbers if n.role == "amount" and not n.is_total and self._programme(n) != ASIDE]
+        if not wanted:
+            return []
+        if not self.source:
+            self._ask("intake.table.no_source")
+        if not self.mapping.government and not self.ledger.table.of("government"):
+            self._ask("intake.table.no_government")
+        return [entry for n in wanted if (entry := self._entry(n))]
+
+    def _ask(self, key: str) -> None:
+        self.faults.append(CellFault(self.ledger.sheet, None, None, key))
+
+    def _programme(self, n: Number) -> str:
+        """What the mapping says of this name, else the name itself."""
+        return self.mapping.programmes.get(n.label, self.mapping.programmes.get(EVERY_OTHER, n.label))
+
+    def _entry(self, n: Number) -> Entry | None:
+        """None where the table leaves something open that was asked already."""
+        if not n.label:
+            self.faults.append(CellFault(self.ledger.sheet, n.place, n.shown, "intake.table.zero_length"))
+            return None
+        verdict = classify_programme(n.label)
+        if verdict.rule == "avian-influenza" and n.label not in self.mapping.programmes:
+            self.notes.append(CellFault(self.ledger.sheet, n.label_place, n.label, "intake.table.bird_flu", {"name": n.label}))
+        government = self.mapping.government or self._government(n.government)
+        funding = self._funding(n, government)
+        if not (n.unit in FACTOR and n.year and n.phase and self.source and government and funding):
+            return None
+        values: dict[str, Value] = {
+            "government": government,
+            "programme": self._programme(n),
+            "programme_as_printed": n.label,
+            "as_printed": f"{n.number:,}",
+            "table_unit": n.unit,
+            "hedge": "none",
+            "nature": self.mapping.nature or "budget",
+            "period_kind": "fiscal_year",
+            "period_start": str(n.year),
+            "period_end": str(n.year),
+            "phase": n.phase,
+            "phase_round": n.phase_round,
+            "funding": funding,
+            "unit": "KRW",
+            "source": self.source,
+            "locator": f"{self.ledger.sheet} {n.place}",
+        }
+        places = dict.fromkeys(values, n.column.place) | dict.fromkeys(("as_printed", "locator", "figure_id", "note"), n.place)
+        places |= dict.fromkeys(("programme", "programme_as_printed"), n.label_place) | {"government": n.government_place or n.label_place}
+        return Entry(BUDGET, self.ledger.sheet, n.row, values, places, dict.fromkeys(values, n.column.title))
+
+    def _government(self, given: str) -> str:
+        """서울 중구 as it is; 서울 서울특별시 is the latter."""
+        for name in (given, given.partition(" ")[2]):
+            try:
+                return self.names.government(name) if name else given
+            except Unknown:
+                continue
+        return given
+
+    def _funding(self, n: Number, government: str) -> str:
+        if n.funding != "own":
+            return n.funding or "unknown"
+        try:
+            level = self.names.level.get(self.names.government(government), "")
+        except Unknown:
+            return ""
+        found = {"province": "provincial", "municipality": "municipal"}.get(level, "")
+        if not found:
+            self.faults.append(CellFault(self.ledger.sheet, n.column.place, n.column.title, "intake.table.own_funding"))
+        return found
+
+
+def spoken(mapping: Mapping) -> Mapping:
+    """The mapping with phases and funding as codes, whatever language they were written in. Raises `Unknown`."""
+
+    def said(vocabulary: str, given: str) -> str:
+        return code(vocabulary, given) if given else ""
+
+    columns = {c: {**role, **{k: said(k, role[k]) for k in ("phase", "funding") if k in role}} for c, role in mapping.columns.items()}
+    return replace(mapping, phase=said("phase", mapping.phase), funding=said("funding", mapping.funding), nature=said("nature", mapping.nature), columns=columns)
+
+
+def residents(data: Path, names: Names) -> Callable[[str, int | None], float | None]:
+    """Residents of a government (by any of its names) at the end of the year before, or of the nearest year on file."""
+    try:
+        table = read_table(data / "raw" / "reference" / "population.csv", CLEAN["denominators"].to_schema().columns).drop(columns=PLACE)
+    except DataError:
+        return lambda government, year: None
+    found: dict[str, dict[int, float]] = {}
+    for row in table.to_dict("records"):
+        if row["year"].isdigit() and row["value"].replace(".", "").isdigit():
+            found.setdefault(row["government"], {})[int(row["year"])] = float(row["value"])
+    known: dict[str, str] = {}
+
+    def people(government: str, year: int | None) -> float | None:
+        if government not in known:
+            try:
+                known[government] = names.government(government)
+            except Unknown:
+                known[government] = ""
+        years = found.get(known[government], {})
+        return years[min(years, key=lambda y: abs(y - (year or 2025) + 1))] if years else None
+
+    return people

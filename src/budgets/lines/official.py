@@ -1,0 +1,50 @@
+"""The official lines as reports see them: two small caches and the facts of what is stored. The lines are not read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+from budgets.errors import DataError
+from budgets.lines.kinds import kinds_of
+from budgets.lines.programmes import read_line_totals, read_programmes
+from budgets.lines.store import Stored, stored_years
+
+
+@dataclass(frozen=True, eq=False)
+class OfficialLines:
+    """``programmes`` (`read_programmes`), ``totals`` (`read_line_totals`), ``stored``: year → what is stored of it."""
+
+    programmes: pd.DataFrame
+    totals: pd.DataFrame
+    stored: Mapping[int, Stored]
+
+    def __bool__(self) -> bool:
+        return bool(self.stored)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The fiscal years there are, in order."""
+        return tuple(sorted(self.stored))
+
+    def year(self, wanted: int = 0) -> int:
+        """*wanted*, or for 0 the latest year there is. Raises `DataError` where there are no lines of it."""
+        if not self.stored:
+            raise DataError("lofin.no_lines")
+        if wanted and wanted not in self.stored:
+            raise DataError("lofin.no_such_year", years=wanted, known=", ".join(map(str, self.years)))
+        return wanted or self.years[-1]
+
+    @cached_property
+    def kinds(self) -> pd.Series:
+        """The kind that each of `programmes` has by its name (`kinds.kind_of`)."""
+        names = pa.array(self.programmes["programme_name"], type=pa.string())
+        return pd.Series(kinds_of(names).to_pylist(), index=self.programmes.index, dtype="str")
+
+
+def load_lines(data: Path | str | None = None) -> OfficialLines:
+    """The official lines of *data* (default: the checkout's), as far as reports read them; false where there are none."""
+    return OfficialLines(read_programmes(data), read_line_totals(data), stored_years(data))
