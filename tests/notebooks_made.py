@@ -13,9 +13,11 @@ PARAMETERS = 'language = "ko"\ndata = ""\n'
 def written(path: Path, *cells: str | tuple[str, list[str]], parameters: str = PARAMETERS) -> Path:
     """A notebook with a parameters cell and these code cells (with tags, if given)."""
     made = [new_markdown_cell("# 시험"), new_code_cell(parameters, metadata={"tags": ["parameters"]})]
-    for cell in cells:
-        source, tags = cell if isinstance(cell, tuple) else (cell, [])
+    for given in cells:
+        source, tags = given if isinstance(given, tuple) else (given, [])
         made.append(new_code_cell(source, metadata={"tags": tags} if tags else {}))
+    for number, cell in enumerate(made):
+        cell["id"] = f"cell-{number}"
     notebook = new_notebook(cells=made)
     notebook.metadata.kernelspec = {"display_name": "Python 3", "language": "python", "name": "python3"}
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from budgets.checkout import default_data
-from budgets.clean import build
 from conftest import ROOT, Command
 from workspace import Workspace, copied
 
@@ -78,7 +77,7 @@ def test_an_edition_that_does_not_exist(command: Command, language: str, word: s
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("name", ["build", "verify", "render", "export"])
+@pytest.mark.parametrize("name", ["build", "verify", pytest.param("render", marks=pytest.mark.slow), "export"])
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_a_data_folder_that_is_not_there(command: Command, name: str, language: str, tmp_path: Path) -> None:
     done = command("--lang", language, name, "--data", tmp_path / "nowhere", cwd=tmp_path)
@@ -96,13 +95,13 @@ def test_build_and_verify(command: Command, sound: Workspace) -> None:
     assert (done.returncode, done.stderr) == (0, "") and "14 figures" in done.stdout and "nothing wrong" in done.stdout
 
 
-def test_findings_are_1(command: Command, sound: Workspace) -> None:
-    build(sound.data)
-    sound.set("press/seoul.csv", 2, "note", "고침")
-    said = refused(command("verify", "--data", sound.data), 1)
+def test_findings_are_1(command: Command, built: Workspace) -> None:
+    built.set("press/seoul.csv", 2, "note", "고침")
+    said = refused(command("verify", "--data", built.data), 1)
     assert "clean/targets.csv" in said and "budgets build" in said
 
 
+@pytest.mark.slow
 def test_building_the_committed_data_changes_nothing(command: Command, workspace: Workspace) -> None:
     before = workspace.clean()
     done = command("build", "--data", workspace.data, cwd=workspace.data)
@@ -118,13 +117,19 @@ def test_names_are_classified_line_by_line(command: Command) -> None:
     assert lines[0].startswith("other\tfalse\t") and lines[0].endswith("\t고병원성 AI 방역")
 
 
-def test_a_closed_pipe_is_no_traceback(sound: Workspace) -> None:
-    build(sound.data)
+def test_a_closed_pipe_is_no_traceback() -> None:
     code = f"{sys.executable} -c 'from budgets.cli import main; main()' classify | head -1"
     done = subprocess.run(
         ["bash", "-c", code], input="AI\n" * 20000, env=os.environ | {"PYTHONPATH": str(ROOT / "src")}, capture_output=True, text=True, timeout=120
     )
     assert "Traceback" not in done.stderr
+
+
+def test_a_process_of_its_own_ends_with_the_same_codes(built: Workspace, tmp_path: Path) -> None:
+    """The other tests call the command line inside their own process; this one does what a person does."""
+    assert run(ROOT, "verify", "--data", str(built.data)).returncode == 0
+    refused(run(ROOT, "verify", "--data", str(tmp_path / "nowhere")), 1)
+    refused(run(ROOT, "verify", "--dta", "x"), 2)
 
 
 # ---- the main job ----

@@ -12,11 +12,11 @@ import pytest
 from notebooks_made import essence, outputs, written
 from papermill.exceptions import PapermillExecutionError
 
-from budgets.clean import default_data, load
+from budgets.checkout import checkout, default_data
+from budgets.clean import load
 from budgets.reports import forks
 from budgets.reports.editions import read_editions
 from budgets.reports.engine import is_this_environment
-from budgets.reports.render import checkout
 
 pytestmark = pytest.mark.skipif(not forks.can_fork(), reason="processes cannot be forked here")
 

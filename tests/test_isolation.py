@@ -16,7 +16,7 @@ import psutil
 import pytest
 from notebooks_made import outputs, written
 
-from budgets.clean import default_data
+from budgets.checkout import default_data
 from budgets.errors import BudgetsError
 from budgets.reports import forks, pools
 from budgets.reports.limits import Limits

@@ -115,7 +115,7 @@ def test_each_notebook_opens_with_one_computed_sentence(notebook: str) -> None:
 @pytest.mark.parametrize("notebook", READ)
 def test_numbers_in_the_prose_are_examples_or_computed(notebook: str) -> None:
     """A typed number goes stale. The only ones are those that explain how a print is read."""
-    examples = ("40억 원", "39.5억", "40.5억", "3.95", "4.05", "1인당", "0원", "0이 아")
+    examples = ("40억 원", "39.5억", "40.5억", "3.95", "4.05", "1인당", "0원", "0이 아", "0 won", "재정365", "lofin365")
     for cell in cells(notebook, "markdown"):
         rest = source(cell)
         for example in examples:

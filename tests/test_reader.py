@@ -12,8 +12,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Command
-from workspace import Workspace
 
 from budgets.errors import DataError
 from budgets.reader import Cues, Gazetteer, Known, Proposal, Reading, read
@@ -21,6 +19,8 @@ from budgets.reader.cues import COLUMNS
 from budgets.reader.desk import checkout_data, read_file
 from budgets.reader.periods import whens
 from budgets.sources.articles import article_text, rows, unwrapped
+from conftest import ROOT, Command
+from workspace import Workspace
 
 SHARED = ROOT.parent / "shared"
 DATA = checkout_data()
@@ -412,14 +412,14 @@ KNOWN = {
 
 @pytest.mark.parametrize(("printed", "relation"), [("8억 원", "repeats"), ("12억 원", "contradicts")])
 def test_figures_on_file_are_repeated_or_contradicted(reader, printed: str, relation: str) -> None:  # type: ignore[no-untyped-def]
-    known = Known.of([KNOWN | {"as_printed": printed}], [{"programme_id": "busan-garam", "name_ko": "가람"}])
+    known = Known.of([KNOWN | {"as_printed": printed}], [{"programme_id": "busan-garam", "government": "busan", "name_ko": "가람"}])
     (found,) = one(reader(ARTICLE, None, known=known), "8억 원").known
     assert (found.relation, found.figure_id) == (relation, "busan-garam-2024")
 
 
 @pytest.mark.parametrize("other", [{"period_start": "2023-01-01", "period_end": "2023-12-31"}, {"phase": "settled"}, {"programme_as_printed": "전혀 다른 사업"}, {"unit": "KRW/project"}])
 def test_figures_of_another_period_phase_or_programme_are_neither(reader, other: dict[str, str]) -> None:  # type: ignore[no-untyped-def]
-    known = Known.of([KNOWN | other], [{"programme_id": "busan-garam", "name_ko": "다른 이름"}])
+    known = Known.of([KNOWN | other], [{"programme_id": "busan-garam", "government": "busan", "name_ko": "다른 이름"}])
     assert one(reader(ARTICLE, None, known=known), "8억 원").known == ()
 
 
@@ -571,6 +571,48 @@ def test_workbook_is_filled_in(command: Command, tmp_path: Path) -> None:
     for token in ("90억여 원", "약 200여 명", "60억 원 규모"):
         assert any(token in row for row in cells), token
     assert any("공모 응모" in row and "60억 원 규모" in row for row in cells)
+
+
+NEWS = """인천시, 인공지능 놀이터 사업 넓힌다
+입력 2026-03-05 10:00
+인천시는 ‘AI 플레이그라운드 인천’ 사업을 넓혀 올해 90개 기업을 지원하고 120여 명의 인재를 양성할 계획이라고 5일 밝혔다. 지난해에는 83개 기업을 지원했다.
+시는 이 사업에 올해 국비 12억 원과 시비 8억 원 등 총 20억 원을 편성했다.
+"""
+
+
+def test_round_trip_from_article_to_data(command: Command, workspace: Workspace, tmp_path: Path) -> None:
+    """Read, fill in what no text says (the publisher), check, add: the diff is the six figures and their source."""
+    from openpyxl import load_workbook
+
+    path, book = tmp_path / "news.txt", tmp_path / "news.xlsx"
+    path.write_text(NEWS, encoding="utf-8")
+    assert command("read", path, "--out", book, "--data", workspace.data).returncode == 0
+    asked = command("check", book, "--data", workspace.data)
+    assert asked.returncode == 1 and "펴낸 곳" in asked.stdout + asked.stderr
+    filled = load_workbook(book)
+    sheet = filled["출처"]
+    column = next(cell.column for row in sheet.iter_rows(max_row=10) for cell in row if str(cell.value).startswith("펴낸 곳"))
+    row = next(row[0].row for row in sheet.iter_rows(min_row=5) if any(str(cell.value) == "news.txt" for cell in row))
+    sheet.cell(row, column).value = "한빛신문"
+    filled.save(book)
+    checked = command("check", book, "--data", workspace.data)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    before = workspace.rows("press/incheon.csv")
+    assert command("add", book, "--data", workspace.data).returncode == 0
+    after = workspace.rows("press/incheon.csv")
+    new = [dict(zip(after[0], row, strict=True)) for row in after[1:] if row not in before]
+    assert len(after) == len(before) + 6 and all(row in after for row in before)
+    assert {(r["as_printed"], r["phase"], r["funding"] or r["indicator"], r["period_start"]) for r in new} == {
+        ("90개", "target", "companies_supported", "2026-01-01"),
+        ("120여 명", "target", "people_trained", "2026-01-01"),
+        ("83개", "actual", "companies_supported", "2025-01-01"),
+        ("12억 원", "approved", "national", "2026-01-01"),
+        ("8억 원", "approved", "provincial", "2026-01-01"),
+        ("20억 원", "approved", "mixed", "2026-01-01"),
+    }
+    assert {r["programme_id"] for r in new} == {"incheon-ai-playground"}
+    again = json.loads(command("read", path, "--json", "--data", workspace.data).stdout)
+    assert all(any(k["relation"] == "repeats" for k in p["known"]) for p in again["proposals"])
 
 
 @pytest.mark.parametrize(

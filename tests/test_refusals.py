@@ -187,16 +187,15 @@ def cut_in_a_quote(path: Path) -> None:
     [(Path.unlink, "file.missing"), (emptied, "file.empty"), (in_cp949, "file.encoding"), (cut_in_a_quote, "file.broken")],
 )
 @pytest.mark.parametrize("file", ["press/sources.csv", "press/programmes.csv", "reference/settlements.csv", "rulings/figures.csv"])
-def test_a_file_that_cannot_be_read(sound: Workspace, file: str, spoil: Callable[[Path], None], key: str) -> None:
-    build(sound.data)
-    before = sound.clean()
-    spoil(sound.path(file))
+def test_a_file_that_cannot_be_read(built: Workspace, file: str, spoil: Callable[[Path], None], key: str) -> None:
+    before = built.clean()
+    spoil(built.path(file))
     with pytest.raises(DataError) as caught:
-        build(sound.data)
+        build(built.data)
     assert caught.value.key == key
     for language in ("ko", "en"):
-        assert sound.path(file).name in caught.value.say(language)
-    assert sound.clean() == before
+        assert built.path(file).name in caught.value.say(language)
+    assert built.clean() == before
 
 
 def test_no_transcripts_at_all(sound: Workspace) -> None:
@@ -225,13 +224,12 @@ def test_tables_that_were_never_built(sound: Workspace, command: Command) -> Non
     assert done.returncode == 1 and "budgets build" in done.stderr and "Traceback" not in done.stderr
 
 
-def test_tables_edited_by_hand(sound: Workspace) -> None:
-    build(sound.data)
-    load(sound.data)
-    line = sound.line("clean/budgets.csv", "seoul-ai-hub-rnd-2020-approved-metro")
-    assert sound.set("clean/budgets.csv", line, "amount_krw", "40000000000000") == "4000000000"
+def test_tables_edited_by_hand(built: Workspace) -> None:
+    load(built.data)
+    line = built.line("clean/budgets.csv", "seoul-ai-hub-rnd-2020-approved-metro")
+    assert built.set("clean/budgets.csv", line, "amount_krw", "40000000000000") == "4000000000"
     with pytest.raises(DataError) as caught:
-        load(sound.data)
+        load(built.data)
     assert caught.value.key == "clean.stale"
 
 

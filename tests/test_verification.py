@@ -99,7 +99,7 @@ def page(tokens: list[tuple[str, str]]) -> str:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+def with_texts(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """The very small data folder, and three invented texts that hold its tokens."""
     workspace = copied(Path(__file__).parent / "refusals" / "sound", tmp_path_factory.mktemp("verify") / "data")
     texts = workspace.data / "texts"
@@ -115,42 +115,41 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return workspace
 
 
-def test_everything_in_its_place(built: Workspace) -> None:
-    found = verify(built.data, built.data / "texts")
+def test_everything_in_its_place(with_texts: Workspace) -> None:
+    found = verify(with_texts.data, with_texts.data / "texts")
     assert found.faults == []
     assert (found.figures, found.sources, found.texts, found.tokens) == (14, 3, 3, 14)
     assert found.rulings == 9
 
 
-def test_one_altered_token_in_the_texts_is_named(built: Workspace, tmp_path: Path, command: Command) -> None:
+def test_one_altered_token_in_the_texts_is_named(with_texts: Workspace, tmp_path: Path, command: Command) -> None:
     texts = tmp_path / "texts"
     texts.mkdir()
-    for path in (built.data / "texts").iterdir():
+    for path in (with_texts.data / "texts").iterdir():
         (texts / path.name).write_text(path.read_text(encoding="utf-8").replace("16억 원", "61억 원"), encoding="utf-8")
-    found = verify(built.data, texts)
+    found = verify(with_texts.data, texts)
     assert [(f.file, f.key, f.value) for f in found.faults if f.key == "verify.token"] == [("kyungdo-2021-03-25", "verify.token", "16억 원")]
     assert found.tokens == 13
-    done = command("--lang", "en", "verify", "--data", built.data, "--texts", texts)
+    done = command("--lang", "en", "verify", "--data", with_texts.data, "--texts", texts)
     assert done.returncode == 1 and "kyungdo-2021-03-25:17" in done.stderr and "‘16억 원’" in done.stderr and "Traceback" not in done.stderr
 
 
-def test_without_texts_nothing_is_said_of_tokens(built: Workspace) -> None:
-    found = verify(built.data)
+def test_without_texts_nothing_is_said_of_tokens(with_texts: Workspace) -> None:
+    found = verify(with_texts.data)
     assert (found.texts, found.tokens, found.faults) == (0, 0, [])
 
 
-def test_a_folder_of_texts_that_does_not_exist(built: Workspace, tmp_path: Path) -> None:
+def test_a_folder_of_texts_that_does_not_exist(with_texts: Workspace, tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
-        verify(built.data, tmp_path / "nowhere")
+        verify(with_texts.data, tmp_path / "nowhere")
     assert caught.value.key == "verify.no_folder"
 
 
-def test_tables_that_are_not_what_the_transcripts_give(sound: Workspace) -> None:
-    build(sound.data)
-    assert verify(sound.data).faults == []
-    line = sound.line("press/seoul.csv", "seoul-ai-hub-rnd-2020-approved-metro")
-    sound.set("press/seoul.csv", line, "note", "비고를 고침")
-    assert {(f.file, f.key) for f in verify(sound.data).faults} == {("clean/budgets.csv", "verify.stale"), ("clean/datapackage.json", "verify.stale")}
+def test_tables_that_are_not_what_the_transcripts_give(built: Workspace) -> None:
+    assert verify(built.data).faults == []
+    line = built.line("press/seoul.csv", "seoul-ai-hub-rnd-2020-approved-metro")
+    built.set("press/seoul.csv", line, "note", "비고를 고침")
+    assert {(f.file, f.key) for f in verify(built.data).faults} == {("clean/budgets.csv", "verify.stale"), ("clean/datapackage.json", "verify.stale")}
 
 
 def test_the_committed_data_are_sound(tables: Tables) -> None:

@@ -90,14 +90,15 @@ def render(
     scheduler: Annotated[str | None, typer.Option("--scheduler", metavar="tcp://…", help="Make the reports on this dask.distributed cluster.")] = None,
 ) -> None:
     """Run the notebooks of an edition with papermill and turn them into pages with an index; only what changed."""
+    from budgets.checkout import default_data
     from budgets.reports.forks import can_fork
     from budgets.reports.progress import progress
-    from budgets.reports.render import Options, checkout
+    from budgets.reports.render import Options
     from budgets.reports.render import render as render_editions
 
     if engine == "warm" and not can_fork():
         say(context, "engine.no_fork", err=True)
-    folder = (data or checkout() / "data").resolve()
+    folder = (data or default_data()).resolve()
     options = Options(jobs, engine, force, pictures, scheduler)
     failed = 0
     with progress(context.obj) as watch:
@@ -121,10 +122,10 @@ def render(
 @app.command()
 def export(context: typer.Context, data: Data = None, out: Out = OUT) -> None:
     """Write the workbook of the comparison, one for each edition."""
-    from budgets.clean import default_data, load
+    from budgets.checkout import checkout, default_data
+    from budgets.clean import load
     from budgets.reports.editions import read_editions
     from budgets.reports.export import export_edition
-    from budgets.reports.render import checkout
 
     folder = (data or default_data()).resolve()
     tables = load(folder)

@@ -99,7 +99,7 @@ def _content(path: Path, file: str) -> str:
     if not path.exists():
         return ",".join(columns(file)) + "\n"
     text = path.read_bytes().decode("utf-8")
-    return text if text.endswith("\n") else text + "\n"
+    return text if text.endswith("\n") else text + ("\r\n" if "\r\n" in text else "\n")
 
 
 def content_of(data: Path, file: str) -> str:

@@ -134,7 +134,7 @@ def _taken(reader: Reader, row: Row, present: Mapping[str, str]) -> None:
     column = next(c for c in row.record if row.record[c] != present[c])
     f = next((f for f in row.entry.form.fields if f.key == row.key_of(column)), None)
     title = f.title("ko") if f else column
-    _fault(reader, row, column, "intake.fault.taken", column=title, present=present[column], given=row.record[column])
+    _fault(reader, row, next(iter(row.record)), "intake.fault.taken", column=title, present=present[column], given=row.record[column])
 
 
 def _fault(reader: Reader, row: Row, at: str, rule: str, **fields: object) -> None:

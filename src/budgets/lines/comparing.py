@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 
 from budgets.lines.basis import LineBasis, Several, unknown
-from budgets.lines.official import OfficialLines
+from budgets.lines.official import FLU, OfficialLines
 from budgets.lines.succession import divided, heirs, population
 from budgets.tables import Tables
 from budgets.words import text
@@ -28,7 +28,6 @@ REASONS = (
 """Why a line in which a term was found may be set aside, in the order in which the reasons are tried."""
 STATES = ("found", "none_found", "empty", "no_lines")
 """found · lines, but none of this basis (0 won) · lines, but no money in them · not one line: a gap."""
-FLU = "avian-influenza"
 MONEY = ("adjusted_krw", "national_krw", "provincial_krw", "municipal_krw", "other_krw", "paid_krw")
 
 
@@ -156,7 +155,7 @@ def _reasons(found: pd.DataFrame, kinds: pd.Series, basis: LineBasis, asked: lis
         "other government": ~found["government"].isin(asked),
         "other level": found["level"] != basis.level,
         "other year": found["fiscal_year"] != basis.fiscal_year,
-        "other snapshot": found["snapshot"] != pd.Timestamp(basis.snapshot),
+        "other snapshot": found["snapshot"] != (pd.Timestamp(basis.snapshot) if basis.snapshot else pd.NaT),
         # Bird flu has the scope ``other``: whoever asks for that scope asks for it, too.
         "avian influenza": (found["rule"] == FLU) & ("other" not in basis.scope),
         "AI unclear": (found["is_ai"] == "unclear") & ("other" not in basis.scope),

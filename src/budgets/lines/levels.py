@@ -43,7 +43,9 @@ def both_levels(tables: Tables, lines: OfficialLines, basis: LineBasis) -> Level
     조정교부금, 전출금, 내부거래 and 부담금 were dropped by their names."""
     dropped = tuple(dict.fromkeys((*basis.exclusions, *HANDED_ON)))
     upper = replace(basis, phase="adjusted", funding="all", governments="all", exclusions=dropped, level="province")
-    province, below = (compare_lines(tables, lines, replace(upper, level=level)) for level in ("province", "municipality"))
+    province, below = (
+        compare_lines(tables, lines, replace(upper, level=level)) for level in ("province", "municipality")
+    )
     day = province.basis.snapshot
     provinces = living(tables, day, "province") if day else []
     belongs = _provinces(tables, living(tables, day, "municipality") if day else [], below)
@@ -61,13 +63,15 @@ def both_levels(tables: Tables, lines: OfficialLines, basis: LineBasis) -> Level
         _ends(down["municipal_krw"], whole),
         _ends(own["national_krw"], whole),
         _ends(down["national_krw"], whole),
-        pd.DataFrame({"government": whole, "provincial_krw": [int(down.at[p, "provincial_krw"]) for p in whole]}),
+        pd.DataFrame({"government": whole, "provincial_krw": [int(down["provincial_krw"][p]) for p in whole]}),
         incomplete,
     )
 
 
 def _provinces(tables: Tables, governments: list[str], below: LineComparison) -> dict[str, str]:
     """Municipality → its province on the date of the snapshot."""
+    if below.basis.snapshot is None:
+        return {}
     when = pd.Timestamp(below.basis.snapshot)
     g = tables.governments
     alive = g.loc[~(g["valid_from"] > when).fillna(False) & ~(g["valid_to"] < when).fillna(False)]
@@ -77,5 +81,5 @@ def _provinces(tables: Tables, governments: list[str], below: LineComparison) ->
 
 def _ends(amounts: "pd.Series[int]", provinces: list[str]) -> pd.DataFrame:
     values = [int(amounts[p]) for p in provinces]
-    table = pd.DataFrame({"government": provinces, **{end: values for end in ENDS}})
+    table = pd.DataFrame({"government": provinces, **dict.fromkeys(ENDS, values)})
     return table.astype(dict.fromkeys(ENDS, "Int64"))

@@ -76,7 +76,7 @@ def _once(old: pd.DataFrame, new: pd.DataFrame, key: str) -> pd.DataFrame:
 
 
 def _without(table: pd.DataFrame, rows: "pd.Series[int]") -> pd.DataFrame:
-    return table.drop(index=rows)
+    return table.loc[~table.index.isin(rows)]
 
 
 def _several(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:

@@ -8,10 +8,14 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
+from budgets import vocabulary as v
 from budgets.errors import DataError
 from budgets.lines.kinds import kinds_of
 from budgets.lines.programmes import read_line_totals, read_programmes
 from budgets.lines.store import Stored, stored_years
+
+FLU = "avian-influenza"
+"""The rule that tells bird flu (AI = 조류인플루엔자) from artificial intelligence."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +41,20 @@ class OfficialLines:
         if wanted and wanted not in self.stored:
             raise DataError("lofin.no_such_year", years=wanted, known=", ".join(map(str, self.years)))
         return wanted or self.years[-1]
+
+    def verdicts(self, year: int) -> pd.DataFrame:
+        """The lines of *year* in which a term was found, by what was decided: verdict · lines · adjusted_krw · paid_krw.
+
+        ``verdict``: a scope of the vocabulary, ``avian influenza`` or ``AI unclear``, in the order readers see.
+        """
+        mine = self.programmes.loc[self.programmes["fiscal_year"] == year]
+        verdict = (
+            mine["scope"].mask(mine["rule"] == FLU, "avian influenza").mask(mine["is_ai"] == "unclear", "AI unclear")
+        )
+        groups = mine.groupby(verdict.rename("verdict"))
+        sums = groups[["adjusted_krw", "paid_krw"]].sum().assign(lines=groups.size())
+        order = [one for one in (*v.SCOPES, "avian influenza", "AI unclear") if one in sums.index]
+        return sums.reindex(order).reset_index()
 
     @cached_property
     def kinds(self) -> pd.Series:

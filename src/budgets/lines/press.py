@@ -1,5 +1,7 @@
 """What the press said of a programme beside what the official lines say, where both speak of one programme and year."""
 
+from typing import Any
+
 import pandas as pd
 
 from budgets.lines.matching import bare_name
@@ -69,7 +71,7 @@ def _matches(official: pd.DataFrame, names: set[str]) -> list[tuple[str, pd.Data
     return [("contained", some)] if len(some) else []
 
 
-def _beside(figure: dict[str, object], year: int, match: str, some: pd.DataFrame) -> dict[str, object]:
+def _beside(figure: dict[str, Any], year: int, match: str, some: pd.DataFrame) -> dict[str, object]:
     paid = figure["phase"] in ("paid", "settled")
     column = "paid_krw" if paid else COLUMN.get(str(figure["funding"]), "adjusted_krw")
     if figure["funding"] == "local" and not paid:
@@ -77,7 +79,7 @@ def _beside(figure: dict[str, object], year: int, match: str, some: pd.DataFrame
     else:
         amount = int(some[column].sum())
     low, high = figure["amount_low_krw"], figure["amount_high_krw"]
-    inside = (pd.isna(low) or low <= amount) and (pd.isna(high) or amount <= high)  # type: ignore[operator]
+    inside = (pd.isna(low) or low <= amount) and (pd.isna(high) or amount <= high)
     different = []
     if figure["phase"] not in ("adjusted", "paid"):
         different.append("phase")

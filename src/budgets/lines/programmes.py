@@ -127,7 +127,12 @@ def _empty(name: str) -> pa.Table:
     if name == "ai_programmes":
         return pa.schema([*lines, *((column, pa.string()) for column in VERDICT)]).empty_table()
     return pa.schema(
-        [*(lines.field(c) for c in LINE_GROUPS), pa.field("kind", pa.string()), pa.field("lines", pa.int64()), *(lines.field(c) for c in MONEY)]
+        [
+            *(lines.field(c) for c in LINE_GROUPS),
+            pa.field("kind", pa.string()),
+            pa.field("lines", pa.int64()),
+            *(lines.field(c) for c in MONEY),
+        ]
     ).empty_table()
 
 

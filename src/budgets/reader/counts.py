@@ -9,6 +9,8 @@ from budgets.reader.tense import Marks
 
 _LABEL_REACH = 14
 _NEXT = 14
+_NEVER = {"건": ("companies", "persons", "organisations"), "명": ("companies", "organisations", "cities", "projects", "tasks", "hubs", "strategies"), "%": ("companies", "persons")}
+"""What a counter never counts."""
 _STANDING = {"organisations", "buildings", "companies_tenants", "staff", "hubs"}
 """What is there rather than done: counted at a date where the text speaks of the present."""
 
@@ -43,8 +45,11 @@ def _windows(scene: Scene, token: Token) -> Iterator[tuple[int, int, bool]]:
     """Where to look for what a count counts, the nearest first: (start, end, take the last one found)."""
     yield token.span.start, scene.behind(token)[1], False
     yield *scene.before(token), True
-    yield token.span.end, scene.parts.clause(token.span.start)[1], False
-    yield *scene.before(token, wide=True), True
+    start, end = scene.parts.sentence(token.span.start)[0], scene.parts.clause(token.span.start)[1]
+    # 70개에서 180개까지: a figure beside it says what is counted, but only one with the same counter.
+    others = [t for t in scene.tokens if t.amount.unit != token.amount.unit]
+    yield token.span.end, min([end, *(t.span.start for t in others if t.span.start > token.span.start)]), False
+    yield max([start, *(t.span.end for t in others if t.span.end <= token.span.start)]), token.span.start, True
 
 
 def _counted(scene: Scene, token: Token) -> Read:
@@ -52,6 +57,8 @@ def _counted(scene: Scene, token: Token) -> Read:
     for n, (start, end, last) in enumerate(_windows(scene, token)):
         found = []
         for cue in scene.cues.of_field("counted"):
+            if cue.value in _NEVER.get(token.amount.unit, ()):
+                continue
             for hit in cue.pattern.finditer(scene.line, start, min(end, token.span.end + _NEXT) if n == 0 else end):
                 found.append((-hit.start() if last else hit.start(), -hit.end(), cue, scene.span(hit.start(), hit.end())))
         if found:

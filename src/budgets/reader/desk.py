@@ -27,7 +27,7 @@ def read_file(path: Path | None, data: Path, *, published: str | None = None, go
     _check(government, [row["government"] for row in governments])
     cues = Cues.of(rows(data / "rulings" / "reader_cues.csv", COLUMNS))
     press = data / "raw" / "press"
-    known = Known.of(transcripts(press), rows(press / "programmes.csv", ("programme_id", "name_ko")))
+    known = Known.of(transcripts(press), rows(press / "programmes.csv", ("programme_id", "government", "name_ko")))
     file = read_article(path)
     return file, read(file.text, cues, Gazetteer.of(governments), published=day, government=government, known=known)
 

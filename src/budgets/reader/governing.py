@@ -10,6 +10,7 @@ from budgets.reader.scene import Scene
 _MONEY = {"year", "years", "part"}
 _NEXT_TO = 6
 _COMPARED = re.compile(r"\)?\s?(?:대비|보다|에\s비해)")
+_FROM = re.compile(r"(?:\s?수준)?에서\s(?=[0-9])")
 _BARE_DAY = re.compile(r"[0-9]{1,2}일")
 
 
@@ -26,8 +27,8 @@ def governing(scene: Scene, token: Token, eligible: set[str]) -> When | None:
     if itself := next((w for w in scene.whens if w.start == at and w.end == token.span.end), None):
         return itself  # 나흘간
     fit = [w for w in scene.whens if w.kind in eligible and not (w.start < token.span.end and at < w.end)]
-    # A bare day (19일 밝혔다) is when it was said.
-    fit = [w for w in fit if w.kind != "days" or not _BARE_DAY.fullmatch(scene.line[w.start : w.end])]
+    # A bare day (19일 밝혔다) is when it was said, 31일까지 a deadline.
+    fit = [w for w in fit if w.kind != "days" or not (_BARE_DAY.fullmatch(scene.line[w.start : w.end]) or scene.line.startswith("까지", w.end))]
     if bracket and (inside := [w for w in fit if bracket[0] < w.start and w.end <= at]):
         return inside[-1]
     fit = [w for w in fit if not _belongs_to_comparison(scene, w, token)]
@@ -46,7 +47,8 @@ def governing(scene: Scene, token: Token, eligible: set[str]) -> When | None:
 def _belongs_to_comparison(scene: Scene, when: When, token: Token) -> bool:
     """Is the word of time that of an amount only compared with (전년 21억 원 대비, 올해 예산(1조 원)보다)?"""
     for other in scene.tokens:
-        if other is not token and when.end <= other.span.start < token.span.start and _COMPARED.match(scene.line, other.span.end):
+        compared = _COMPARED.match(scene.line, other.span.end) or (other.amount.unit == token.amount.unit and _FROM.match(scene.line, other.span.end))
+        if compared and other is not token and when.end <= other.span.start < token.span.start:
             return not any(when.end <= t.span.start < other.span.start for t in scene.tokens)
     return False
 

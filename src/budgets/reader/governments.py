@@ -8,7 +8,7 @@ from budgets.reader.places import Article, Span
 from budgets.reader.proposals import NOT_SAID, Read
 
 _AGENCY = r"[가-힣]{0,8}(?:청|공사|공단|재단|진흥원|테크노파크|산업원)"
-_SUBJECT = r"(?:\s?\([^)]{1,20}\))?(?:는|은|가|이|도(?=\s)|,|에서는|에선|의|\s(?:관계자|시장|지사))"
+_SUBJECT = r"(?:\s?\([^)]{1,20}\))?(?:는|은|가|이|도(?=\s)|,|에서는|에선|의|와|과|에\s따르면|=(?=[가-힣])|\s(?:관계자|시장|지사))"
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from budgets.amounts import Amount, read_figure
 from budgets.errors import AmountError
-from budgets.reader.proposals import UNKNOWN, Against, Proposal
+from budgets.reader.proposals import UNKNOWN, Against, Proposal, Read
 
 _SAME = {
     "budget": ("phase", "funding", "unit", "nature", "period_start", "period_end"),
@@ -23,24 +23,29 @@ class Known:
     figures: Mapping[str, tuple[Mapping[str, str], ...]]
     """By programme."""
     aliases: Mapping[str, frozenset[str]]
-    _met: dict[str, set[str]] = field(default_factory=dict)
+    governments: Mapping[str, str] = field(default_factory=dict)
+    """Of each programme."""
+    _met: dict[tuple[str, str], set[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, figures: Iterable[Mapping[str, str]], programmes: Iterable[Mapping[str, str]]) -> "Known":
         rows: dict[str, list[Mapping[str, str]]] = {}
         names: dict[str, set[str]] = {}
+        governments: dict[str, str] = {}
         for programme in programmes:
+            governments[programme["programme_id"]] = programme["government"]
             names.setdefault(programme["programme_id"], set()).add(plain(programme["name_ko"]))
         for row in figures:
             rows.setdefault(row["programme_id"], []).append(row)
             names.setdefault(row["programme_id"], set()).add(plain(row["programme_as_printed"]))
-        return cls({programme: tuple(found) for programme, found in rows.items()}, {programme: frozenset(found - {""}) for programme, found in names.items()})
+        return cls({programme: tuple(found) for programme, found in rows.items()}, {programme: frozenset(found - {""}) for programme, found in names.items()}, governments)
 
-    def programmes(self, name: str) -> set[str]:
-        """The programmes that this printed name may mean: one of their names is it, or holds it, or is held by it."""
-        if name not in self._met:
-            self._met[name] = self._meant(name)
-        return self._met[name]
+    def programmes(self, name: str, government: str) -> set[str]:
+        """The programmes of a government that this printed name may mean: it is one of their names, or holds or is held by one."""
+        if (name, government) not in self._met:
+            own = {p for p in self._meant(name) if government in (UNKNOWN, self.governments.get(p, government))}
+            self._met[name, government] = own
+        return self._met[name, government]
 
     def _meant(self, name: str) -> set[str]:
         wanted = plain(name)
@@ -50,10 +55,19 @@ class Known:
         return exact or {programme for programme, names in self.aliases.items() if any(_contains(wanted, other) for other in names)}
 
 
+def identified(proposal: Proposal, known: Known) -> Proposal:
+    """The proposal with the programme on file, where its printed name can only mean one."""
+    name = proposal.fields["programme_as_printed"]
+    meant = known.programmes(name.value, proposal.value("government"))
+    if len(meant) != 1:
+        return proposal
+    return replace(proposal, fields=proposal.fields | {"programme_id": Read(next(iter(meant)), name.words)})
+
+
 def against(proposal: Proposal, known: Known) -> tuple[Against, ...]:
     """The figures of the same programme, period and phase: equal values repeat, values apart contradict."""
     found = []
-    for row in (row for programme in sorted(known.programmes(proposal.value("programme_as_printed"))) for row in known.figures.get(programme, ())):
+    for row in (row for programme in sorted(known.programmes(proposal.value("programme_as_printed"), proposal.value("government"))) for row in known.figures.get(programme, ())):
         if row["kind"] != proposal.kind or not _same(proposal, row):
             continue
         relation = _relation(proposal, row)

@@ -5,9 +5,10 @@ import re
 from budgets.reader.proposals import NOT_SAID, Read, Token
 from budgets.reader.scene import Scene, said
 
-_FUNDING_REACH, _PHASE_REACH, _UNIT_REACH = 7, 18, 8
+_FUNDING_REACH, _PHASE_REACH, _UNIT_REACH = 7, 18, 14
 _STRONGER_THAN_LABELS = {"requested", "applied_for"}
 _NEAR = 16
+_INCLUDING = re.compile(r"\s?[을를]\s?(?:포함한|포함해|포함하면|더한|더해|합친)\s[^,.]{0,12}")
 _ROUND = re.compile(r"(?:제\s?)?([1-9])\s?(?:회|차)\s?(?=추)")
 
 
@@ -23,17 +24,26 @@ def unit(scene: Scene, token: Token) -> Read:
 
 
 def nature(scene: Scene, token: Token) -> Read:
-    """Budget, fund, investment …: the first rule near the amount; money that is spent or planned is a budget."""
-    close = (max(token.span.start - _NEAR, scene.before(token)[0]), min(token.span.end + _NEAR, scene.behind(token)[1]))
-    after = {id(cue): span for start, cue, span in scene.after(token, "nature") if start <= _NEAR}
-    sentence = scene.parts.sentence(token.span.start)
+    """Budget, fund, investment …: the nearest word that says so; money that is spent or planned is a budget."""
+    start, end = token.span.start, token.span.end
+    clause = scene.parts.clause(start)
+    back = max([clause[0], start - _NEAR, *(t.span.end for t in scene.tokens if t.span.end <= start)])
+    ahead = min(clause[1], end + _NEAR, scene.behind(token)[1])
+    for at, cue, span in scene.after(token, "nature"):
+        if at <= _NEAR:
+            return said(cue, span)
+    found = []
+    for order, cue in enumerate(scene.cues.of_field("nature")):
+        if cue.side != "near" or cue.value == "budget":
+            continue
+        found += [(hit.start() - end, order, cue, hit) for hit in cue.pattern.finditer(scene.line, end, ahead)]
+        found += [(start - hit.end() + 1, order, cue, hit) for hit in cue.pattern.finditer(scene.line, back, start)]
+    if found:
+        _, _, cue, hit = min(found, key=lambda f: f[:2])
+        return Read(cue.value, (scene.span(hit.start(), hit.end()),))
     for cue in scene.cues.of_field("nature"):
-        if cue.side == "after":
-            span = after.get(id(cue))
-        else:
-            span = scene.near(cue, *(sentence if cue.value == "budget" else close))
-        if span:
-            return Read(cue.value, (span,))
+        if cue.side == "near" and cue.value == "budget" and (word := scene.near(cue, *scene.parts.sentence(start))):
+            return said(cue, word)
     return NOT_SAID
 
 
@@ -71,6 +81,9 @@ def _earlier(scene: Scene, token: Token) -> Read | None:
 
 def funding(scene: Scene, token: Token) -> Read:
     """Whose money: the word before the amount, or right behind it. 시비 stays ``city`` until the government is known."""
+    part = next((t for t in scene.tokens if t.money and _INCLUDING.fullmatch(scene.line, t.span.end, token.span.start)), None)
+    if part and (share := scene.label(part, "funding", _FUNDING_REACH)):
+        return Read("mixed", (share[1], scene.span(part.span.end, token.span.start)))  # 국비 140억 원을 포함한 236억 원
     label = scene.label(token, "funding", _FUNDING_REACH)
     if label:
         return said(*label)

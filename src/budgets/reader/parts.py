@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from budgets.reader.proposals import Proposal, Read, Sum
 from budgets.reader.scene import Scene
 
 _BULLET = re.compile(r"[▲△▶■○●◆]")
 _TOGETHER = re.compile(r"(?:등|합쳐|합해|합한|포함한?|포함해|더한|더해)\s?(?:총|모두|전체)?\s?$")
+_INCLUDING = re.compile(r"\s?[을를]\s?(?:포함한|포함해|포함하면)\s[^,.]{0,12}")
 _INHERITED = ("phase", "period_kind", "period_start", "period_end", "nature")
 
 
@@ -15,14 +17,15 @@ def with_parts(proposals: list[Proposal], scene: Scene) -> tuple[list[Proposal],
     """The proposals of one line with ``part_of`` where the print divides an amount, and the sums."""
     money = [p for p in proposals if p.token and p.token.money and p.value("unit") == "KRW"]
     owner: dict[int, Proposal] = {}
-    for whole, parts in [*_bracketed(money, scene), *_listed(money, scene), *_summed_up(money, scene)]:
+    for whole, parts in [*_bracketed(money, scene), *_listed(money, scene), *_summed_up(money, scene), *_included(money, scene)]:
         for part in parts:
             if part.number not in owner and part.number != whole.number and whole.number not in owner:
                 owner[part.number] = whole
     out = [_part(p, owner[p.number]) if p.number in owner else p for p in proposals]
     wholes = sorted({whole.number for whole in owner.values()})
     by_number = {p.number: p for p in out}
-    sums = [_sum(by_number[n], [p for p in out if p.part_of == n]) for n in wholes]
+    of = {n: [p for p in out if p.part_of == n] for n in wholes}
+    sums = [_sum(by_number[n], parts) for n, parts in of.items() if len(parts) > 1]  # a single share is never all of it
     return [_mixed(p, [q for q in out if q.part_of == p.number]) for p in out], sums
 
 
@@ -70,6 +73,11 @@ def _summed_up(money: list[Proposal], scene: Scene) -> list[tuple[Proposal, list
             if len(before) > 1 and _TOGETHER.search(scene.line[start : whole.span.start]):
                 found.append((whole, before))
     return found
+
+
+def _included(money: list[Proposal], scene: Scene) -> list[tuple[Proposal, list[Proposal]]]:
+    """국비 140억 원을 포함한 총사업비 236억 원."""
+    return [(whole, [part]) for part, whole in pairwise(money) if _INCLUDING.fullmatch(scene.line, part.span.end, whole.span.start)]
 
 
 def _part(part: Proposal, whole: Proposal) -> Proposal:

@@ -17,12 +17,15 @@ _YEAR = (
     r"(?:(?P<{0}abs>(?:19|20)[0-9]{{2}})\s?년도?|[’‘'](?P<{0}short>[0-9]{{2}})년도?"
     r"|(?P<{0}rel>지지난해|재작년|작년|지난해|(?<![가-힣])전년(?!\s?동)|올해|금년|내년|내후년|(?<![가-힣])올(?=\s?(?:한\s?해|상반기|하반기|연말|여름|가을|겨울|봄|[0-9]{{1,2}}월))|(?<![가-힣])연말(?=까지)|(?<![가-힣])연내(?![가-힣]))도?)"
 )
-_NO_COMPARISON = r"(?!\s*(?:대비|보다|같은\s?기간|동기|수준|에\s?비해))"
+_NO_COMPARISON = r"(?!\s*(?:비(?![가-힣])|대비|보다|같은\s?기간|동기|수준|에\s?비해))"
 _LASTING = r"(?:(?:향후|앞으로|총)\s*)?(?P<n>[0-9]{1,2})\s?(?:년\s?(?:간|동안|에 걸쳐)|개년)"
 _PATTERNS = {
     "range": re.compile(
         rf"{_YEAR.format('a')}\s*(?:부터|에서|[~∼〜\-–])\s*(?:오는\s*)?{_YEAR.format('b')}(?:\s*말)?(?:까지)?(?:\s*{_LASTING})?"
         r"|(?<![0-9])(?P<from>(?:19|20)[0-9]{2})\s*[~∼〜\-–]\s*(?P<to>(?:20)?[0-9]{2})\s?년도?(?:까지)?"
+    ),
+    "months": re.compile(
+        rf"(?:{_YEAR.format('a')}\s*)?(?<![0-9])(?P<m1>1[0-2]|[1-9])월?\s*(?:부터|[~∼〜])\s*(?P<m2>1[0-2]|[1-9])월(?:\s*말)?(?:까지)?(?!\s*[0-9]+일)"
     ),
     "since_lasting": re.compile(rf"{_YEAR.format('a')}(?:\s*[0-9]{{1,2}}월)?\s*부터\s*{_LASTING}"),
     "until_lasting": re.compile(rf"{_YEAR.format('b')}(?:\s*말)?까지\s*{_LASTING}"),
@@ -112,8 +115,8 @@ def _when(kind: str, found: re.Match[str], published: date | None, days: tuple[d
             return _years(at, None, None) if int(found["n"]) > 1 else None
         case "year":
             return _one_year(at, found, published)
-        case "half":
-            return _part(at, found, published)
+        case "half" | "months":
+            return _part(kind, at, found, published)
         case "now":
             return replace(at, last=published, precision="day", relative=True)
         case "recent":
@@ -168,13 +171,17 @@ def _one_year(at: When, found: re.Match[str], published: date | None) -> When:
     return replace(at, kind="year", first=date(year, 1, 1), last=date(year, 12, 31), precision="year", relative=relative)
 
 
-def _part(at: When, found: re.Match[str], published: date | None) -> When:
+def _part(kind: str, at: When, found: re.Match[str], published: date | None) -> When:
     bare = not (found["aabs"] or found["ashort"] or found["arel"])
     year = (published.year if published else None) if bare else _year(found, "a", published)
     relative = bare or _is_relative(found, "a")
     if year is None:
         return replace(at, kind="part", relative=relative)
-    if found["half"]:
+    if kind == "months":
+        first, last = int(found["m1"]), int(found["m2"])
+        if first >= last:
+            return replace(at, kind="part", relative=relative)
+    elif found["half"]:
         first, last = (1, 6) if found["half"] == "상" else (7, 12)
     else:
         first, last = int(found["quarter"]) * 3 - 2, int(found["quarter"]) * 3

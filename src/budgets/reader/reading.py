@@ -9,7 +9,7 @@ from budgets.reader.cues import Cues
 from budgets.reader.events import events
 from budgets.reader.governing import money_period
 from budgets.reader.governments import Gazetteer, Speaking, national
-from budgets.reader.known import Known, against
+from budgets.reader.known import Known, against, identified
 from budgets.reader.money import read_money
 from budgets.reader.names import Heads
 from budgets.reader.naming import Memory, name_at, name_of
@@ -57,6 +57,7 @@ def read(
         memory.section = speaking.section(number)
         memory.read(scene)
         quoted = [n.span for n in memory.read(scene) if n.strength > 1]
+        scene.whens[:] = [w for w in scene.whens if not any(q.start <= w.start and w.end <= q.end for q in quoted)]  # ‘2025년 … 사업’ is a name
         left += [LeftOut(t.span, "in_name") for t in found if _within(t, quoted)]
         found = [t for t in found if not _within(t, quoted)]
         some = [_figure(scene, token, len(proposals) + n, memory, speaking, gazetteer, tense) for n, token in enumerate(found, 1)]
@@ -69,7 +70,7 @@ def read(
             left += [LeftOut(token.span, reason) for token in tokens(article, number, cues)[0]]
     proposals = _numbered(_headlines(article, _again(proposals)))
     if known:
-        proposals = [replace(p, known=against(p, known)) for p in proposals]
+        proposals = [replace(identified(p, known), known=against(p, known)) for p in proposals]
     return Reading(article, day, tuple(proposals), tuple(left), tuple(sums), _warnings(day, proposals, article, lines))
 
 

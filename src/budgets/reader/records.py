@@ -58,7 +58,7 @@ def _number(value: Value | None) -> int | float | None:
 
 
 def _programme(p: Proposal) -> str:
-    """The programme on file, where all the figures it stands against are of one."""
+    """The programme on file: that of the figures it stands against, or the only one its name can mean."""
     programmes = {a.programme_id for a in p.known}
     return programmes.pop() if len(programmes) == 1 else p.value("programme_id")
 

@@ -1,5 +1,6 @@
 """One line of an article with all that is known about it before its figures are read."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -8,6 +9,10 @@ from budgets.reader.cues import Cue, Cues
 from budgets.reader.periods import When
 from budgets.reader.places import Article, Parts, Span
 from budgets.reader.proposals import Read, Token
+
+
+_FROM = re.compile(r"(?:\s?수준)?에서\s?")
+"""84억원에서 105억원으로: what labels the first amount labels the second."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,8 @@ class Scene:
             found = list(cue.pattern.finditer(self.line, start, end))
             if found and end - found[-1].end() <= reach:
                 return cue, self.span(found[-1].start(), found[-1].end())
-        return None
+        first = next((t for t in self.tokens if _FROM.fullmatch(self.line, t.span.end, token.span.start)), None)
+        return self.label(first, field, reach) if first else None
 
     def after(self, token: Token, field: str, end: int | None = None) -> list[tuple[int, Cue, Span]]:
         """Rules of *field* that stand ``after`` the token in its sentence, the nearest first; ^ is the token's end."""

@@ -29,7 +29,7 @@ class WarmEngine(NBClientEngine):  # type: ignore[misc]
         """Execute all cells. Raises `ReportEndedError` when the kernel is gone before the last."""
         if not (forks.can_fork() and is_this_environment(kernel_name)):
             return super().execute_managed_notebook(nb_man, kernel_name, **options)
-        from budgets.reports.manager import forked_kernel
+        from budgets.reports.forked import forked_kernel
 
         with forked_kernel(limits) as kernel:
             try:

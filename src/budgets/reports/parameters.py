@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from budgets.basis import BudgetBasis, TargetBasis, unknown_name
 from budgets.comparison import compare_budgets, compare_targets
 from budgets.errors import BudgetsError, UsageError
+from budgets.lines.basis import LineBasis
 from budgets.official import functional_budgets
 from budgets.reports.editions import near
 from budgets.tables import Tables
@@ -186,6 +187,60 @@ class CompareOfficial(Parameters):
         return str(self.fiscal_year)
 
 
+class FindAiProgrammes(Parameters):
+    """`notebooks/find_ai_programmes.ipynb`; fiscal_year 0 is the latest there are lines of."""
+
+    fiscal_year: int = 0
+
+    def check(self, tables: Tables) -> None:
+        LineBasis(fiscal_year=self.fiscal_year)
+
+    def about(self) -> dict[str, Any]:
+        return {"governments": [], "year": self.fiscal_year or None}
+
+    def sees(self, tables: Tables) -> list[str] | None:
+        return []
+
+    def subject(self, tables: Tables) -> str:
+        return f": {self.fiscal_year}" if self.fiscal_year else ""
+
+
+class CompareLines(Parameters):
+    """`notebooks/compare_lines.ipynb`; fiscal_year 0 is the latest there are lines of, no governments are all of them."""
+
+    governments: Names = []
+    marked: Names = []
+    fiscal_year: int = 0
+    phase: str = "adjusted"
+    scope: Names = ["ai_core", "ai_broad"]
+    funding: str = "all"
+    level: str = "municipality"
+
+    def basis(self) -> LineBasis:
+        return LineBasis(
+            fiscal_year=self.fiscal_year,
+            phase=self.phase,
+            scope=tuple(self.scope),
+            funding=self.funding,
+            level=self.level,
+            governments=tuple(self.governments),
+        )
+
+    def check(self, tables: Tables) -> None:
+        self.basis()
+        known = set(tables.governments["government"])
+        for name in ("governments", "marked"):
+            for government in getattr(self, name):
+                if government not in known:
+                    raise unknown_name(name, government, known)
+
+    def about(self) -> dict[str, Any]:
+        return {"governments": self.governments, "year": self.fiscal_year or None}
+
+    def subject(self, tables: Tables) -> str:
+        return self.basis().describe(self.language)
+
+
 NOTEBOOKS: dict[str, type[Parameters]] = {
     "check_coverage": CheckCoverage,
     "compare_budgets": CompareBudgets,
@@ -193,6 +248,8 @@ NOTEBOOKS: dict[str, type[Parameters]] = {
     "read_government": ReadGovernment,
     "trace_programme": TraceProgramme,
     "compare_official": CompareOfficial,
+    "find_ai_programmes": FindAiProgrammes,
+    "compare_lines": CompareLines,
 }
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from budgets.checkout import checkout
 from budgets.errors import BudgetsError, UsageError
 from budgets.reports import pools
 from budgets.reports.editions import read_edition, read_entries
@@ -25,11 +26,6 @@ if TYPE_CHECKING:
 ENGINES = ("warm", "papermill")
 REFRESH = 1.0
 """Seconds between two versions of the index while reports are made."""
-
-
-def checkout() -> Path:
-    """The folder this package is checked out in; notebooks and editions stand there."""
-    return Path(__file__).resolve().parents[3]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,408 @@
+"""Rendering an edition: only what changed is made, every page appears whole, the index says what stands."""
+
+import io
+import json
+import os
+import random
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from notebooks_made import written
+from workspace import Workspace
+
+from budgets.checkout import checkout, default_data
+from budgets.errors import BudgetsError, UsageError
+from budgets.reports import forks
+from budgets.reports.fingerprints import DataPrint
+from budgets.reports.make import Made
+from budgets.reports.manifest import Manifest, Record
+from budgets.reports.progress import progress
+from budgets.reports.render import Options, Rendered, render
+
+EDITION = """
+[edition.small]
+title_ko = "작은 판"
+[[edition.small.report]]
+notebook = "check_coverage"
+name = "coverage-{language}"
+matrix = { language = ["ko", "en"] }
+[[edition.small.report]]
+notebook = "read_government"
+name = "government-{government}"
+matrix = { government = ["seoul", "incheon"] }
+"""
+ALL = {"coverage-ko", "coverage-en", "government-seoul", "government-incheon"}
+OPENING = ("from IPython.display import Markdown\nMarkdown('열린 문장 ' + language)", ["opening"])
+
+
+@pytest.fixture(scope="module")
+def process() -> Iterator[forks.WarmProcess]:
+    """One warm process for all tests here, instead of one for each run."""
+    one = forks.WarmProcess(str(default_data()))
+    yield one
+    one.close()
+
+
+@dataclass
+class House:
+    """A small edition of trivial notebooks in a folder of its own."""
+
+    folder: Path
+    data: Path = field(default_factory=default_data)
+
+    @property
+    def out(self) -> Path:
+        return self.folder / "out" / "small"
+
+    def write(self, edition: str = EDITION, cell: str = "print(1)") -> None:
+        (self.folder / "editions.toml").write_text(edition, encoding="utf-8")
+        written(self.folder / "notebooks" / "check_coverage.ipynb", OPENING, cell)
+        written(self.folder / "notebooks" / "read_government.ipynb", OPENING, parameters='language = "ko"\ndata = ""\ngovernment = "incheon"\n')
+
+    def render(self, **options: Any) -> Rendered:
+        (one,) = render(
+            (), data=self.data, out=self.folder / "out", options=Options(**{"jobs": 2} | options), editions=self.folder / "editions.toml", notebooks=self.folder / "notebooks"
+        )
+        return one
+
+    def made(self, **options: Any) -> set[str]:
+        """Render, and the names of the reports that were made (not skipped)."""
+        return {made.name for made in self.render(**options).made if not made.skipped and made.error is None}
+
+    def pages(self) -> set[str]:
+        return {path.stem for path in self.out.glob("*.html")} - {"index"}
+
+    def listed(self) -> set[str]:
+        return set(re.findall(r'href="([\w-]+)\.html"', (self.out / "index.html").read_text(encoding="utf-8")))
+
+
+@pytest.fixture
+def house(tmp_path: Path, process: forks.WarmProcess, monkeypatch: pytest.MonkeyPatch) -> House:
+    monkeypatch.setattr(forks, "WarmProcess", lambda data: _Borrowed(process))
+    made = House(tmp_path)
+    made.write()
+    return made
+
+
+class _Borrowed:
+    """The module's warm process, which a run must not close."""
+
+    def __init__(self, process: forks.WarmProcess) -> None:
+        self.fork, self.status = process.fork, process.status
+
+    def close(self) -> None:
+        pass
+
+
+def test_a_second_run_makes_nothing_and_force_makes_everything(house: House) -> None:
+    assert house.made() == ALL == house.pages() == house.listed()
+    before = {path: path.stat().st_mtime_ns for path in house.out.rglob("*") if path.is_file() and path.name != ".lock"}
+    assert house.made() == set() and house.render().skipped == 4
+    assert before == {path: path.stat().st_mtime_ns for path in before}
+    assert house.made(force=True) == ALL
+
+
+def test_nothing_heavy_is_imported_when_nothing_changed(house: House) -> None:
+    house.made()
+    program = f"""
+import sys
+from pathlib import Path
+from budgets.reports.render import Options, render
+folder = Path({str(house.folder)!r})
+(one,) = render((), data=Path({str(house.data)!r}), out=folder / "out", editions=folder / "editions.toml", notebooks=folder / "notebooks")
+print(one.skipped, [name for name in ("pandas", "altair", "papermill", "pydantic", "jinja2") if name in sys.modules])
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert done.stdout == "4 []\n", done.stderr
+
+
+def test_only_what_a_change_touches_is_made_again(house: House) -> None:
+    house.made()
+    house.write(cell="print(2)")
+    assert house.made() == {"coverage-ko", "coverage-en"}, "its notebook"
+    house.write(EDITION.replace('name = "coverage-{language}"', 'name = "coverage-{language}"\nparameters = { first_year = 2019 }'), cell="print(2)")
+    assert house.made() == {"coverage-ko", "coverage-en"}, "its parameters"
+    (house.out / "government-seoul.html").write_text("half a pa", encoding="utf-8")
+    (house.out / "notebooks" / "coverage-en.ipynb").unlink()
+    assert house.made() == {"government-seoul", "coverage-en"}, "its files"
+    (house.out / "index.html").unlink()
+    assert house.made() == set() and house.listed() == ALL, "the index alone"
+    (house.out / "manifest.json").write_text("{", encoding="utf-8")
+    assert house.made() == ALL, "a manifest nobody can read is worth nothing"
+
+
+def test_a_report_that_left_the_edition_leaves_the_folder(house: House) -> None:
+    house.made()
+    house.write(EDITION.replace('["seoul", "incheon"]', '["incheon"]'))
+    assert house.made() == set()
+    assert house.pages() == house.listed() == ALL - {"government-seoul"}
+
+
+def test_a_failed_report_is_named_in_the_index_and_tried_again(house: House) -> None:
+    house.made()
+    house.write(cell="1 / 0 if language == 'en' else 1")
+    (failed,) = house.render().failed
+    assert (failed.name, failed.cell, failed.error) == ("coverage-en", 4, "ZeroDivisionError: division by zero")
+    assert house.pages() == house.listed() == ALL - {"coverage-en"}, "its old page is gone"
+    assert "ZeroDivisionError" in (house.out / "index.html").read_text(encoding="utf-8")
+    assert [made.name for made in house.render().failed] == ["coverage-en"], "it is tried again"
+    house.write()
+    assert house.made() == {"coverage-ko", "coverage-en"} and house.listed() == ALL
+
+
+def test_limits_stand_in_the_edition(house: House) -> None:
+    house.write(EDITION.replace('name = "coverage-{language}"', 'name = "coverage-{language}"\nseconds = 1'), cell="import time; time.sleep(60)")
+    assert {made.name: made.error for made in house.render().failed} == {"coverage-ko": "1초 안에 끝나지 않아 멈추었습니다.", "coverage-en": "stopped after 1 seconds"}
+    house.write(EDITION.replace('name = "coverage-{language}"', 'name = "coverage-{language}"\nmegabytes = "much"'))
+    with pytest.raises(UsageError, match="megabytes"):
+        house.render()
+
+
+def test_a_run_that_meets_another_one_leaves_it_alone(house: House) -> None:
+    seen: list[str] = []
+
+    def watch(made: Made, done: int, total: int) -> None:
+        if not seen:
+            try:
+                house.render()
+            except BudgetsError as error:
+                seen.append(error.key)
+
+    list(render((), data=house.data, out=house.folder / "out", editions=house.folder / "editions.toml", notebooks=house.folder / "notebooks", watch=watch))
+    assert seen == ["render.busy"]
+
+
+# ---- what a report can see ----
+
+
+def test_a_figure_of_one_government_does_not_touch_the_report_of_another(house: House, workspace: Workspace) -> None:
+    house.data = workspace.data
+    house.made()
+    changed(workspace, "clean/budgets.csv", "gyeonggi")
+    assert house.made() == {"coverage-ko", "coverage-en"}
+    changed(workspace, "clean/targets.csv", "seoul")
+    assert house.made() == {"coverage-ko", "coverage-en", "government-seoul"}
+    workspace.set("rulings/programmes.csv", 2, "reason", "다시 보았다")
+    assert house.made() == ALL, "rulings are everybody's"
+
+
+def changed(workspace: Workspace, file: str, government: str) -> None:
+    """Change the note of a figure in clean/, and the data package with it, as a build would."""
+    from budgets.clean import CLEAN
+    from budgets.contract import data_package
+    from budgets.reports.fingerprints import of_file
+
+    owner = dict(row[:2] for row in workspace.rows("clean/programmes.csv"))
+    line = next(n for n, row in enumerate(workspace.rows(file), 1) if owner.get(row[1]) == government)
+    workspace.set(file, line, "note", "다시 읽었다")
+    hashes = {name: of_file(workspace.data / "clean" / f"{name}.csv") for name in CLEAN}
+    (workspace.data / "clean" / "datapackage.json").write_text(data_package(hashes), encoding="utf-8")
+
+
+FILES = ["clean/budgets.csv", "clean/targets.csv", "clean/milestones.csv", "clean/denominators.csv", "clean/sources.csv", "clean/programmes.csv", "clean/governments.csv", "rulings/figures.csv", "rulings/programmes.csv"]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(file=st.sampled_from(FILES), chance=st.randoms(use_true_random=False), text=st.text("가나ab1 ,\"\n", max_size=4))
+def test_no_change_of_the_data_escapes_a_report_that_can_see_it(workspace: Workspace, file: str, chance: random.Random, text: str) -> None:
+    """Any one cell: whoever may read it has another fingerprint; nothing changed, the same one."""
+    before = DataPrint(workspace.data)
+    rows = workspace.rows(file)
+    line = chance.randrange(2, len(rows) + 1)
+    column = chance.choice(rows[0])
+    owner = dict(row[:2] for row in workspace.rows("clean/programmes.csv"))
+    holder = owner.get(rows[line - 1][rows[0].index("programme_id")]) if "clean/" in file and "programme_id" in rows[0] and "figure_id" in rows[0] else None
+    old = workspace.set(file, line, column, text)
+    try:
+        after = DataPrint(workspace.data)
+        same = workspace.rows(file) == rows
+        assert (after.whole == before.whole) == same or old == text
+        governments = ("seoul", "incheon", "gwangju", "gyeonggi")
+        seen = {g: (before.seen_by([g]), after.seen_by([g])) for g in governments}
+        if not same:
+            for government in governments if holder is None else [holder] if holder in governments else []:
+                assert seen[government][0] != seen[government][1], (file, line, column)
+    finally:
+        workspace.write(file, rows)
+    assert DataPrint(workspace.data).whole == before.whole
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4))
+def test_a_report_that_is_left_standing_would_come_out_the_same(seed: int, tmp_path: Path, workspace: Workspace) -> None:
+    """The real notebooks: a figure changes visibly; every report whose fingerprint says it cannot see that is made
+    again, and is the same to the byte."""
+    from budgets.clean import load
+    from budgets.reports.editions import read_editions
+    from budgets.reports.make import Job, make
+
+    chance = random.Random(seed)
+    tables = load(workspace.data)
+    (edition,) = read_editions(checkout() / "reports" / "editions.toml", tables, ("default",))
+    file = chance.choice(["clean/budgets.csv", "clean/targets.csv", "clean/milestones.csv"])
+    government = chance.choice(["seoul", "incheon", "gwangju", "gyeonggi"])
+    before = DataPrint(workspace.data)
+    jobs = {}
+    for report in chance.sample([r for r in edition.reports if r.parameters.sees(tables) is not None], 4):
+        parameters = report.parameters.model_dump() | {"data": str(workspace.data)}
+        jobs[report.name] = Job(report.name, report.notebook, parameters, "t", checkout() / "notebooks" / f"{report.notebook}.ipynb", workspace.data, tmp_path)
+    old = {name: _page(make, job) for name, job in jobs.items()}
+    changed(workspace, file, government)
+    after = DataPrint(workspace.data)
+    for report in edition.reports:
+        if report.name in jobs and before.seen_by(report.parameters.sees(tables)) == after.seen_by(report.parameters.sees(tables)):
+            assert _page(make, jobs[report.name]) == old[report.name], report.name
+
+
+def _page(make: Any, job: Any) -> str:
+    from budgets.reports.make import _passports
+
+    _passports.cache_clear()
+    made = make(job)
+    assert made.error is None, made.error
+    return (job.out / f"{job.name}.html").read_text(encoding="utf-8")
+
+
+# ---- killed ----
+
+
+@pytest.mark.slow
+def test_after_kill_9_the_next_run_makes_exactly_what_is_missing(tmp_path: Path) -> None:
+    """Killed at four random moments: no half page is ever seen, what was recorded stands, the rest is made."""
+    house = House(tmp_path)
+    house.write(
+        EDITION.replace('["seoul", "incheon"]', json.dumps(["seoul", "incheon", "gwangju", "gyeonggi", "busan", "daegu", "daejeon", "ulsan"])),
+        cell="import time; time.sleep(0.2)",
+    )
+    chance = random.Random(9)
+    done: set[str] = set()
+    for _ in range(4):
+        run = _run(house)
+        time.sleep(chance.uniform(2.5, 5))
+        os.killpg(run.pid, signal.SIGKILL)
+        run.wait()
+        for page in house.out.glob("*.html"):
+            assert page.read_text(encoding="utf-8").rstrip().endswith("</html>"), page
+        recorded = {name for name, record in Manifest.read(house.out).records.items() if record.stands(house.out)}
+        assert done <= recorded, "nothing that was finished is lost"
+        if (house.out / "index.html").exists():
+            assert house.listed() <= house.pages()
+        done = recorded
+    last = _run(house)
+    lines = [json.loads(line) for line in last.communicate(timeout=120)[1].splitlines()]
+    assert {line["report"] for line in lines if line["state"] == "done"} == {line["report"] for line in lines} - done
+    assert {line["report"] for line in lines if line["state"] == "skipped"} == done
+    assert house.pages() == house.listed() == {line["report"] for line in lines} and len(lines) == 10
+    assert not list(house.out.glob(".*-*")), "what the killed runs left is cleared away"
+
+
+def _run(house: House) -> "subprocess.Popen[str]":
+    program = f"""
+from pathlib import Path
+from budgets.reports.progress import progress
+from budgets.reports.render import Options, render
+folder = Path({str(house.folder)!r})
+with progress("ko") as watch:
+    list(render((), data=Path({str(house.data)!r}), out=folder / "out", options=Options(jobs=2), editions=folder / "editions.toml", notebooks=folder / "notebooks", watch=watch))
+"""
+    return subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.PIPE, text=True, start_new_session=True)
+
+
+def test_a_line_cut_off_in_the_journal_costs_one_report(tmp_path: Path) -> None:
+    manifest = Manifest(tmp_path)
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.html").write_text(name)
+        manifest.add(name, Record("key", {f"{name}.html": "0"}))
+    cut = manifest.journal.read_text()
+    for length in range(len(cut)):
+        manifest.journal.write_text(cut[:length])
+        assert list(Manifest.read(tmp_path).records) in ([], ["a"], ["a", "b"])
+
+
+# ---- what is said ----
+
+
+def test_one_json_line_for_each_report() -> None:
+    said = io.StringIO()
+    with progress("ko", said) as watch:
+        watch(Made("a"), 1, 3)
+        watch(Made("b", skipped=True), 2, 3)
+        watch(Made("c", cell=4, error="ValueError: 한글"), 3, 3)
+    lines = [json.loads(line) for line in said.getvalue().splitlines()]
+    assert [line["state"] for line in lines] == ["done", "skipped", "failed"]
+    assert lines[2] == {"report": "c", "state": "failed", "done": 3, "of": 3, "cell": 5, "error": "ValueError: 한글"}
+
+
+def test_one_bar_on_a_terminal() -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    said = Terminal()
+    with progress("ko", said) as watch:
+        watch(Made("a"), 1, 3)
+        watch(Made("b", skipped=True), 2, 3)
+        watch(Made("c", error="ValueError: x"), 3, 3)
+        time.sleep(0.2)
+    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", said.getvalue())
+    assert "완료 1 · 실패 1 · 그대로 1" in plain and "3/3" in plain and "✗ c: ValueError: x" in plain and "{" not in plain
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["render", "--help"], ["render", "--jobs", "0"], ["render", "--jobs", "x"], ["render", "--engine", "cold"], ["render", "nope"], ["--nope"], ["rendr"]],
+)
+def test_help_and_usage_errors_come_at_once(arguments: list[str], command: Callable[..., "subprocess.CompletedProcess[str]"], tmp_path: Path) -> None:
+    """In half a second of the processor's time (the clock of a busy machine says little)."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = command(*arguments, cwd=tmp_path)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert done.returncode == (0 if "--help" in arguments else 2), done.stderr
+    assert "Traceback" not in done.stderr
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.5
+
+
+def test_where_nothing_can_be_forked_it_is_said_once(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from budgets import cli
+    from budgets.reports import render as module
+
+    monkeypatch.setenv("BUDGETS_FORK", "0")
+    monkeypatch.setattr(module, "render", lambda *a, **k: iter([Rendered(n, Path("out"), ()) for n in ("one", "two")]))
+    monkeypatch.setattr(sys, "argv", ["budgets", "render"])
+    with pytest.raises(SystemExit) as stop:
+        cli.main()
+    assert not stop.value.code
+    assert capsys.readouterr().err.count("--engine papermill") == 1
+
+
+@pytest.mark.slow
+def test_where_nothing_can_be_forked_the_pages_are_the_same(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    house.made()
+    pages = {name: (house.out / f"{name}.html").read_text(encoding="utf-8") for name in ALL}
+    shutil.rmtree(house.out)
+    monkeypatch.setenv("BUDGETS_FORK", "0")
+    monkeypatch.setattr(forks, "WarmProcess", lambda *_: pytest.fail("a warm process was started"))
+    assert house.made() == ALL
+    assert {name: (house.out / f"{name}.html").read_text(encoding="utf-8") for name in ALL} == pages
+    monkeypatch.delenv("BUDGETS_FORK")
+    assert house.made() == set(), "which engine made a report does not matter"
+
+
+@pytest.mark.slow
+def test_pictures_are_made_and_kept(house: House) -> None:
+    house.write(cell="import altair, pandas\naltair.Chart(pandas.DataFrame({'a': [1]})).mark_bar().encode(x='a:Q')")
+    assert house.made(pictures=True) == ALL
+    assert {path.name for path in (house.out / "pictures").iterdir()} == {f"coverage-{language}-1.{kind}" for language in ("ko", "en") for kind in ("png", "svg")}
+    assert house.made(pictures=True) == set()
