@@ -7,9 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Command
-from filling import FIRST, book_of, filled, sound_rows
-from workspace import Workspace
 
 import budgets
 from budgets.clean import build, clean_files
@@ -19,6 +16,9 @@ from budgets.intake.adding import Added, add
 from budgets.intake.checking import Checked, check_entries
 from budgets.sources.workbooks import template
 from budgets.sources.workbooks.entries import read_entries
+from conftest import Command
+from filling import FIRST, book_of, filled, sound_rows
+from workspace import Workspace
 
 Rows = dict[str, list[dict[str, Any]]]
 

@@ -6,19 +6,17 @@ import shutil
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from conftest import Command
-from filling import FIRST, book_of, column, filled, place, sound_rows
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
-from workspace import Workspace, copied
 
 import budgets
 from budgets.clean import build
@@ -28,6 +26,9 @@ from budgets.sources.workbooks.entries import read_entries
 from budgets.sources.workbooks.forms import BUDGET, FORMS
 from budgets.sources.workbooks.painting import FAULT, painted
 from budgets.sources.workbooks.reading import read_book
+from conftest import Command
+from filling import FIRST, book_of, column, filled, place, sound_rows
+from workspace import Workspace, copied
 
 HERE = Path(__file__).parent
 Made = Callable[..., Path]
@@ -125,7 +126,7 @@ PLANTS = [
     Plant("intake.fault.empty", "milestone", 0, {"as_printed": ""}),
     Plant("intake.fault.code", "source", 0, {"source_kind": "신문지"}),
     Plant("intake.fault.flag", "source", 0, {"redistribute": "글쎄"}),
-    Plant("intake.fault.year_as_day", "source", 0, {"accessed_on": __import__("datetime").datetime(1905, 7, 17)}),
+    Plant("intake.fault.year_as_day", "source", 0, {"accessed_on": datetime(1905, 7, 17)}),
     Plant("contract.form", "source", 0, {"sha256": "92AE13"}),
     Plant("intake.fault.empty", "source", 0, {"reliability": ""}),
     Plant("intake.fault.empty", "programme", 0, {"name_en": ""}),
@@ -254,11 +255,11 @@ def test_ambiguous_names_are_asked_for(workspace: Workspace) -> None:
 
     names = Files(workspace.data).names()
     wanted = {"서울": "seoul", "서울시": "seoul", "서울특별시": "seoul", "서울본청": "seoul", "서울 본청": "seoul", "광주": "gwangju", "광주광역시": "gwangju", "경기도": "gyeonggi", "인천 중구": "incheon-jung"}
-    assert {given: names.government(given) for given in wanted} == wanted
+    assert {name: names.government(name) for name in wanted} == wanted
     assert names.government("경기 광주시") == names.government("경기도 광주시") != "gwangju"
-    for given, shown in (("중구", "인천 중구"), ("동구", "광주 동구"), ("광주시", "경기 광주시")):
+    for name, shown in (("중구", "인천 중구"), ("동구", "광주 동구"), ("광주시", "경기 광주시")):
         with pytest.raises(Unknown) as caught:
-            names.government(given)
+            names.government(name)
         assert caught.value.key == "intake.fault.ambiguous" and shown in str(caught.value.fields["names"])
     with pytest.raises(Unknown) as caught:
         names.government("26")

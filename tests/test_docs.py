@@ -100,7 +100,10 @@ def test_every_command_named_exists(name: str) -> None:
 def test_every_option_named_exists(name: str) -> None:
     known = {"--help"}
     group = typer.main.get_command(app)
-    for command in (group, *group.commands.values()):  # type: ignore[attr-defined]
+    waiting = [group]
+    while waiting:
+        command = waiting.pop()
+        waiting += getattr(command, "commands", {}).values()
         known |= {option for parameter in command.params for option in parameter.opts}
     budgets_code = [line for line in code(read(name)) if line.startswith(("budgets", "--"))]
     named = {option for line in budgets_code for option in re.findall(r"--[a-z]+", line)}

@@ -23,7 +23,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("rulings",),
     ("tables",),
     ("sources",),
-    ("lines",),
+    ("lines", "references"),
     ("clean",),
     ("basis",),
     ("comparison",),
@@ -139,7 +139,7 @@ def test_particles_follow_the_word_before_them(written: str, said: str) -> None:
 
 COMES_WITH = {
     "vl_convert": "vl_convert_python", "markdown_it": "markdown_it_py", "click": "typer", "markupsafe": "jinja2", "numpy": "pandas",
-    "jupyter_client": "nbclient", "jupyter_core": "nbclient", "traitlets": "nbclient", "psutil": "ipykernel", "zmq": "ipykernel", "platformdirs": "jupyterlab",
+    "jupyter_client": "nbclient", "jupyter_core": "nbclient", "traitlets": "nbclient", "zmq": "ipykernel",
 }  # fmt: skip
 """Modules that a declared dependency brings along as its own."""
 

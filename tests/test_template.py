@@ -8,8 +8,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import Command
-from workspace import copied
 
 import budgets
 from budgets import vocabulary as v
@@ -21,6 +19,8 @@ from budgets.sources.workbooks.forms import BUDGET, FIGURES, FORMS, MILESTONE, P
 from budgets.sources.workbooks.template import HEAD
 from budgets.tables import Tables
 from budgets.words import text
+from conftest import Command
+from workspace import copied
 
 PROPOSALS: list[dict[str, Any]] = [
     {

@@ -19,9 +19,10 @@ from budgets.amounts import Amount, read_figure
 from budgets.checkout import default_data
 from budgets.contract import PLACE, data_package, merged, typed, violations
 from budgets.errors import AmountError, ContractError, DataError, Fault
-from budgets.rulings.judgement import check_rulings, missing
+from budgets.references import kind_faults, reference_faults
+from budgets.rulings.judgement import check_rulings
 from budgets.schema import CLEAN, RULING, Budgets, Milestones, Targets, _Table
-from budgets.sources.transcripts import KINDS, read_figures, read_table
+from budgets.sources.transcripts import read_figures, read_table
 from budgets.tables import Tables
 
 DENOMINATOR_FILES = ("population", "price_index", "budget_totals", "settlements", "functional_budgets")
@@ -112,7 +113,7 @@ def read_raw(data: Path) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFram
 
     figures, found = read_figures(press)
     shapeless += found
-    faults += _kind_faults(figures)
+    faults += kind_faults(figures)
     programmes = read(press / "programmes.csv", "programmes")
     programmes["aliases"] = _aliases(programmes, figures)
     take("programmes", programmes)
@@ -129,7 +130,7 @@ def read_raw(data: Path) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFram
         take(name, _columns_of(some.assign(**dict.fromkeys(ends, "")), model), numbers)
     if shapeless:  # what points to the rows of these files cannot be judged
         raise ContractError(merged([*shapeless, *faults]))
-    faults += _reference_faults(tables)
+    faults += reference_faults(tables)
     rulings, found = _read_rulings(data / "rulings")
     return tables, rulings, faults + found
 
@@ -188,69 +189,6 @@ def _read_amounts(figures: pd.DataFrame) -> tuple[list[list[Any]], list[Fault]]:
         for column, value in zip(columns, (amount.low, amount.printed, amount.high) if amount else (None,) * 3, strict=True):
             column.append(float(value) if value is not None and row["kind"] == "target" else value)
     return list(columns), faults
-
-
-def _kind_faults(figures: pd.DataFrame) -> list[Fault]:
-    faults = []
-    own = {c for columns in KINDS.values() for c in columns}
-    for row in figures.to_dict("records"):
-        place = {"file": row["_file"], "line": row["_line"]}
-        if row["kind"] not in KINDS:
-            faults.append(Fault(**place, column="kind", value=row["kind"], key="contract.kind"))
-            continue
-        for column in sorted(own - set(KINDS[row["kind"]])):
-            if row[column] != "":
-                faults.append(Fault(**place, column=column, value=row[column], key="contract.not_for_kind", fields={"kind": row["kind"]}))
-    doubled = figures.loc[figures["figure_id"].duplicated(keep=False) & (figures["figure_id"] != "")]
-    return faults + [Fault(r["_file"], r["_line"], "figure_id", r["figure_id"], "contract.unique") for r in doubled.to_dict("records")]
-
-
-def _reference_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
-    """Identifiers that point nowhere, units that are not the indicator's, rows in the wrong government's file."""
-    known = {name: set(tables[name].iloc[:, 0].dropna()) for name in ("sources", "governments", "programmes", "indicators")}
-    pointing = [
-        ("programmes", "government", "governments"),
-        ("programmes", "source_id", "sources"),
-        ("governments", "province", "governments"),
-        ("governments", "successor", "governments"),
-        ("denominators", "government", "governments"),
-        ("targets", "indicator", "indicators"),
-        *((figures, column, table) for figures in ("budgets", "targets", "milestones") for column, table in (("programme_id", "programmes"), ("source_id", "sources"))),
-    ]
-    faults = [
-        missing({"file": row["_file"], "line": row["_line"]}, column, row[column], to, known[to])
-        for name, column, to in pointing
-        for row in tables[name].dropna(subset=[column]).to_dict("records")
-        if row[column] not in known[to]
-    ]
-    units = dict(zip(tables["indicators"]["indicator"], tables["indicators"]["unit"], strict=True))
-    for row in tables["targets"].to_dict("records"):
-        if row["indicator"] in units and row["unit"] != units[row["indicator"]]:
-            faults.append(Fault(row["_file"], row["_line"], "unit", row["unit"], "contract.unit", {"unit": units[row["indicator"]]}))
-    return faults + _place_faults(tables) + _overlap_faults(tables["governments"])
-
-
-def _place_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
-    owner = dict(zip(tables["programmes"]["programme_id"], tables["programmes"]["government"], strict=True))
-    level = dict(zip(tables["governments"]["government"], tables["governments"]["level"], strict=True))
-    faults = []
-    for name in ("budgets", "targets", "milestones"):
-        for row in tables[name].to_dict("records"):
-            government = owner.get(row["programme_id"])
-            file = Path(row["_file"]).stem
-            if government in level and file != ("national" if level.get(government) in ("national", "aggregate") else government):
-                faults.append(Fault(row["_file"], row["_line"], "programme_id", row["programme_id"], "contract.wrong_file", {"government": government}))
-    return faults
-
-
-def _overlap_faults(governments: pd.DataFrame) -> list[Fault]:
-    faults = []
-    ordered = governments.assign(start=governments["valid_from"].fillna(pd.Timestamp.min), end=governments["valid_to"].fillna(pd.Timestamp.max))
-    for _, rows in ordered.sort_values("start").groupby("government"):
-        for before, after in zip(rows.to_dict("records"), rows.to_dict("records")[1:], strict=False):
-            if after["start"] <= before["end"]:
-                faults.append(Fault(after["_file"], after["_line"], "valid_from", after["government"], "contract.overlap"))
-    return faults
 
 
 def _plain(table: pd.DataFrame) -> pd.DataFrame:

@@ -199,7 +199,7 @@ def classify(
     data: Data = None,
 ) -> None:
     """Say of each programme name whether it is AI: scope, is_ai, rule and name, separated by tabs, in the same order."""
-    from budgets.clean import default_data
+    from budgets.checkout import default_data
     from budgets.rulings.classifier import classify_lines
     from budgets.sources.transcripts import read_lines
 

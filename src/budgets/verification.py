@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from budgets.clean import clean_files, default_data, load
+from budgets.checkout import default_data
+from budgets.clean import clean_files, load
 from budgets.errors import DataError, Fault
 from budgets.measures import parts_against_totals
 from budgets.tables import Tables

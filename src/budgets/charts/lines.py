@@ -103,7 +103,7 @@ def funding_split(
     if chosen.empty:
         chosen = found.sort_values("adjusted_krw", ascending=False, kind="stable").head(10).sort_index()
     if chosen.empty:
-        return theme.nothing(text("lines.column.national", language), word("strip.none", language), language)
+        return theme.nothing(word("split.nothing", language), word("split.none", language), language)
     rows: list[Row] = []
     for one in each(chosen):
         start = 0.0
@@ -134,7 +134,7 @@ def funding_split(
         x=alt.X("from:Q", scale=scale, axis=axis), x2="to:Q", color=colour, tooltip=tips
     )
     inks = alt.Color("ink:N", scale=None)
-    texts = base.mark_text(fontSize=11).encode(x=alt.X("middle:Q", scale=scale), text="label:N", color=inks)
+    texts = base.transform_filter("isValid(datum.label)").mark_text(fontSize=11).encode(x=alt.X("middle:Q", scale=scale), text="label:N", color=inks)
     drawn = layered(bars, texts).properties(width=WIDTH - 60, height=alt.Step(28))
     drawn = cast(alt.LayerChart, drawn.resolve_scale(color="independent"))
     half = int((chosen["national_krw"] * 2 > chosen["adjusted_krw"]).sum())

@@ -130,7 +130,7 @@ def found_programmes_table(
 
 _PLAIN = re.compile(r"\W")
 COUNTS = ("lines", "adjusted", "paid")
-NUMBERS = ("lines", "present", "rank", "per_resident")
+NUMBERS = ("lines", "present", "rank", "per_resident", "share")
 
 
 def lines_of(lines: OfficialLines, fiscal_year: int) -> pd.DataFrame | None:
@@ -178,7 +178,7 @@ def line_column(key: str, language: str) -> Column:
     """A column of the lines' tables; what only these tables have stands under ``lines.column``."""
     if f"lines.column.{key}" not in catalogue():
         return column(key, language)
-    kind = "number" if key in NUMBERS else "percent" if key in ("share", "execution", "change_rate") else "amount"
+    kind = "number" if key in NUMBERS else "percent" if key == "execution" else "amount"
     texts = ("level", "rule", "scope", "year", "by", "match", "verdict")
     said = text(f"lines.missing.{key}", language) if f"lines.missing.{key}" in catalogue() else "–"
     return Column(key, text(f"lines.column.{key}", language), "text" if key in texts else kind, missing=said)  # type: ignore[arg-type]

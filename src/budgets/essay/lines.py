@@ -52,7 +52,7 @@ def lines_table(comparison: LineComparison, lines: OfficialLines, language: str 
         government=[_named(comparison, g, language) for g in kept["government"]],
         amount=kept["amount_krw"].astype("Float64") / MILLION,
         per_resident=kept["per_resident"].round(0),
-        share=kept["share"] / 100,
+        share=kept["share"].round(2),
         execution=kept["execution"] / 100,
     )
     notes = [*comparison.notes(language), text("lines.note.share", language), *_gaps(comparison, found, language)]

@@ -77,6 +77,7 @@ def find_tables(grid: Grid, header: tuple[int, int] | None = None) -> list[Table
         table = Table(grid, head, _columns(grid, head))
         table.titles = [Said(address(r, c), said(v)) for r in range(free, head[0]) for c, v in enumerate(grid.rows[r]) if said(v)]
         at = free = _read_body(table)
+        table.columns = _with_nameless(table)
         if table.body or header:
             tables.append(table)
         elif not header:
@@ -107,7 +108,7 @@ def _heading_like(value: Value) -> bool:
 def _head_at(grid: Grid, row: int, exact: int = 1) -> tuple[int, int] | None:
     """The rows of headings that begin in *row*: texts only, two of them known and *exact* of them certain, numbers below."""
     cells = _filled(grid, row)
-    if len(set(cells.values())) < 2 or not all(_may_head(v) for v in cells.values()):
+    if len(set(cells.values())) < 2 or not all(_may_head(v) for v in cells.values()) or any(is_note(v) for v in cells.values()):
         return None
     last = row
     while last - row < TALLEST - 1 and _continues(grid, row, last + 1):
@@ -178,10 +179,14 @@ def _columns(grid: Grid, head: tuple[int, int]) -> list[Column]:
     for c, path in paths.items():
         row = next((r for r in range(head[1], head[0] - 1, -1) if said(grid.spread(r, c))), head[1])
         columns.append(Column(c, path, address(row, c), meaning(path)))
-    nameless = [c for c in range(min(paths), grid.width) if c not in paths and any(said(grid.at(r, c)) for r in range(head[1] + 1, min(len(grid.rows), head[1] + 400)))]
-    columns += [Column(c, (), address(head[1], c), Meaning()) for c in nameless]
-    columns.sort(key=lambda column: column.index)
     return _funding_totals(columns)
+
+
+def _with_nameless(table: Table) -> list[Column]:
+    """The columns, with those that hold something in the body and have no heading."""
+    grid, known = table.grid, {c.index for c in table.columns}
+    filled = {c for r in table.body for c, v in enumerate(grid.rows[r]) if c not in known and said(v)}
+    return sorted([*table.columns, *(Column(c, (), address(table.head[1], c), Meaning()) for c in filled)], key=lambda column: column.index)
 
 
 def _funding_totals(columns: list[Column]) -> list[Column]:

@@ -27,7 +27,7 @@ class _Tables(HTMLParser):
         self.column = 0
         self.taken: dict[int, int] = {}
         """Columns that a cell above reaches into, and for how many rows yet."""
-        self.silent = 0
+        self.silent = self.tables = 0
 
     def grids(self) -> list[Grid]:
         self._end_row()
@@ -39,8 +39,9 @@ class _Tables(HTMLParser):
         elif tag == "table":
             self._end_row()
             self.taken = {}
-            if self.rows:
+            if self.tables:
                 self.rows.append([])
+            self.tables += 1
         elif tag == "tr":
             self._end_row()
             self.row, self.column = {}, 0

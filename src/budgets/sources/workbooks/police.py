@@ -94,8 +94,8 @@ def _place(*numbers: int | Decimal) -> Decimal:
 def _scaled(total: int | Decimal, parts: int | Decimal, power: int, count: int) -> bool:
     """Is the total the parts times ten to this power, as exactly as both are written?"""
     wanted = Decimal(parts).scaleb(power)
-    room = max((ROUNDING + Decimal(count) / 2) * Decimal(1).scaleb(max(power, 0)), abs(wanted) / 10_000)
-    return bool(wanted) and abs(Decimal(total) - wanted) <= room and abs(wanted) > 100
+    room = max((ROUNDING + Decimal(count) / 2) * Decimal(1).scaleb(power), abs(wanted) / 10_000)
+    return abs(Decimal(total) - wanted) <= room and abs(wanted) > 10 * room
 
 
 # ---- changes ----
@@ -118,7 +118,9 @@ def _changes(ledger: Ledger) -> Iterator[CellFault]:
                 continue
             given, difference = t[0].number, t[1].number - t[2].number
             for power in (3, -3, 6, -6, 2, -2, 1, -1):
-                if difference and abs(abs(Decimal(given)) - abs(Decimal(difference).scaleb(power))) <= Decimal(1).scaleb(max(power, 0)):
+                # Both values were rounded, so their difference is known to one in the last place; a small one must fit better.
+                room = Decimal("1" if abs(Decimal(difference)) >= 20 else "0.4").scaleb(max(power, 0))
+                if difference and abs(abs(Decimal(given)) - abs(Decimal(difference).scaleb(power))) <= room:
                     yield _fault(ledger, t[0], "change_scaled", difference=_said(difference), times=_times(power))
                     break
             else:
