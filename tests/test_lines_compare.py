@@ -81,7 +81,8 @@ BASIS = LineBasis(fiscal_year=2025)
 
 
 def one(comparison: Any, government: str) -> "pd.Series[Any]":
-    return comparison.governments.set_index("government").loc[government]
+    row: pd.Series[Any] = comparison.governments.set_index("government").loc[government]
+    return row
 
 
 @pytest.mark.parametrize(

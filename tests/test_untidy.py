@@ -528,6 +528,12 @@ def test_a_million_empty_rows(tmp_path: Path) -> None:
     assert cells(only(path)) == {"B4": 1200, "B5": 800, "B6": 2000}
 
 
+def test_a_text_wider_than_any_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("사업명" + ",예산액" * 20_000 + "\n", encoding="utf-8")
+    assert refused(path) == "scattered"
+
+
 def test_macros_and_links_are_ignored_and_named(tmp_path: Path) -> None:
     path = saved(tmp_path / "t.xlsx", PLAIN)
     with zipfile.ZipFile(path, "a") as archive:
@@ -556,6 +562,28 @@ def test_files_that_are_none(tmp_path: Path) -> None:
     with pytest.raises(WorkbookError) as caught:
         check_file(path, None)
     assert caught.value.key == "intake.table.none"
+
+
+def test_a_file_over_which_the_reader_panics(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class PanicException(BaseException):
+        pass
+
+    def panic(*_: object) -> None:
+        raise PanicException("range end index 2 out of range")
+
+    monkeypatch.setattr("python_calamine.CalamineWorkbook.from_filelike", panic)
+    assert refused(saved(tmp_path / "t.xlsx", PLAIN)) == "broken"
+
+
+@pytest.mark.parametrize("part", ["xl/comments/comment1.xml", "xl/styles.xml"])
+def test_a_damaged_file_is_refused_where_it_cannot_be_painted(tmp_path: Path, part: str) -> None:
+    from budgets.sources.workbooks.painting import painted
+
+    path = saved(tmp_path / "t.xlsx", PLAIN, change=lambda book: setattr(book["세출"]["A1"], "comment", Comment("메모", "나")))
+    rewritten(path, lambda name, content: content[: len(content) // 2] + b"<" if name == part else content)
+    with pytest.raises(WorkbookError) as caught:
+        painted(read_book(path), [])
+    assert caught.value.key == "intake.file.broken"
 
 
 # ---- the mapping, and adding a table ----

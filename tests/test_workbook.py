@@ -39,7 +39,7 @@ def every_comparison() -> list[Comparison]:
     and some indicators."""
     tables = budgets.load()
     every = [compare_budgets(tables, basis) for basis in bases(tables, FOUR)]
-    money = [c for i, c in enumerate(every) if i % 15 == 0 or c.is_race or c.basis.coverage == "government"]  # type: ignore[union-attr]
+    money = [c for i, c in enumerate(every) if i % 15 == 0 or len(c.present) > 1 or c.basis.coverage == "government"]  # type: ignore[union-attr]
     mixture = BudgetBasis(fiscal_year=(2025, 2026), phase=("approved", "proposed"), coverage=("programme", "government"))
     targets = [TargetBasis(indicator="companies_supported", fiscal_year=year, phase=phase) for year in (2024, 2025) for phase in ("target", "actual")]
     return [*money, compare_budgets(tables, mixture), *(compare_targets(tables, basis) for basis in targets)]

@@ -70,8 +70,9 @@ class Comparison:
 
     @property
     def is_race(self) -> bool:
-        """May the rows stand on one axis of bars: one basis, and at least two governments on it."""
-        return not self.basis.mixed and len(self.present) >= 2
+        """May the rows stand on one axis of bars: one basis, at least two governments on it, and not sums of whatever
+        programmes happened to be printed."""
+        return not self.basis.mixed and not self.speaks_of_parts and len(self.present) >= 2
 
     @property
     def speaks_of_parts(self) -> bool:

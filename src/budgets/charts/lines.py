@@ -8,6 +8,7 @@ import altair as alt
 from budgets import vocabulary as v
 from budgets.charts import theme
 from budgets.charts.marks import layered, name_axis
+from budgets.charts.placing import COLUMN
 from budgets.charts.theme import GREY, INK, LINE, PALE, WIDTH, Around, Row, word
 from budgets.lines.comparing import LineComparison, say_snapshot
 from budgets.lines.official import OfficialLines
@@ -76,15 +77,19 @@ def ranked_strip(
     for slot, row in enumerate([row for row in rows if row["government"] in chosen][:12]):
         said = word("strip.label", language, name=row["full"], said=row["said"], place=row["place"], n=n)
         height = highest * (1.02 - 0.085 * slot)
-        labels.append({"position": row["position"], "at": row["at"], "to": n * 0.46, "height": height, "label": said})
+        start = n * 0.46
+        # A bar right of its label is led to the label's end, not through it.
+        end = start if row["position"] <= start else start + (theme.columns(said) * COLUMN + 12) * n / WIDTH
+        there = {"position": row["position"], "at": row["at"], "start": start, "end": end, "height": height}
+        labels.append({**there, "label": said})
     x = alt.X("position:Q", axis=None, scale=alt.Scale(domain=[-1, n], nice=False))
     axis = theme.amount_axis(UNIT[comparison.measure], language)
     y = alt.Y("at:Q", scale=alt.Scale(domain=[0, highest * 1.06], nice=False), axis=axis, title=None)
     bars = alt.Chart(theme.records(rows)).mark_bar(size=max(1.5, min(9.0, 0.72 * WIDTH / n)))
     bars = bars.encode(x=x, y=y, color=theme.COLOUR, tooltip=_tips(language))
     base = alt.Chart(theme.records(labels))
-    leaders = base.mark_rule(color=LINE).encode(x=x, y=alt.Y("at:Q"), x2="to:Q", y2="height:Q")
-    texts = base.mark_text(align="left", dx=5).encode(x=alt.X("to:Q"), y=alt.Y("height:Q"), text="label:N")
+    leaders = base.mark_rule(color=LINE).encode(x=x, y=alt.Y("at:Q"), x2="end:Q", y2="height:Q")
+    texts = base.mark_text(align="left", dx=5).encode(x=alt.X("start:Q"), y=alt.Y("height:Q"), text="label:N")
     top = rows[0]
     title = word(
         "strip.title", language, n=n, measure=_measure(comparison, language), top=f"{top['full']} {top['said']}"
@@ -134,14 +139,18 @@ def funding_split(
         x=alt.X("from:Q", scale=scale, axis=axis), x2="to:Q", color=colour, tooltip=tips
     )
     inks = alt.Color("ink:N", scale=None)
-    texts = base.transform_filter("isValid(datum.label)").mark_text(fontSize=11).encode(x=alt.X("middle:Q", scale=scale), text="label:N", color=inks)
+    texts = (
+        base.transform_filter("isValid(datum.label)")
+        .mark_text(fontSize=11)
+        .encode(x=alt.X("middle:Q", scale=scale), text="label:N", color=inks)
+    )
     drawn = layered(bars, texts).properties(width=WIDTH - 60, height=alt.Step(28))
     drawn = cast(alt.LayerChart, drawn.resolve_scale(color="independent"))
     half = int((chosen["national_krw"] * 2 > chosen["adjusted_krw"]).sum())
     around = Around(
-        title=word("split.title", language, n=half),
+        title=word("split.title", language, n=half, all=len(chosen)),
         subtitle=word("split.subtitle", language, basis=comparison.basis.describe(language)),
-        finding=word("split.title", language, n=half),
+        finding=word("split.title", language, n=half, all=len(chosen)),
         notes=comparison.notes(language),
         sources=_origin(comparison, language),
         columns=[[field, word(f"field.{field}", language)] for field in ("name", "funding", "amount", "share")],

@@ -87,7 +87,8 @@ def levels_table(tables: Tables, lines: OfficialLines, basis: LineBasis, languag
     """By province: local money of both levels, bounds of national money, and what was handed on and not counted twice."""
     if not lines:
         return Prose(text("lines.nothing_short", language))
-    levels = both_levels(tables, lines, basis)
+    year = basis.fiscal_year or lines.years[-1]
+    levels = both_levels(tables, lines.of_year(year), _in(basis, year))
     if levels.passed_on.empty:
         return Prose(text("lines.no_levels", language))
     nation = national_money(levels.national_province, levels.national_municipalities)
@@ -105,7 +106,6 @@ def levels_table(tables: Tables, lines: OfficialLines, basis: LineBasis, languag
     if levels.incomplete:
         names = "·".join(tables.name(g, language) for g in levels.incomplete)
         notes.append(text("lines.note.levels_incomplete", language, names=names))
-    year = levels.province.basis.fiscal_year
     return _table(
         "levels", shown, tuple(shown.columns), levels.province, notes, origin(lines, year, language), language
     )
@@ -120,7 +120,7 @@ def years_table(
     years = _alike(lines, basis)
     if len(years) < 2:
         return Prose(text("lines.one_year", language, years=", ".join(map(str, years))))
-    each_year = {y: compare_lines(tables, lines, _in(basis, y)) for y in years}
+    each_year = {y: compare_lines(tables, lines.of_year(y), _in(basis, y)) for y in years}
     last = each_year[years[-1]]
     top = last.governments.loc[last.governments["rank"] <= most, "government"]
     amounts = {y: c.governments.set_index("government")["amount_krw"].astype("Float64") for y, c in each_year.items()}
@@ -231,7 +231,7 @@ def _matching(tables: Tables, lines: OfficialLines, basis: LineBasis) -> tuple[L
     years = _alike(lines, basis) if lines else []
     if len(years) < 2:
         return None
-    before, after = (compare_lines(tables, lines, _in(basis, year)) for year in years[-2:])
+    before, after = (compare_lines(tables, lines.of_year(year), _in(basis, year)) for year in years[-2:])
     return after, match_programmes(before.rows, after.rows)
 
 

@@ -28,6 +28,9 @@ from budgets.sources.workbooks.police import suspicions
 from budgets.sources.workbooks.reading import read_book
 from budgets.sources.workbooks.understanding import understood
 
+MANY = 20
+"""Names on no list from which on a way to leave them all out is shown."""
+
 
 @dataclass
 class Checked:
@@ -83,6 +86,9 @@ def check_file(path: Path, data: Path | None = None, mapping: Mapping | None = N
         notes += ledger.notes
     checked = check_entries(book, entries, [*faults, *asked], folder)
     checked.notes += notes
+    unknown = sum(fault.key == "intake.fault.programme" for fault in checked.faults)
+    if unknown > MANY:
+        checked.notes.append(CellFault("", None, None, "intake.table.many", {"n": unknown}))
     checked.ledgers = ledgers
     return checked
 

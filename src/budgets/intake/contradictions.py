@@ -14,6 +14,8 @@ SAME = {
     "targets": ["programme_id", "indicator", "phase", "extent", "period_kind", "period_start", "period_end", "as_of"],
 }
 """What two figures share when they state the same thing."""
+ENOUGH = 200
+"""Figures of one group that a new one is held against."""
 ENDS = {"budgets": ("amount_low_krw", "amount_high_krw"), "targets": ("value_low", "value_high")}
 
 
@@ -34,7 +36,7 @@ def contradictions(
                 if mine is None or row["figure_id"] in related.withdrawn:
                     continue
                 # A new figure is held against what is on file and against the new ones above it.
-                others = [o for k, o in enumerate(group) if o["figure_id"] != row["figure_id"] and (o["figure_id"] not in new or k < n)]
+                others = [o for k, o in enumerate(group[:ENOUGH]) if o["figure_id"] != row["figure_id"] and (o["figure_id"] not in new or k < n)]
                 others = [o for o in others if o["figure_id"] not in related.withdrawn and not related.tied(row["figure_id"], o["figure_id"])]
                 apart = [o for o in others if _apart(row, o, *ENDS[name])]
                 if apart:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cache, cached_property
 
 import pandas as pd
 
@@ -200,7 +200,7 @@ def code(vocabulary: str, given: str) -> str:
     >>> code("phase", "본예산"), code("phase", "approved")
     ('approved', 'approved')
     """
-    names = {squeezed(name): c for c in codes(vocabulary) for name in (c, *(text(f"{vocabulary}.{c}", la) for la in LANGUAGES))}
+    names = _codes(vocabulary)
     if (name := squeezed(given)) in names:
         return names[name]
     if vocabulary == "event" and re.fullmatch(r"[a-z]+(_[a-z]+)*", given):
@@ -211,6 +211,12 @@ def code(vocabulary: str, given: str) -> str:
         fields["codes" + ending] = ", ".join(text(f"{vocabulary}.{c}", language) for c in codes(vocabulary))
         fields["near" + ending] = _near(text(f"{vocabulary}.{names[near[0]]}", language)) if near else ""
     raise Unknown("intake.fault.code", **fields)
+
+
+@cache
+def _codes(vocabulary: str) -> dict[str, str]:
+    """Every name of every code, squeezed."""
+    return {squeezed(name): c for c in codes(vocabulary) for name in (c, *(text(f"{vocabulary}.{c}", la) for la in LANGUAGES))}
 
 
 def day(given: Value, *, year_ends: str | None = None) -> str:

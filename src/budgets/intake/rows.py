@@ -205,7 +205,7 @@ class Reader:
                 spoiled.add(column)
             elif said(value) == "":
                 if f.required:
-                    self._fault(entry, f.key, "intake.fault.empty")
+                    self._fault(entry, f.key, "intake.fault.empty" if f.kind in ("code", "hedge") else "intake.fault.blank")
                     spoiled.add(column)
             else:
                 try:
@@ -223,7 +223,7 @@ class Reader:
             if given:
                 return self.names.government(given)
             if entry.values.get("government", "") is not None:
-                self._fault(entry, "government", "intake.fault.empty")
+                self._fault(entry, "government", "intake.fault.blank")
         except Unknown as problem:
             self._fault(entry, "government", problem.key, **problem.fields)
         spoiled.add("government")

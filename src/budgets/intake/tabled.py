@@ -95,7 +95,7 @@ class _Maker:
         }
         places = dict.fromkeys(values, n.column.place) | dict.fromkeys(("as_printed", "locator", "figure_id", "note"), n.place)
         places |= dict.fromkeys(("programme", "programme_as_printed"), n.label_place) | {"government": n.government_place or n.label_place}
-        return Entry(BUDGET, self.ledger.sheet, n.row, values, places, dict.fromkeys(values, n.column.title))
+        return Entry(BUDGET, self.ledger.sheet, n.row, values, places, dict.fromkeys(values.keys() - {"programme", "programme_as_printed", "government"}, n.column.title))
 
     def _government(self, given: str) -> str:
         """서울 중구 as it is; 서울 서울특별시 is the latter."""

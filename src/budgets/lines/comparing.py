@@ -179,8 +179,10 @@ def _by_government(
     counts = rows.groupby("government").size()
     out = pd.DataFrame({"government": asked})
     who = out["government"]
-    provinces = totals.drop_duplicates("government").set_index("government")["province"]
-    out["province"] = [provinces.get(g, _province(tables, g)) for g in who]
+    # As the lines say it on their date; where there are none, as the table of governments has it.
+    known, told = (t.dropna(subset="province").drop_duplicates("government") for t in (tables.governments, totals))
+    provinces = {g: p for t in (known, told) for g, p in zip(t["government"], t["province"], strict=True)}
+    out["province"] = who.map(provinces)
     out["state"] = [_state(g, moved, counts) for g in who]
     there = out["state"].isin(["found", "none_found"])
     out["lines"] = who.map(counts).fillna(0).astype("Int64").where(there)
@@ -204,8 +206,3 @@ def _state(government: str, moved: "pd.Series[int]", counts: "pd.Series[int]") -
     if government not in moved.index:
         return "no_lines"
     return "none_found" if moved[government] else "empty"
-
-
-def _province(tables: Tables, government: str) -> str | None:
-    known = tables.governments.loc[tables.governments["government"] == government, "province"]
-    return None if known.isna().all() else str(known.dropna().iloc[0])

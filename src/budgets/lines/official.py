@@ -42,6 +42,11 @@ class OfficialLines:
             raise DataError("lofin.no_such_year", years=wanted, known=", ".join(map(str, self.years)))
         return wanted or self.years[-1]
 
+    def of_year(self, year: int) -> "OfficialLines":
+        """The lines of one year alone."""
+        programmes, totals = (t.loc[t["fiscal_year"] == year] for t in (self.programmes, self.totals))
+        return OfficialLines(programmes, totals, {y: stored for y, stored in self.stored.items() if y == year})
+
     def verdicts(self, year: int) -> pd.DataFrame:
         """The lines of *year* in which a term was found, by what was decided: verdict · lines · adjusted_krw · paid_krw.
 

@@ -44,9 +44,16 @@ def press_against_official(tables: Tables, lines: OfficialLines) -> pd.DataFrame
     """
     figures = tables.judged_budgets
     figures = figures.loc[(figures["period_kind"] == "fiscal_year") & (figures["unit"] == "KRW")]
-    figures = figures.loc[(figures["nature"] == "budget") & figures["government"].isin(lines.programmes["government"])]
+    figures = figures.loc[
+        (figures["nature"] == "budget") & figures["government"].isin(lines.programmes["government"].unique())
+    ]
     names = {p: _names(tables, p) for p in figures["programme_id"].unique()}
-    official = lines.programmes.assign(bare=[bare_name(n) for n in lines.programmes["programme_name"]])
+    years = figures["period_start"].dt.year
+    official = lines.programmes.loc[
+        lines.programmes["government"].isin(figures["government"].unique())
+        & lines.programmes["fiscal_year"].isin(years.unique())
+    ]
+    official = official.assign(bare=[bare_name(n) for n in official["programme_name"]])
     rows = []
     for figure in figures.to_dict("records"):
         year = int(figure["period_start"].year)

@@ -7,7 +7,7 @@ from budgets.workbook.book import Book, Sheet, letter
 from budgets.workbook.cases import STAGE, Case, pairs
 from budgets.workbook.cells import Cell, Column, Live, live_text, plain, quoted
 from budgets.workbook.changes import change
-from budgets.workbook.charts import chart_columns, chart_row, interval_chart
+from budgets.workbook.charts import interval_chart
 from budgets.workbook.lookup import ENDS, Figures, scaled
 from budgets.workbook.totals import columns, off, spans_of, total
 
@@ -59,13 +59,9 @@ def _block(book: Book, sheet: Sheet, case: Case, figures: Figures) -> tuple[int,
     sheet.notes(notes, sources)
     for note in live:
         sheet.note(note)
-    bars = _behind(book, sheet, case, figures)
+    _behind(book, sheet, case, figures)
     if case.comparison.is_race:
-        # Programmes are drawn one by one, never as if their sum were the size of a government.
-        if case.comparison.speaks_of_parts:
-            _chart(book, sheet, case, (behind, bars, [g for g, _ in case.listed]), behind - 2, figures)
-        else:
-            _chart(book, sheet, case, (first, [row[DATA_AT:ROUNDING_AT] for row in totals], case.governments), behind - 2, figures)
+        _chart(book, sheet, case, (first, [row[DATA_AT:ROUNDING_AT] for row in totals], case.governments), behind - 2, figures)
         sheet.row = max(sheet.row, behind - 2 + CHART_ROWS)
     sheet.skip(2)
     return top, first
@@ -107,10 +103,10 @@ def _live_notes(book: Book, case: Case, first: int) -> list[Live]:
     return found
 
 
-def _behind(book: Book, sheet: Sheet, case: Case, figures: Figures) -> list[list[Cell]]:
-    """The figures on the basis, looked up among the passports; returns the data of their chart, where there is one.
+def _behind(book: Book, sheet: Sheet, case: Case, figures: Figures) -> None:
+    """The figures on the basis, looked up among the passports.
 
-    Where the comparison speaks of programmes, a government without one has a line, too: it is a gap in the chart.
+    Where the comparison speaks of programmes, a government without one has a line, too.
     """
     say = book.say
     sheet.skip()
@@ -118,19 +114,12 @@ def _behind(book: Book, sheet: Sheet, case: Case, figures: Figures) -> list[list
     words = say("say.behind" if case.total is not None else "say.rows") if case.figure_ids else say("say.nothing_behind")
     sheet.line([words, *[None] * (CHART_AT - 2), case.setting.unit(book.language) if ids else None], ["subheading", *[""] * (CHART_AT - 2), "unit"])
     if not ids:
-        return []
+        return
     heads = [Column(say("head.programme_printed")), Column(say("head.government"))]
     heads += [Column(say(f"head.{end}"), "amount") for end in ENDS]
     heads += [Column(say("head.as_printed")), Column(say("head.figure_id"), "id"), *[Column("", "id")] * (CHART_AT - 7)]
     rows = [_figure(book, case, g, f, r, figures) for r, (g, f) in enumerate(ids, sheet.row + 2)]
-    bars: list[list[Cell]] = []
-    if case.comparison.is_race and case.comparison.speaks_of_parts:
-        between = DATA_AT - len(heads)
-        heads += [*[Column("", "", outside=True)] * between, *chart_columns(book, "programme")]
-        bars = [_bar(book, case, g, f, r, figures) for r, (g, f) in enumerate(ids, sheet.row + 2)]
-        rows = [[*row, *[None] * between, *bar] for row, bar in zip(rows, bars, strict=True)]
     sheet.table(heads, rows)
-    return bars
 
 
 def _figure(book: Book, case: Case, government: str, figure_id: str | None, r: int, figures: Figures) -> list[Cell]:
@@ -141,15 +130,6 @@ def _figure(book: Book, case: Case, government: str, figure_id: str | None, r: i
     row = figures.rows[figure_id]
     amounts = [Live(scaled(end, f"$G{r}", f"factor_{case.number}"), x) for end, x in zip(ENDS, _ends(case, figures, figure_id), strict=True)]
     return [row["programme_as_printed"], name, *amounts, row["as_printed"], figure_id, *rest]
-
-
-def _bar(book: Book, case: Case, government: str, figure_id: str | None, r: int, figures: Figures) -> list[Cell]:
-    """The bar of one figure, or the gap of a government."""
-    name = figures.names[government]
-    if figure_id is None:
-        return [book.say("say.missing_label", name=name), None, None, None]
-    label = f"{name}\n{figures.rows[figure_id]['programme_as_printed']}"
-    return chart_row(label, [f"{c}{r}" for c in "CDE"], _ends(case, figures, figure_id))
 
 
 def _ends(case: Case, figures: Figures, figure_id: str) -> list[float | None]:

@@ -50,7 +50,7 @@ def spans_of(case: Case, behind: int) -> Spans:
 def total(book: Book, case: Case, government: str, row: int, spans: Spans, figures: Figures) -> list[Cell]:
     """The row of one government: what it published on this basis, per resident, as a share, and the chart's data."""
     name = figures.names[government]
-    drawn = case.comparison.is_race and not case.comparison.speaks_of_parts
+    drawn = case.comparison.is_race
     if government not in spans:
         missing = book.say("say.missing")
         label = book.say("say.missing_label", name=name) if drawn else None

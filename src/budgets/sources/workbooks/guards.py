@@ -5,6 +5,7 @@ Cells are read by another library; here the parts of the ZIP archive are only se
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -61,7 +62,7 @@ def look_into(name: str, data: bytes) -> Looked:
             for sheet, part in _sheets(archive).items():
                 if part in parts:
                     found.sheets[sheet] = _look_at(name, sheet, archive, part)
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError, ParseError, KeyError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError, ParseError, KeyError, zlib.error) as error:
         raise WorkbookError("intake.file.broken", path=name, why=str(error)[:120] or type(error).__name__) from None
     return found
 

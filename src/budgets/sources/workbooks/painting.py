@@ -15,7 +15,6 @@ from typing import Any
 import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils.exceptions import InvalidFileException
 
 from budgets.sources.workbooks.faults import CellFault, WorkbookError
 from budgets.sources.workbooks.grids import Book, said
@@ -59,7 +58,7 @@ def _opened(book: Book) -> tuple[Any, list[CellFault]]:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             lost = sorted({name.split("/")[1] if "/" in name else name for name in archive.namelist() if _LOST.search(name)})
         file = openpyxl.load_workbook(BytesIO(data), rich_text=True)
-    except (OSError, zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError) as error:
+    except Exception as error:  # whatever openpyxl trips over in a damaged file
         raise WorkbookError("intake.file.broken", path=book.path.name, why=str(error)[:120]) from None
     file.calculation.fullCalcOnLoad = True  # openpyxl keeps formulas, not their results
     return file, [CellFault("", None, None, "intake.paint.lost", {"parts": ", ".join(lost)})] if lost else []

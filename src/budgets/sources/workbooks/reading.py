@@ -16,6 +16,7 @@ from budgets.sources.workbooks.guards import LookedSheet, look_into
 from budgets.sources.workbooks.markup import html_tables
 
 LARGEST_FILE = 300_000_000
+WIDEST, TALLEST = 16_384, 1_048_576
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LOCKED = "EncryptedPackage".encode("utf-16-le")
 DELIMITERS = ",\t;|"
@@ -72,6 +73,10 @@ def _sheets(name: str, data: bytes, looked: dict[str, LookedSheet]) -> list[Grid
         raise WorkbookError("intake.file.locked", path=name) from None
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise WorkbookError("intake.file.broken", path=name, why=str(error)[:120]) from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # what the reader's Rust gives up with; it is no Exception
+            raise
+        raise WorkbookError("intake.file.broken", path=name, why=str(error)[:120]) from None
     return grids
 
 
@@ -103,6 +108,10 @@ def _rows(name: str, text: str) -> list[list[Value]]:
 
     delimiter = max(DELIMITERS, key=evenness)
     try:
-        return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+        rows: list[list[Value]] = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
     except csv.Error as error:
         raise WorkbookError("intake.file.broken", path=name, why=error) from None
+    widest = max(map(len, rows), default=0)
+    if widest > WIDEST or len(rows) > TALLEST:  # no spreadsheet has such addresses
+        raise WorkbookError("intake.file.scattered", path=name, sheet=name, rows=f"{len(rows):,}", columns=f"{widest:,}")
+    return rows
