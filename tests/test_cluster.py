@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from notebooks_made import written
 
 from budgets.checkout import default_data
 from budgets.errors import BudgetsError, UsageError
 from budgets.reports.make import Made
 from budgets.reports.render import Options, render
+from notebooks_made import written
 
 EDITION = """
 [edition.wide]

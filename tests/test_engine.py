@@ -9,7 +9,6 @@ from typing import Any
 import nbformat
 import papermill
 import pytest
-from notebooks_made import essence, outputs, written
 from papermill.exceptions import PapermillExecutionError
 
 from budgets.checkout import checkout, default_data
@@ -17,6 +16,7 @@ from budgets.clean import load
 from budgets.reports import forks
 from budgets.reports.editions import read_editions
 from budgets.reports.engine import is_this_environment
+from notebooks_made import essence, outputs, written
 
 pytestmark = pytest.mark.skipif(not forks.can_fork(), reason="processes cannot be forked here")
 

@@ -14,13 +14,13 @@ from typing import Any
 import nbformat
 import psutil
 import pytest
-from notebooks_made import outputs, written
 
 from budgets.checkout import default_data
 from budgets.errors import BudgetsError
 from budgets.reports import forks, pools
 from budgets.reports.limits import Limits
 from budgets.reports.make import Job, Made
+from notebooks_made import outputs, written
 
 pytestmark = pytest.mark.skipif(not forks.can_fork(), reason="processes cannot be forked here")
 

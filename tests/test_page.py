@@ -14,10 +14,10 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from budgets.page import Column, Entry, Failure, html_table, index_page, report_page
+from budgets.page.bundle import vega_bundle
 from budgets.page.chart import data_table, figures_of
 from budgets.page.environment import asset
 from budgets.page.report import parameters
-from budgets.page.bundle import vega_bundle
 
 VEGALITE = "application/vnd.vegalite.v6+json"
 HOSTILE = (

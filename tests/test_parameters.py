@@ -13,7 +13,7 @@ from budgets.tables import Tables
 def test_defaults_are_valid_and_complete(tables: Tables, notebook: str) -> None:
     parameters = checked(notebook, {}, tables)
     assert parameters == NOTEBOOKS[notebook]()
-    about = parameters.about()
+    about = parameters.about(tables)
     assert set(about) == {"governments", "year"}
     assert title(notebook, parameters, tables) != title(notebook, parameters.model_copy(update={"language": "en"}), tables)
 

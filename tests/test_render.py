@@ -19,8 +19,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from notebooks_made import written
-from workspace import Workspace
 
 from budgets.checkout import checkout, default_data
 from budgets.errors import BudgetsError, UsageError
@@ -30,6 +28,8 @@ from budgets.reports.make import Made
 from budgets.reports.manifest import Manifest, Record
 from budgets.reports.progress import progress
 from budgets.reports.render import Options, Rendered, render
+from notebooks_made import written
+from workspace import Workspace
 
 EDITION = """
 [edition.small]

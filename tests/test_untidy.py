@@ -528,6 +528,12 @@ def test_a_million_empty_rows(tmp_path: Path) -> None:
     assert cells(only(path)) == {"B4": 1200, "B5": 800, "B6": 2000}
 
 
+def test_a_merged_area_over_the_whole_sheet(tmp_path: Path) -> None:
+    path = saved(tmp_path / "t.xlsx", [[v if n == 0 else "" for n, v in enumerate(PLAIN[0])], *PLAIN[1:]])
+    rewritten(path, lambda name, part: part.replace(b"</sheetData>", b'</sheetData><mergeCells count="1"><mergeCell ref="A7:XFD1048576"/></mergeCells>') if name.endswith("sheet1.xml") else part)
+    assert read_book(path).grids[0].merged and cells(only(path)) == {"B4": 1200, "B5": 800, "B6": 2000}
+
+
 def test_a_text_wider_than_any_sheet(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("사업명" + ",예산액" * 20_000 + "\n", encoding="utf-8")

@@ -1,6 +1,6 @@
 """What is held equal in a comparison. A basis only selects; it never computes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from difflib import get_close_matches
@@ -59,7 +59,7 @@ class BudgetBasis:
         kinds = several(self.period_kind)
         if {"fiscal_year", "part_year"} & set(kinds) and self.fiscal_year is None:
             raise BasisError("basis.no_year")
-        if "envelope" in kinds and years is None:
+        if ("envelope" in kinds) != (years is not None):
             raise BasisError("basis.no_envelope_years")
 
     @property
@@ -226,8 +226,3 @@ def _period_words(year: int | tuple[int, ...] | None, span: tuple[int, int] | No
 
 def _day_words(day: date, language: str) -> str:
     return f"{day.year}. {day.month}. {day.day}." if language == "ko" else day.isoformat()
-
-
-def basis_fields(basis: BudgetBasis | TargetBasis) -> Mapping[str, object]:
-    """The basis as a plain mapping, for records and captions."""
-    return {f.name: getattr(basis, f.name) for f in fields(basis)}

@@ -5,7 +5,6 @@ sorted. Rulings are checked for being about something that exists, and are not a
 """
 
 import hashlib
-import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -224,7 +223,7 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
             for name, content in files.items():
                 (Path(beside) / name).write_bytes(content)
             for name in files:
-                os.replace(Path(beside) / name, folder / name)
+                (Path(beside) / name).replace(folder / name)
     except OSError as error:
         raise DataError("clean.unwritable", path=folder, why=error.strerror or error) from None
 

@@ -40,6 +40,8 @@ REASONS = (
 )
 """Why a figure may be set aside, in the order in which the reasons are tried."""
 
+RULED_OUT = {"part of", "same as", "superseded by", "unsourced", "not comparable"}
+"""The reasons that are rulings: the figure does stand on the basis, and is kept out all the same."""
 Mask = pd.Series
 
 
@@ -69,6 +71,13 @@ class Comparison:
         return tuple(g for g in self.basis.governments if g in set(self.rows["government"]))
 
     @property
+    def withheld(self) -> Several:
+        """The governments without a row that did publish on this basis: only a ruling keeps their figures out."""
+        only = self.set_aside["differs"].map(lambda reasons: bool(reasons) and set(reasons.split(" · ")) <= RULED_OUT)
+        ruled = set(self.set_aside.loc[only.astype(bool), "government"])
+        return tuple(g for g in self.missing if g in ruled)
+
+    @property
     def is_race(self) -> bool:
         """May the rows stand on one axis of bars: one basis, at least two governments on it, and not sums of whatever
         programmes happened to be printed."""
@@ -95,18 +104,29 @@ class Comparison:
         """The answer and its limits in a sentence or two: who can be compared, who is missing, how much was set aside."""
         names = {g: self.tables.name(g, language) for g in self.basis.governments}
         present = _listed([names[g] for g in self.present], language)
-        missing = _listed([names[g] for g in self.missing], language)
-        key = "none" if not self.present else "alone" if len(self.present) == 1 else "some" if self.missing else "all"
+        silent = [names[g] for g in self.missing if g not in self.withheld]
+        missing = _listed(silent, language)
+        if self.basis.mixed:
+            mixed = ", ".join(text(f"field.{name}", language) for name in self.basis.mixed)
+            return text("verdict.mixed", language, mixed=mixed)
+        key = "none" if not self.present else "alone" if len(self.present) == 1 else "some" if silent else "all"
         if len(self.basis.governments) == 1 and key == "alone":
             key = "one"
-        if self.speaks_of_parts and len(self.present) > 1:
+        if len(self.present) > 1 and self.speaks_of_parts:
             key = "parts"
+        elif len(self.present) > 1 and isinstance(self.basis, TargetBasis) and self.basis.coverage != "government":
+            key = "indicators"
+        if self.withheld and key == "none":
+            key = "only_withheld"
+        elif key == "alone" and not silent:
+            key = "one"
         sentences = [text(f"verdict.{key}", language, present=present, missing=missing)]
         if self.speaks_of_parts and self.present:
             sentences.append(self._parts_warning(language))
-        if self.basis.mixed:
-            mixed = ", ".join(text(f"field.{name}", language) for name in self.basis.mixed)
-            sentences.append(text("verdict.mixed", language, mixed=mixed))
+        if silent and key in ("parts", "indicators"):
+            sentences.append(text("verdict.silent", language, missing=missing))
+        if self.withheld:
+            sentences.append(text("verdict.withheld", language, names=_listed([names[g] for g in self.withheld], language)))
         return " ".join(sentences)
 
     def _parts_warning(self, language: str) -> str:

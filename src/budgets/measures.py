@@ -10,7 +10,6 @@ from typing import Any
 
 import pandas as pd
 
-from budgets import vocabulary as v
 from budgets.basis import BudgetBasis, several
 from budgets.comparison import Comparison
 from budgets.errors import MeasureError
@@ -18,6 +17,8 @@ from budgets.tables import Tables
 from budgets.words import text
 
 ENDS = ["low", "value", "high"]
+ACCOUNTS_FIRST = ("general_special", "general", "with_funds", "unknown")
+"""Which accounts a share is of, where several are on file for as many governments: those a budget is announced with."""
 
 
 @dataclass(frozen=True)
@@ -258,6 +259,9 @@ def parts_against_totals(tables: Tables) -> pd.DataFrame:
     figures = pd.concat([t[columns].astype(dict.fromkeys(ENDS, "Float64")) for t in (budgets, targets)]).set_index("figure_id")
     rulings = tables.figure_rulings
     pairs = rulings.loc[(rulings["ruling"] == "part_of") & rulings["figure_id"].isin(figures.index) & rulings["other_figure_id"].isin(figures.index)]
+    # A part that repeats another or was replaced is counted once.
+    again = rulings.loc[rulings["ruling"].isin(["same_as", "superseded_by"]), "figure_id"]
+    pairs = pairs.loc[~pairs["figure_id"].isin(again)]
     rows = []
     for whole_id, some in pairs.groupby("other_figure_id"):
         whole = figures.loc[whole_id]
@@ -346,23 +350,14 @@ def budget_to_stand_against(tables: Tables, year: int, phase: str, governments: 
     """Which total budget a share should be of: its stage, accounts and netting, or None where none is on file.
 
     The stage of the amount itself where it is a stage of a budget (a draft stands against a draft); for money that was
-    only announced, requested or awarded the approved budget. Of several accounts the one that most of the
-    governments have.
+    only announced, requested or awarded the approved budget. Of several accounts the one that most of these
+    governments have, general and special accounts first.
     """
     stage = phase if phase in ("proposed", "approved", "adjusted", "settled") else "approved"
     rows = tables.denominators
     rows = rows.loc[(rows["denominator"] == "total_expenditure") & (rows["year"] == year) & (rows["stage"] == stage) & rows["government"].isin(governments)]
     if rows.empty:
         return None
-    found = rows.groupby(["accounts", "netting"])["government"].nunique()
-    most = sorted(found.to_dict().items(), key=lambda item: (-item[1], item[0]))
-    accounts, netting = str(most[0][0][0]), str(most[0][0][1])  # type: ignore[index]
-    return {"stage": stage, "accounts": accounts, "netting": netting}
-
-
-def label_unit(unit: str, language: str = "ko") -> str:
-    """A measure's unit in words."""
-    return text(f"unit.{unit}", language) if f"unit.{unit}" in _UNITS else v.label("money_unit", unit, language)
-
-
-_UNITS = {"unit.KRW/resident", "unit.percent"}
+    found = rows.groupby(["accounts", "netting"])["government"].nunique().reset_index().to_dict("records")
+    best = min(found, key=lambda one: (-one["government"], ACCOUNTS_FIRST.index(one["accounts"]), one["netting"]))
+    return {"stage": stage, "accounts": best["accounts"], "netting": best["netting"]}

@@ -1,4 +1,4 @@
-"""Official functional budgets: the one place where all four governments stand on one basis today.
+"""Official functional budgets: an official statistic with all four governments on one basis.
 
 They are not AI, and not quite like with like: a metropolitan city's own office does what Gyeonggi's municipalities do.
 """

@@ -13,7 +13,8 @@ FIELDS = ["fiscal_year", "envelope_years", "period_kind", "phase", "scope", "fun
 
 
 def bases(tables: Tables, governments: Sequence[str]) -> Iterator[BudgetBasis]:
-    """Every basis on which at least one amount of these governments stands, each once, in a fixed order."""
+    """Every basis that an amount of these governments was printed on, each once, in a fixed order; also where a ruling,
+    its nature or its unit keeps the amount out."""
     rows = tables.judged_budgets
     rows = rows.loc[rows["government"].isin(governments) & rows["scope"].notna() & rows["period_start"].notna() & rows["period_end"].notna()]
     seen = set()

@@ -43,6 +43,8 @@ _TAIL = re.compile(
 _FROM_TO = re.compile(r"(.*\S)\s*이상\s+(.*\S)\s*(?:이하|미만|이내)")
 _YEAR = re.compile(r"(?<![0-9,.])(?:19|20)[0-9]{2}(?![0-9,.])")
 _BIG = frozenset("만억조경")
+_SMALL_WORD = re.compile(r"^[^~∼〜]*?([천백십])\s*[만억조경]")
+"""The place word right before a big unit: 천 in 6천억."""
 
 
 def parse_amount(text: str) -> Amount:
@@ -180,14 +182,23 @@ def _ranges(left: Numeral, tail: _Tail, hedges: Set[Hedge], given: str) -> Itera
             raise AmountError("date", given)
         if not unit and (not separator["sure"] or min(left.place, right.place) < ONE or _YEAR.search(given)):
             raise AmountError("no_unit", given)
-        yield between(_alike(left, right, given), right, hedges | tail.hedges | end.hedges, unit, given)
+        small = _SMALL_WORD.search(tail.rest[separator.end() :])
+        yield between(_alike(left, right, PLACES[small[1]] if small else 1, given), right, hedges | tail.hedges | end.hedges, unit, given)
 
 
-def _alike(left: Numeral, right: Numeral, given: str) -> Numeral:
-    """The left end with the place words it borrows from the right: 100~200억, 1~2천; but 500~1천 is plain 500."""
-    if left.last or left.groups > 1 or not (right.last or right.groups > 1):
+def _alike(left: Numeral, right: Numeral, small: int, given: str) -> Numeral:
+    """The left end with the place words it borrows from the right: 100~200억, 1~2천, 5~6천억; but 500~1천 is plain 500.
+
+    *small* is the place word before the right's big unit: 천 in 6천억.
+    """
+    borrows = right.last in _BIG and left.last not in _BIG
+    if (left.last and not borrows) or left.groups > 1 or not (right.last or right.groups > 1):
         return left
-    if right.groups == 1:
+    if right.groups == 1 and borrows:
+        for places in (PLACES[right.last] * small, PLACES[right.last]):
+            if left.value * places <= right.value:
+                return left._replace(value=left.value * places, last=right.last)
+    elif right.groups == 1:
         scaled = left.value * max(PLACES[right.last], right.place // ONE)
         if scaled <= right.value:
             return left._replace(value=scaled, last=right.last)

@@ -23,10 +23,7 @@ from budgets.charts.lines import funding_split, ranked_strip, scope_bars, tile_m
 from budgets.charts.payers import payers
 from budgets.charts.programme import phases, vintages
 from budgets.charts.progress import stock_path, target_actual
-from budgets.charts.renderer import enable
 from budgets.charts.years import interval_timeline
-
-enable()
 
 __all__ = [
     "comparison_chart",

@@ -97,7 +97,10 @@ def not_drawn(comparison: Comparison, language: str = "ko") -> alt.LayerChart:
         if len(mine):
             rows.append(_present(comparison, government, mine, language))
         else:
-            rows.append(_absent(tables, government, nearest.get(government), language))
+            row = _absent(tables, government, nearest.get(government), language)
+            if government in comparison.withheld:
+                row["said"] = word("not_drawn.withheld", language)
+            rows.append(row)
     rows = theme.with_passports(tables, rows, language)
     base = alt.Chart(theme.records(rows)).encode(
         y=alt.Y(
@@ -131,6 +134,9 @@ def _why_not(comparison: Comparison, language: str) -> str:
         return word("not_drawn.mixed", language, fields=fields)
     if not comparison.present:
         return word("not_drawn.none", language)
+    if len(comparison.present) > 1:
+        return word("not_drawn.parts", language, present="·".join(theme.names(tables, comparison.present, language)))
+    missing = tuple(g for g in missing if g not in comparison.withheld)
     said = word("not_drawn.alone", language, present="·".join(theme.names(tables, comparison.present, language)))
     return (
         said + word("not_drawn.missing", language, missing="·".join(theme.names(tables, missing, language)))

@@ -1,20 +1,26 @@
-"""How a chart of a notebook is shown: JupyterLab draws it by itself, offline; a page takes the same output."""
+"""How a chart of ours is shown in a notebook: JupyterLab draws it by itself, offline; a page takes the same output.
 
-from typing import Any
+Only our own charts are shown so. Altair's session-wide renderer is left alone, whatever else a notebook draws.
+"""
+
+from functools import partial
+from typing import Any, TypeVar
 
 import altair as alt
 
 LAB = "application/vnd.vegalite.v5+json"
 """The newest kind of output that JupyterLab 4 draws with the Vega it ships; Altair's own default loads scripts from
 the internet and draws nothing on a closed network."""
+Chart = TypeVar("Chart", bound=alt.TopLevelMixin)
 
 
-def _shown(spec: dict[str, Any], **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+def offline(chart: Chart) -> Chart:
+    """The same chart, shown by a notebook without asking the network for anything."""
+    object.__setattr__(chart, "_repr_mimebundle_", partial(_shown, chart))  # altair keeps other attributes as the spec
+    return chart
+
+
+def _shown(chart: Any, *_: Any, **__: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    spec = chart.to_dict()
     said = spec.get("usermeta", {}).get("finding") or "chart"
     return {LAB: spec | {"$schema": "https://vega.github.io/schema/vega-lite/v5.json"}, "text/plain": said}, {}
-
-
-def enable() -> None:
-    """Show charts of this session in this way."""
-    alt.renderers.register("budgets", _shown)  # type: ignore[arg-type]
-    alt.renderers.enable("budgets")

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias, TypeVar
 import altair as alt
 import pandas as pd
 
+from budgets.charts.renderer import offline
 from budgets.passport import SHORT, short_passports
 from budgets.reading import given
 from budgets.tables import Tables
@@ -86,7 +87,7 @@ def finished(chart: Part, around: Around) -> Part:
     title = alt.TitleParams(wrapped(around.title, 84), subtitle=subtitle or alt.Undefined)
     done = chart.properties(title=title, usermeta={key: value for key, value in said.items() if value})
     done.config = alt.Config.from_dict(CONFIG)
-    return done
+    return offline(done)
 
 
 def head(words: str) -> alt.TitleParams:

@@ -8,7 +8,15 @@ import pandas as pd
 from budgets.comparison import Comparison
 from budgets.essay.cells import MILLION, basis, cited, column, indicator_names, name_column, named
 from budgets.essay.prose import Prose
-from budgets.measures import Measure, budget_to_stand_against, constant_prices, per_resident, ranks, share_of_budget, total
+from budgets.measures import (
+    Measure,
+    budget_to_stand_against,
+    constant_prices,
+    per_resident,
+    ranks,
+    share_of_budget,
+    total,
+)
 from budgets.page import Column, Table, html_table
 from budgets.reading import each, given, say_period
 from budgets.tables import Tables
@@ -72,7 +80,7 @@ def measures_table(comparison: Comparison, base_year: int, language: str = "ko")
     notes += [note.say(language) for note in resident.notes[len(measure.notes) :]]
     if measure.basis.period_kind == "fiscal_year":
         year = int(measure.basis.fiscal_year)  # type: ignore[arg-type]
-        best = budget_to_stand_against(tables, year, str(measure.basis.phase), measure.basis.governments)
+        best = budget_to_stand_against(tables, year, str(measure.basis.phase), comparison.present)
         if best is not None:
             share = share_of_budget(measure, **best)
             _add(shown, columns, share, "share", language)

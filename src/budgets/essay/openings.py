@@ -8,7 +8,7 @@ from budgets.comparison import Comparison
 from budgets.essay.prose import Prose, escaped, listed
 from budgets.measures import Measure, parts_against_totals, ranks, total
 from budgets.official import functional_budgets
-from budgets.reading import each, given, say_interval, say_short
+from budgets.reading import each, given, say_day, say_interval, say_short
 from budgets.survey import comparable_pairs, coverage
 from budgets.tables import Tables
 from budgets.words import text
@@ -79,12 +79,15 @@ def open_programme(tables: Tables, programme_id: str, language: str = "ko") -> P
     budget = money.loc[(money["nature"] == "budget") & (money["unit"] == KRW)]
     if budget.empty:
         return Prose(f"**{text('essay.programme.no_money', language, name=name)}**")
-    sentences = [f"**{text('essay.programme.printed', language, name=name, n=len(budget), distinct=budget['as_printed'].nunique())}**"]
+    distinct = len(budget.drop_duplicates(["amount_low_krw", "amount_krw", "amount_high_krw"]))
+    sentences = [f"**{text('essay.programme.printed', language, name=name, n=len(budget), distinct=distinct)}**"]
     envelopes = budget.loc[(budget["period_kind"] == "envelope") & budget["funding"].isin(["mixed", "unknown"])]
-    spans = envelopes.groupby(["period_start", "period_end"], dropna=True)["amount_krw"].agg(["min", "max", "nunique"])
-    for row in spans.loc[spans["nunique"] > 1].reset_index().to_dict("records"):
+    # What repeats a print, is a part of one or was ruled out is no further size of the same envelope.
+    out = tables.figure_rulings["figure_id"][tables.figure_rulings["ruling"] != "superseded_by"]
+    envelopes = envelopes.loc[~envelopes["figure_id"].isin(out)]
+    spans = envelopes.groupby("period_end")["amount_krw"].agg(["min", "max", "nunique"])
+    for row in each(spans.loc[spans["nunique"] > 1].reset_index()):
         fields = {
-            "first": row["period_start"].year,
             "last": row["period_end"].year,
             "low": say_short(None, row["min"], None, KRW, language),
             "high": say_short(None, row["max"], None, KRW, language),
@@ -93,8 +96,10 @@ def open_programme(tables: Tables, programme_id: str, language: str = "ko") -> P
         sentences.append(text("essay.programme.vintages", language, **fields))
     kinds = budget["period_kind"].nunique()
     phases = budget["phase"].nunique()
-    if kinds > 1 or phases > 1:
-        sentences.append(text("essay.programme.unlike", language, phases=phases))
+    if kinds > 1:
+        sentences.append(text("essay.programme.periods", language))
+    if phases > 1:
+        sentences.append(text("essay.programme.phases", language, phases=phases))
     return Prose(" ".join(sentences))
 
 
@@ -145,11 +150,13 @@ def open_official(tables: Tables, year: int, governments: list[str], language: s
     """What the official functional budgets allow to be said, and why they are neither AI nor quite like with like."""
     rows = functional_budgets(tables, year, governments)
     science = rows.loc[rows["field"] == "과학기술"]
-    sentences = [f"**{text('essay.official.answer', language, n=rows['government'].nunique(), year=year)}**"]
+    first = rows.iloc[0]
+    basis = " · ".join([v.label("stage", str(first["stage"]), language), say_day(first["snapshot"], language)])
+    sentences = [f"**{text('essay.official.answer', language, n=rows['government'].nunique(), year=year, basis=basis)}**"]
+    sentences.append(text("essay.official.unlike", language))
     if len(science):
         said = [f"{tables.name(r['government'], language)} {say_short(None, r['value'], None, KRW, language)}" for r in each(science)]
         sentences.append(text("essay.official.science", language, amounts=", ".join(said)))
-    sentences.append(text("essay.official.limits", language))
     return Prose(" ".join(sentences))
 
 

@@ -14,7 +14,7 @@ _FIGURES_ONLY = re.compile(r"[\d\s.,%△▲▼▽+\-()]+")
 def is_prose(line: str) -> bool:
     """Does the line hold a whole sentence?
 
-    >>> is_prose("시는 올해 80개 기업을 지원한다고 밝혔다."), is_prose("- 제28회 건축대전 대상 수상")
+    >>> is_prose("시는 올해 80개 기업을 대상으로 인공지능 기술 도입과 실증을 지원할 계획이라고 10일 밝혔다."), is_prose("- 제28회 건축대전 대상 수상")
     (True, False)
     """
     return len(line) >= _LONG and bool(PROSE.search(line))

@@ -112,7 +112,7 @@ def brackets(line: str) -> list[tuple[int, int]]:
     """The pairs of round brackets of a line.
 
     >>> brackets("40억원(지난해 29억원(잠정))")
-    [(10, 14), (4, 15)]
+    [(13, 17), (4, 18)]
     """
     pairs, opened = [], []
     for at, char in enumerate(line):

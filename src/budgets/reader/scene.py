@@ -10,7 +10,6 @@ from budgets.reader.periods import When
 from budgets.reader.places import Article, Parts, Span
 from budgets.reader.proposals import Read, Token
 
-
 _FROM = re.compile(r"(?:\s?수준)?에서\s?")
 """84억원에서 105억원으로: what labels the first amount labels the second."""
 

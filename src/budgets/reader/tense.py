@@ -40,7 +40,7 @@ def _word(line: str, first: int, last: int, start: int, end: int) -> tuple[int, 
     """The whole word around a mark: 양성했으며, not 했."""
     while first > start and "가" <= line[first - 1] <= "힣":
         first -= 1
-    while last < end and "가" <= line[last] <= "힣":
+    while last < min(end, len(line)) and "가" <= line[last] <= "힣":
         last += 1
     return first, last
 

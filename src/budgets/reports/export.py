@@ -1,7 +1,6 @@
 """The workbook of an edition: the comparisons its reports make, each once, in reading order."""
 
 import hashlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,7 +31,7 @@ def export_edition(edition: Edition, tables: Tables, *, data: Path, out: Path, l
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_bytes(content)
-        os.replace(beside, path)
+        beside.replace(path)
     except OSError as error:
         raise BudgetsError("render.out", path=path, why=error.strerror or error) from None
     return path

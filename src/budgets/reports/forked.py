@@ -38,21 +38,22 @@ class ForkedKernel:
         self.limits, self.broken = limits, ""
         self._end, theirs = socket.socketpair()
         self._started = time.monotonic()
-        self._fork: forks.Fork
-        folder, environment = str(Path.cwd()), dict(os.environ)
-        if forks.here:
-            private = self._end.fileno()
-            forks.private.append(private)
-            self._fork = forks.fork(kernel.serve, theirs, folder, environment)
-            forks.private.remove(private)
-            theirs.close()
-        else:
-            self._fork = forks.warm_process().fork("kernel", theirs, folder, environment)
+        self._fork = self._forked(theirs, str(Path.cwd()), dict(os.environ))
+        theirs.close()
         self.session = Session(key=kernel.KEY, check_pid=False)
         self._wire = Wire(self._end, kernel.SHELL)
         self._tasks: list[asyncio.Task[None]] = []
         self._writer: asyncio.StreamWriter | None = None
         self.shell_channel = self.iopub_channel = Channel(self)
+
+    def _forked(self, theirs: socket.socket, folder: str, environment: dict[str, str]) -> forks.Fork:
+        if not forks.here:
+            return forks.warm_process().fork("kernel", theirs, folder, environment)
+        forks.private.append(self._end.fileno())
+        try:
+            return forks.fork(kernel.serve, theirs, folder, environment)
+        finally:
+            forks.private.pop()
 
     # What nbclient asks of a kernel manager
 

@@ -38,7 +38,7 @@ def said(report: Report) -> str:
 
 
 def _entry(report: Report, record: Record, tables: Tables) -> Entry:
-    language, about = report.parameters.language, report.parameters.about()
+    language, about = report.parameters.language, report.parameters.about(tables)
     return Entry(
         href=f"{report.name}.html",
         title=title(report.notebook, report.parameters, tables),

@@ -35,7 +35,7 @@ class Parameters(BaseModel):
         """What the report is about, for its title."""
         return ""
 
-    def about(self) -> dict[str, Any]:
+    def about(self, tables: Tables) -> dict[str, Any]:
         """governments and years, for finding the report in the index."""
         return {"governments": list(getattr(self, "governments", [])), "year": getattr(self, "fiscal_year", None)}
 
@@ -82,8 +82,8 @@ class CompareBudgets(Parameters):
     def subject(self, tables: Tables) -> str:
         return self.basis().describe(self.language)
 
-    def about(self) -> dict[str, Any]:
-        return super().about() | ({"year": None} if self.envelope_years else {})
+    def about(self, tables: Tables) -> dict[str, Any]:
+        return super().about(tables) | ({"year": None} if self.envelope_years else {})
 
 
 class FollowTargets(Parameters):
@@ -127,7 +127,7 @@ class ReadGovernment(Parameters):
     def subject(self, tables: Tables) -> str:
         return tables.name(self.government, self.language)
 
-    def about(self) -> dict[str, Any]:
+    def about(self, tables: Tables) -> dict[str, Any]:
         return {"governments": [self.government], "year": None}
 
     def sees(self, tables: Tables) -> list[str] | None:
@@ -148,8 +148,9 @@ class TraceProgramme(Parameters):
         names = tables.programmes.set_index("programme_id")["name_ko" if self.language == "ko" else "name_en"]
         return str(names[self.programme_id])
 
-    def about(self) -> dict[str, Any]:
-        return {"governments": [self.programme_id.split("-")[0]], "year": None}
+    def about(self, tables: Tables) -> dict[str, Any]:
+        owner = dict(zip(tables.programmes["programme_id"], tables.programmes["government"], strict=True))
+        return {"governments": [owner[self.programme_id]], "year": None}
 
     def sees(self, tables: Tables) -> list[str] | None:
         return list(tables.programmes.loc[tables.programmes["programme_id"] == self.programme_id, "government"])
@@ -195,7 +196,7 @@ class FindAiProgrammes(Parameters):
     def check(self, tables: Tables) -> None:
         LineBasis(fiscal_year=self.fiscal_year)
 
-    def about(self) -> dict[str, Any]:
+    def about(self, tables: Tables) -> dict[str, Any]:
         return {"governments": [], "year": self.fiscal_year or None}
 
     def sees(self, tables: Tables) -> list[str] | None:
@@ -234,7 +235,7 @@ class CompareLines(Parameters):
                 if government not in known:
                     raise unknown_name(name, government, known)
 
-    def about(self) -> dict[str, Any]:
+    def about(self, tables: Tables) -> dict[str, Any]:
         return {"governments": self.governments, "year": self.fiscal_year or None}
 
     def subject(self, tables: Tables) -> str:

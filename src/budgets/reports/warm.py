@@ -49,6 +49,8 @@ def main(descriptor: int, data: str | None = None) -> None:
     for pid, child in children.items():
         if child.ended() is None:
             os.kill(pid, signal.SIGTERM)
+    for child in children.values():
+        child.wait()
 
 
 def warm_up(data: str | None = None) -> None:

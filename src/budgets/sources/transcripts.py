@@ -10,14 +10,11 @@ import pandas as pd
 from budgets.contract import PLACE
 from budgets.errors import ContractError, DataError, Fault
 
-FIGURE_COLUMNS = (
-    "figure_id kind programme_id programme_as_printed nature phase phase_round funding unit indicator extent period_kind "
-    "period_start period_end as_of event date_start date_end date_precision state as_printed hedge source_id locator words note"
-).split()
+FIGURE_COLUMNS = ["figure_id", "kind", "programme_id", "programme_as_printed", "nature", "phase", "phase_round", "funding", "unit", "indicator", "extent", "period_kind", "period_start", "period_end", "as_of", "event", "date_start", "date_end", "date_precision", "state", "as_printed", "hedge", "source_id", "locator", "words", "note"]
 KINDS = {
-    "budget": "nature phase phase_round funding unit period_kind period_start period_end hedge".split(),
-    "target": "indicator unit phase extent period_kind period_start period_end as_of hedge".split(),
-    "milestone": "event date_start date_end date_precision state".split(),
+    "budget": ["nature", "phase", "phase_round", "funding", "unit", "period_kind", "period_start", "period_end", "hedge"],
+    "target": ["indicator", "unit", "phase", "extent", "period_kind", "period_start", "period_end", "as_of", "hedge"],
+    "milestone": ["event", "date_start", "date_end", "date_precision", "state"],
 }
 """The columns of a transcript that belong to one kind of figure; the others stay empty in its rows."""
 

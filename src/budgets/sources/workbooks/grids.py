@@ -73,7 +73,13 @@ class Grid:
 
     @cached_property
     def _top_left(self) -> dict[tuple[int, int], tuple[int, int]]:
-        return {(r, c): (top, left) for top, left, bottom, right in self.merged for r in range(top, bottom + 1) for c in range(left, right + 1)}
+        rows, columns = len(self.rows), self.width  # an area may reach far beyond what is used
+        return {
+            (r, c): (top, left)
+            for top, left, bottom, right in self.merged
+            for r in range(top, min(bottom + 1, rows))
+            for c in range(left, min(right + 1, columns))
+        }
 
     def spread(self, row: int, column: int) -> Value:
         """The cell's value, or that of the merged area it lies in."""

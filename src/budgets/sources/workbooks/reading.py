@@ -66,7 +66,9 @@ def _sheets(name: str, data: bytes, looked: dict[str, LookedSheet]) -> list[Grid
             for sheet_name in (n for n in book.sheet_names if n in visible):
                 sheet = book.get_sheet_by_name(sheet_name)
                 rows: list[list[Value]] = [*sheet.to_python(skip_empty_area=False)]  # type: ignore[list-item]
-                merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
+                merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or () if first <= last and first[1] <= last[1] < WIDEST and last[0] < TALLEST)
+                if rows and len(rows[0]) > WIDEST:
+                    raise ValueError(f"{len(rows[0]):,} columns")
                 seen = looked.get(sheet_name, LookedSheet())
                 grids.append(Grid(sheet_name, rows, merged, seen.hidden_rows, seen.hidden_columns, visible[sheet_name], unresolved=seen.unresolved))
     except calamine.PasswordError:
