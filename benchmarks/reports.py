@@ -46,7 +46,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         place = Path(folder)
         copy_checkout(place / "checkout")
-        ENVIRONMENT.update(PYTHONPATH=f"{place / 'checkout' / 'src'}{os.pathsep}{HERE.parent}", XDG_CACHE_HOME=str(place / "cache"))
+        ENVIRONMENT.update(JUPYTER_PATH=str(BIN.parent / "share" / "jupyter"), PYTHONPATH=f"{place / 'checkout' / 'src'}{os.pathsep}{HERE.parent}", XDG_CACHE_HOME=str(place / "cache"))
         kept = [line("budgets --help", clock([*BUDGETS, "--help"]), HALF, 1, "the half second it may take")]
         kept += [*default_edition(place, given.sample), *many(place, given.reports)]
     return int(not all(kept))

@@ -1,0 +1,87 @@
+"""Minutes of rendering: many reports cost no more than few, and a run that is killed again and again still arrives."""
+
+import json
+import os
+import random
+import signal
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+from notebooks_made import written
+from test_render import House, _run
+
+from budgets.checkout import default_data
+from budgets.reports import forks, pools
+from budgets.reports.limits import Limits
+from budgets.reports.make import Job
+from budgets.reports.manifest import Manifest
+
+pytestmark = [pytest.mark.soak, pytest.mark.skipif(not forks.can_fork(), reason="processes cannot be forked here")]
+CELLS = ("from budgets import load\ntables = load(data)\nlen(tables.budgets)", "import altair, pandas\naltair.Chart(pandas.DataFrame({'a': [1]})).mark_bar().encode(x='a:Q')")
+
+
+def test_2430_reports_take_as_long_each_as_24_and_the_memory_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Time per report within 15 % (the processor's, of all processes; the clock of a busy machine says little); the
+    memory of this process, of the warm process and of its workers does not grow."""
+    process = forks.WarmProcess(str(default_data()))
+    warm = psutil.Process(process._process.pid)
+    source = written(tmp_path / "light.ipynb", *CELLS)
+    each: dict[int, float] = {}
+    curve: list[tuple[int, list[int]]] = []
+    try:
+        for count in (24, 243, 2430):
+            out = tmp_path / str(count)
+            out.mkdir()
+            jobs = [Job(f"r{n}", "light", {"language": "ko", "data": str(default_data())}, "t", source, default_data(), out, limits=Limits()) for n in range(count)]
+            before = _seconds(warm)
+            for done, made in enumerate(pools.warm(jobs, 2, process), 1):
+                assert made.error is None
+                if done % 81 == 0:
+                    curve.append((done, [p.memory_info().rss // 2**20 for p in (psutil.Process(), warm, *warm.children())]))
+                if done == count:
+                    each[count] = (_seconds(warm) - before) / count
+    finally:
+        process.close()
+    with capsys.disabled():
+        print("\nreports, megabytes of this process, the warm process, its workers")
+        for done, megabytes in curve:
+            print(done, *megabytes)
+        print("seconds of the processor for each report:", {count: round(seconds, 4) for count, seconds in each.items()})
+    assert each[2430] < 1.15 * each[243] and each[243] < 1.15 * each[24]
+    first, last = curve[3][1], curve[-1][1]
+    assert all(after < before + 20 for before, after in zip(first, last, strict=True)), "nothing grows"
+
+
+def _seconds(process: psutil.Process) -> float:
+    """Seconds of the processor of a process, its children and theirs that have ended."""
+    total = 0.0
+    for one in [process, *process.children(recursive=True)]:
+        spent = one.cpu_times()
+        total += spent.user + spent.system + spent.children_user + spent.children_system
+    return total
+
+
+def test_thirty_kills_lose_nothing(tmp_path: Path) -> None:
+    house = House(tmp_path)
+    names = ["seoul", "busan", "daegu", "incheon", "gwangju", "daejeon", "ulsan", "sejong", "gyeonggi", "gangwon", "chungbuk", "chungnam"]
+    edition = f'[edition.small]\n[[edition.small.report]]\nnotebook = "read_government"\nname = "r-{{government}}-{{language}}"\nmatrix = {{ government = {json.dumps(names)}, language = ["ko", "en"] }}\n'
+    house.write(edition)
+    written(tmp_path / "notebooks" / "read_government.ipynb", "import time; time.sleep(0.3)", parameters='language = "ko"\ndata = ""\ngovernment = "incheon"\n')
+    chance = random.Random(1)
+    done: set[str] = set()
+    for _ in range(30):
+        run = _run(house)
+        time.sleep(chance.uniform(1.5, 4.5))
+        os.killpg(run.pid, signal.SIGKILL)
+        run.wait()
+        for page in house.out.glob("*.html"):
+            assert page.read_text(encoding="utf-8").rstrip().endswith("</html>"), page
+        standing = {name for name, record in Manifest.read(house.out).records.items() if record.stands(house.out)}
+        assert done <= standing
+        done = standing
+    last = _run(house)
+    lines = [json.loads(line) for line in last.communicate(timeout=120)[1].splitlines()]
+    assert {line["report"] for line in lines if line["state"] == "done"} == {line["report"] for line in lines} - done
+    assert len(lines) == 24 and house.pages() == house.listed()
