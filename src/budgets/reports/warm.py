@@ -36,6 +36,8 @@ def main(descriptor: int, data: str | None = None) -> None:
             if not asked:
                 break
             what, subject, arguments = requests.recv()
+            for child in children.values():
+                child.ended()  # no dead process waits for someone to ask
             if what == "fork":
                 with socket.socket(fileno=ends[0]) as end:
                     child = forks.fork(_roles()[subject], end, *arguments)
