@@ -9,14 +9,14 @@ from pathlib import Path
 
 import psutil
 import pytest
-from notebooks_made import written
-from test_render import House, _run
 
 from budgets.checkout import default_data
 from budgets.reports import forks, pools
 from budgets.reports.limits import Limits
 from budgets.reports.make import Job
 from budgets.reports.manifest import Manifest
+from notebooks_made import written
+from test_render import House, _run
 
 pytestmark = [pytest.mark.soak, pytest.mark.skipif(not forks.can_fork(), reason="processes cannot be forked here")]
 CELLS = ("from budgets import load\ntables = load(data)\nlen(tables.budgets)", "import altair, pandas\naltair.Chart(pandas.DataFrame({'a': [1]})).mark_bar().encode(x='a:Q')")
