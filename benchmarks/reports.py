@@ -46,7 +46,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         place = Path(folder)
         copy_checkout(place / "checkout")
-        ENVIRONMENT.update(JUPYTER_PATH=str(BIN.parent / "share" / "jupyter"), PYTHONPATH=f"{place / 'checkout' / 'src'}{os.pathsep}{HERE.parent}", XDG_CACHE_HOME=str(place / "cache"))
+        ENVIRONMENT.update(
+            JUPYTER_PATH=str(BIN.parent / "share" / "jupyter"),
+            PYTHONPATH=f"{place / 'checkout' / 'src'}{os.pathsep}{HERE.parent}",
+            XDG_CACHE_HOME=str(place / "cache"),
+        )
         kept = [line("budgets --help", clock([*BUDGETS, "--help"]), HALF, 1, "the half second it may take")]
         kept += [*default_edition(place, given.sample), *many(place, given.reports)]
     return int(not all(kept))
@@ -89,7 +93,10 @@ def default_edition(place: Path, sample: bool) -> list[bool]:
     change(data / "raw" / "press" / "gyeonggi.csv")
     clock([*BUDGETS, "build"])
     done = subprocess.run([*map(str, render)], capture_output=True, text=True, env=ENVIRONMENT, cwd=place)
-    states = {one["report"]: one["state"] for one in map(json.loads, filter(lambda x: x.startswith("{"), done.stderr.splitlines()))}
+    states = {
+        one["report"]: one["state"]
+        for one in map(json.loads, filter(lambda x: x.startswith("{"), done.stderr.splitlines()))
+    }
     stock, said = command_lines(data, place / "stock", sample)
     kept = [
         line("default edition, cold", cold, stock, 30, said),
@@ -97,7 +104,9 @@ def default_edition(place: Path, sample: bool) -> list[bool]:
         line("nothing changed", unchanged, ONE, 1, "the second it may take"),
     ]
     left = sorted(name for name, state in states.items() if state == "skipped")
-    print(f"one figure of Gyeonggi changed: {Counter(states.values())['done']} of {len(states)} made; not {', '.join(left)}")
+    print(
+        f"one figure of Gyeonggi changed: {Counter(states.values())['done']} of {len(states)} made; not {', '.join(left)}"
+    )
     return kept
 
 
@@ -113,10 +122,20 @@ def command_lines(data: Path, place: Path, sample: bool) -> tuple[Time, str]:
         seen.add(report.notebook)
         parameters = yaml.safe_dump(report.parameters.model_dump() | {"data": str(data)}, allow_unicode=True)
         executed = place / f"{report.name}.ipynb"
-        once = clock([BIN / "papermill", "-y", parameters, place.parent / "checkout" / "notebooks" / f"{report.notebook}.ipynb", executed])
+        once = clock(
+            [
+                BIN / "papermill",
+                "-y",
+                parameters,
+                place.parent / "checkout" / "notebooks" / f"{report.notebook}.ipynb",
+                executed,
+            ]
+        )
         once += clock([BIN / "jupyter", "nbconvert", "--to", "html", executed])
         seconds += once * (weights[report.notebook] if sample else 1)
-    return seconds, "papermill + jupyter nbconvert, command line" + (" (one of each notebook, multiplied)" if sample else "")
+    return seconds, "papermill + jupyter nbconvert, command line" + (
+        " (one of each notebook, multiplied)" if sample else ""
+    )
 
 
 def many(place: Path, count: int) -> list[bool]:
@@ -149,14 +168,21 @@ def peers() -> Path:
         venv.create(folder, with_pip=True)
         (packages,) = folder.glob("lib/python*/site-packages")
         (packages / "project.pth").write_text("\n".join([*site.getsitepackages(), str(checkout() / "src")]) + "\n")
-    subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", HERE / "requirements.txt"], check=True)
+    subprocess.run(
+        [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", HERE / "requirements.txt"],
+        check=True,
+    )
     return python
 
 
 def change(path: Path) -> None:
     """Another word in the note of one figure."""
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    lines[1] = lines[1].rstrip("\n") + " 다시 보았다.\n" if not lines[1].rstrip("\n").endswith('"') else lines[1].rstrip("\n")[:-1] + ' 다시 보았다."\n'
+    lines[1] = (
+        lines[1].rstrip("\n") + " 다시 보았다.\n"
+        if not lines[1].rstrip("\n").endswith('"')
+        else lines[1].rstrip("\n")[:-1] + ' 다시 보았다."\n'
+    )
     path.write_text("".join(lines), encoding="utf-8")
 
 
@@ -176,7 +202,10 @@ def line(work: str, ours: Time, other: Time, bound: float, against: str) -> bool
     """Print one ratio; is it at least *bound*?"""
     ratio, quiet = other.clock / ours.clock, other.processor / ours.processor
     verdict = "kept" if ratio >= bound else "NOT KEPT"
-    print(f"{work}: {ours}; {against}: {other}; {ratio:.2f} × ({quiet:.1f}), at least {bound:.3g} ×: {verdict}", flush=True)
+    print(
+        f"{work}: {ours}; {against}: {other}; {ratio:.2f} × ({quiet:.1f}), at least {bound:.3g} ×: {verdict}",
+        flush=True,
+    )
     return ratio >= bound
 
 

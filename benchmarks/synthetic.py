@@ -15,14 +15,31 @@ def many_governments(folder: Path, count: int) -> list[str]:
     for name in ("raw/press", "raw/reference", "rulings"):
         shutil.copytree(default_data() / name, folder / name)
     known = load().governments
-    governments = list(dict.fromkeys(known.loc[known["level"].isin(["province", "municipality"]), "government"]))[:count]
+    governments = list(dict.fromkeys(known.loc[known["level"].isin(["province", "municipality"]), "government"]))[
+        :count
+    ]
     assert len(governments) == count, f"only {len(governments)} governments"
     source = load().sources["source_id"].iloc[0]
     for government in governments:
         plan, hub = f"{government}-made-plan", f"{government}-made-hub"
         for programme, name, coverage in ((plan, "AI 예산", "government"), (hub, "AI 허브", "programme")):
-            add(folder / "raw/press/programmes.csv", programme_id=programme, government=government, name_ko=name, name_en=name, source_id=source, locator="excerpt")
-            add(folder / "rulings/programmes.csv", programme_id=programme, scope="ai_core", coverage=coverage, reason="만들어 낸 사업이다.", decided_on="2026-11-21")
+            add(
+                folder / "raw/press/programmes.csv",
+                programme_id=programme,
+                government=government,
+                name_ko=name,
+                name_en=name,
+                source_id=source,
+                locator="excerpt",
+            )
+            add(
+                folder / "rulings/programmes.csv",
+                programme_id=programme,
+                scope="ai_core",
+                coverage=coverage,
+                reason="만들어 낸 사업이다.",
+                decided_on="2026-11-21",
+            )
         add_figures(folder / "raw" / "press" / f"{government}.csv", government, plan, hub, source)
     build(folder)
     return governments
@@ -32,10 +49,32 @@ def add_figures(path: Path, government: str, plan: str, hub: str, source: str) -
     shared = {"source_id": source, "locator": "excerpt", "hedge": "none"}
     for n, year in enumerate(YEARS):
         days = {"period_kind": "fiscal_year", "period_start": f"{year}-01-01", "period_end": f"{year}-12-31"}
-        money = {"kind": "budget", "nature": "budget", "phase": "approved", "funding": "unknown", "unit": "KRW", **days, **shared}
+        money = {
+            "kind": "budget",
+            "nature": "budget",
+            "phase": "approved",
+            "funding": "unknown",
+            "unit": "KRW",
+            **days,
+            **shared,
+        }
         for programme, amount in ((plan, f"{200 + 40 * n}억 원"), (hub, f"{20 + n}억 5000만 원")):
-            add(path, figure_id=f"{programme}-{year}", programme_id=programme, programme_as_printed="AI", as_printed=amount, words="본예산", **money)
-    result = {"kind": "target", "phase": "actual", "unit": "companies", "indicator": "companies_supported", "extent": "flow"}
+            add(
+                path,
+                figure_id=f"{programme}-{year}",
+                programme_id=programme,
+                programme_as_printed="AI",
+                as_printed=amount,
+                words="본예산",
+                **money,
+            )
+    result = {
+        "kind": "target",
+        "phase": "actual",
+        "unit": "companies",
+        "indicator": "companies_supported",
+        "extent": "flow",
+    }
     add(path, figure_id=f"{hub}-companies-2024", programme_id=hub, programme_as_printed="AI 허브", as_printed="59개", words="지원", period_kind="fiscal_year",
         period_start="2024-01-01", period_end="2024-12-31", **result, **shared)  # fmt: skip
     add(path, figure_id=f"{hub}-opened", kind="milestone", programme_id=hub, programme_as_printed="AI 허브", event="opening", date_start="2022-05-01",

@@ -32,14 +32,35 @@ GOVERNMENTS = ["seoul", "busan", "daegu", "incheon", "gwangju", "daejeon", "ulsa
 def cluster(tmp_path: Path) -> Iterator[tuple[str, list["subprocess.Popen[str]"]]]:
     """A scheduler and two worker processes of one thread each: (address, the workers)."""
     pytest.importorskip("distributed", reason="the extra `cluster` (dask.distributed) is not installed")
-    start = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-show"]
+    start = [
+        sys.executable,
+        "-m",
+        "distributed.cli.dask_scheduler",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "0",
+        "--no-dashboard",
+        "--no-show",
+    ]
     log = tmp_path / "scheduler.log"
     with log.open("w") as file:
         scheduler = subprocess.Popen(start, stderr=file, stdout=file, text=True)
     workers: list[subprocess.Popen[str]] = []
     try:
         address = _address(log)
-        worker = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(tmp_path)]
+        worker = [
+            sys.executable,
+            "-m",
+            "distributed.cli.dask_worker",
+            address,
+            "--nthreads",
+            "1",
+            "--no-nanny",
+            "--no-dashboard",
+            "--local-directory",
+            str(tmp_path),
+        ]
         for _ in range(2):
             workers.append(subprocess.Popen(worker, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, text=True))
         yield address, workers
@@ -59,10 +80,16 @@ def _address(log: Path) -> str:
 
 
 @pytest.mark.slow
-def test_a_worker_that_is_killed_half_way_costs_nothing(cluster: tuple[str, list["subprocess.Popen[str]"]], tmp_path: Path) -> None:
+def test_a_worker_that_is_killed_half_way_costs_nothing(
+    cluster: tuple[str, list["subprocess.Popen[str]"]], tmp_path: Path
+) -> None:
     address, workers = cluster
     (tmp_path / "editions.toml").write_text(EDITION.replace("GOVERNMENTS", json.dumps(GOVERNMENTS)), encoding="utf-8")
-    written(tmp_path / "notebooks" / "read_government.ipynb", "import time; time.sleep(0.5)", parameters='language = "ko"\ndata = ""\ngovernment = "incheon"\n')
+    written(
+        tmp_path / "notebooks" / "read_government.ipynb",
+        "import time; time.sleep(0.5)",
+        parameters='language = "ko"\ndata = ""\ngovernment = "incheon"\n',
+    )
     killed: list[int] = []
 
     def watch(made: Made, done: int, total: int) -> None:
@@ -81,7 +108,10 @@ def test_a_worker_that_is_killed_half_way_costs_nothing(cluster: tuple[str, list
     )
     assert killed and workers[0].wait() == -signal.SIGKILL
     assert [made.error for made in rendered.made] == [None] * len(GOVERNMENTS)
-    assert {path.stem for path in rendered.folder.glob("*.html")} == {"index", *(f"government-{g}" for g in GOVERNMENTS)}
+    assert {path.stem for path in rendered.folder.glob("*.html")} == {
+        "index",
+        *(f"government-{g}" for g in GOVERNMENTS),
+    }
     assert not list(rendered.folder.glob(".government-*.part"))
 
 
@@ -94,5 +124,13 @@ def test_a_scheduler_that_is_not_there_is_said(tmp_path: Path) -> None:
     except ImportError:
         key, kind = "cluster.missing", UsageError
     with pytest.raises(kind) as error:
-        list(render((), data=default_data(), out=tmp_path / "out", options=Options(scheduler="tcp://127.0.0.1:1"), editions=tmp_path / "editions.toml"))
+        list(
+            render(
+                (),
+                data=default_data(),
+                out=tmp_path / "out",
+                options=Options(scheduler="tcp://127.0.0.1:1"),
+                editions=tmp_path / "editions.toml",
+            )
+        )
     assert error.value.key == key

@@ -77,7 +77,9 @@ def run(source: Path, engine: str | None, target: Path, **options: Any) -> tuple
 
 def unnamed(cell: Any) -> str:
     """A cell as text, without the random name that altair gives to the place of a chart."""
-    return re.sub(r"altair-viz-[0-9a-f]+", "altair-viz", json.dumps(cell, default=str, sort_keys=True, ensure_ascii=False))
+    return re.sub(
+        r"altair-viz-[0-9a-f]+", "altair-viz", json.dumps(cell, default=str, sort_keys=True, ensure_ascii=False)
+    )
 
 
 def test_outputs_are_those_of_papermills_engine(tmp_path: Path) -> None:
@@ -123,7 +125,16 @@ def test_the_command_line_of_papermill_finds_the_engine(tmp_path: Path) -> None:
     """No port, no warning about one, nothing on the screen but papermill's own lines."""
     listening = "import psutil\n[c.laddr for p in [psutil.Process(), *psutil.Process().parents()[:2]] for c in p.net_connections('inet')]"
     source = written(tmp_path / "in.ipynb", "value", listening, parameters="value = 1\n")
-    command = [str(Path(sys.executable).with_name("papermill")), "--engine", "budgets", "-p", "value", "41", str(source), str(tmp_path / "out.ipynb")]
+    command = [
+        str(Path(sys.executable).with_name("papermill")),
+        "--engine",
+        "budgets",
+        "-p",
+        "value",
+        "41",
+        str(source),
+        str(tmp_path / "out.ipynb"),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     assert "eavesdropping" not in done.stderr and "warning" not in done.stderr.lower()
@@ -131,22 +142,31 @@ def test_the_command_line_of_papermill_finds_the_engine(tmp_path: Path) -> None:
     assert [o.data["text/plain"] for c in executed.cells for o in c.get("outputs", [])] == ["41", "[]"]
 
 
+@pytest.mark.slow
 def test_a_script_without_a_main_guard_may_use_the_engine(tmp_path: Path) -> None:
     source = written(tmp_path / "in.ipynb", "print('once')")
     script = tmp_path / "script.py"
-    script.write_text(f"import papermill\npapermill.execute_notebook({str(source)!r}, {str(tmp_path / 'out.ipynb')!r}, engine_name='budgets', progress_bar=False)\nprint('end')\n")
+    script.write_text(
+        f"import papermill\npapermill.execute_notebook({str(source)!r}, {str(tmp_path / 'out.ipynb')!r}, engine_name='budgets', progress_bar=False)\nprint('end')\n"
+    )
     done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=120)
     assert (done.returncode, done.stdout) == (0, "end\n"), done.stderr
     assert outputs(nbformat.read(tmp_path / "out.ipynb", as_version=4)) == "once\n"
 
 
 def test_every_notebook_gets_random_numbers_of_its_own(tmp_path: Path) -> None:
-    source = written(tmp_path / "in.ipynb", "import random, uuid\nimport numpy\nprint(random.random(), numpy.random.random(), uuid.uuid4())")
+    source = written(
+        tmp_path / "in.ipynb",
+        "import random, uuid\nimport numpy\nprint(random.random(), numpy.random.random(), uuid.uuid4())",
+    )
     first, second = (outputs(run(source, "budgets", tmp_path / f"{n}.ipynb")[0]).split() for n in range(2))
     assert not set(first) & set(second)
 
 
-def test_where_nothing_can_be_forked_papermills_engine_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.slow
+def test_where_nothing_can_be_forked_papermills_engine_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("BUDGETS_FORK", "0")
     monkeypatch.setattr(forks, "warm_process", lambda: pytest.fail("a warm process was started"))
     source = written(tmp_path / "in.ipynb", "6 * 7")

@@ -408,21 +408,24 @@ def test_the_passport_opens_on_a_mark_on_enter_and_by_its_address(chromium: Any,
     address = page.input_value("#passport-address")
     assert address.endswith("#figure=seoul-1") and page.url == address
     page.keyboard.press("Escape")
-    assert page.query_selector("dialog[open]") is None and "#" not in page.url
+    page.wait_for_function("!document.querySelector('dialog[open]') && !location.href.includes('#')")
 
     page.locator("summary").first.focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "seoul-1"
+    page.wait_for_function("document.activeElement.textContent === 'seoul-1'")
     page.keyboard.press("Enter")
+    page.wait_for_selector("dialog[open]")
     assert "100억 원 규모" in page.inner_text("dialog[open]")
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.textContent") == "seoul-1", "the focus goes back to where it was"
+    # The focus goes back to where it was, once the panel has closed.
+    page.wait_for_function("document.activeElement.textContent === 'seoul-1'")
     assert len(page.query_selector_all("button.figure")) == 2, "rows without a passport are no buttons"
 
     linked = Opened(chromium, tmp_path / "page.html", a_report(), "#figure=seoul-1")
     linked.page.wait_for_selector("dialog[open]")
     unknown = Opened(chromium, tmp_path / "page.html", a_report(), "#figure=<b>x</b>")
+    unknown.page.wait_for_selector("dialog[open]")
     assert "<b>x</b>" in unknown.page.inner_text("dialog[open]")
 
 
@@ -461,5 +464,6 @@ def test_the_index_narrows_by_word_and_choice(chromium: Any, tmp_path: Path) -> 
     page.click("button[type=reset]")
     page.wait_for_function("document.querySelectorAll('.entry:not([hidden])').length === 4")
     page.fill("input[name=word]", "2026 서울")
+    page.wait_for_function("document.querySelectorAll('.entry:not([hidden])').length === 1")
     assert left() == ["서울 2026"]
     assert {address.split(":")[0] for address in opened.requests} <= {"file", "data"}

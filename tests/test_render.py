@@ -69,11 +69,20 @@ class House:
     def write(self, edition: str = EDITION, cell: str = "print(1)") -> None:
         (self.folder / "editions.toml").write_text(edition, encoding="utf-8")
         written(self.folder / "notebooks" / "check_coverage.ipynb", OPENING, cell)
-        written(self.folder / "notebooks" / "read_government.ipynb", OPENING, parameters='language = "ko"\ndata = ""\ngovernment = "incheon"\n')
+        written(
+            self.folder / "notebooks" / "read_government.ipynb",
+            OPENING,
+            parameters='language = "ko"\ndata = ""\ngovernment = "incheon"\n',
+        )
 
     def render(self, **options: Any) -> Rendered:
         (one,) = render(
-            (), data=self.data, out=self.folder / "out", options=Options(**{"jobs": 2} | options), editions=self.folder / "editions.toml", notebooks=self.folder / "notebooks"
+            (),
+            data=self.data,
+            out=self.folder / "out",
+            options=Options(**{"jobs": 2} | options),
+            editions=self.folder / "editions.toml",
+            notebooks=self.folder / "notebooks",
         )
         return one
 
@@ -132,7 +141,12 @@ def test_only_what_a_change_touches_is_made_again(house: House) -> None:
     house.made()
     house.write(cell="print(2)")
     assert house.made() == {"coverage-ko", "coverage-en"}, "its notebook"
-    house.write(EDITION.replace('name = "coverage-{language}"', 'name = "coverage-{language}"\nparameters = { first_year = 2019 }'), cell="print(2)")
+    house.write(
+        EDITION.replace(
+            'name = "coverage-{language}"', 'name = "coverage-{language}"\nparameters = { first_year = 2019 }'
+        ),
+        cell="print(2)",
+    )
     assert house.made() == {"coverage-ko", "coverage-en"}, "its parameters"
     (house.out / "government-seoul.html").write_text("half a pa", encoding="utf-8")
     (house.out / "notebooks" / "coverage-en.ipynb").unlink()
@@ -163,8 +177,14 @@ def test_a_failed_report_is_named_in_the_index_and_tried_again(house: House) -> 
 
 
 def test_limits_stand_in_the_edition(house: House) -> None:
-    house.write(EDITION.replace('name = "coverage-{language}"', 'name = "coverage-{language}"\nseconds = 1'), cell="import time; time.sleep(60)")
-    assert {made.name: made.error for made in house.render().failed} == {"coverage-ko": "1초 안에 끝나지 않아 멈추었습니다.", "coverage-en": "stopped after 1 seconds"}
+    house.write(
+        EDITION.replace('name = "coverage-{language}"', 'name = "coverage-{language}"\nseconds = 1'),
+        cell="import time; time.sleep(60)",
+    )
+    assert {made.name: made.error for made in house.render().failed} == {
+        "coverage-ko": "1초 안에 끝나지 않아 멈추었습니다.",
+        "coverage-en": "stopped after 1 seconds",
+    }
     house.write(EDITION.replace('name = "coverage-{language}"', 'name = "coverage-{language}"\nmegabytes = "much"'))
     with pytest.raises(UsageError, match="megabytes"):
         house.render()
@@ -180,7 +200,16 @@ def test_a_run_that_meets_another_one_leaves_it_alone(house: House) -> None:
             except BudgetsError as error:
                 seen.append(error.key)
 
-    list(render((), data=house.data, out=house.folder / "out", editions=house.folder / "editions.toml", notebooks=house.folder / "notebooks", watch=watch))
+    list(
+        render(
+            (),
+            data=house.data,
+            out=house.folder / "out",
+            editions=house.folder / "editions.toml",
+            notebooks=house.folder / "notebooks",
+            watch=watch,
+        )
+    )
     assert seen == ["render.busy"]
 
 
@@ -211,19 +240,35 @@ def changed(workspace: Workspace, file: str, government: str) -> None:
     (workspace.data / "clean" / "datapackage.json").write_text(data_package(hashes), encoding="utf-8")
 
 
-FILES = ["clean/budgets.csv", "clean/targets.csv", "clean/milestones.csv", "clean/denominators.csv", "clean/sources.csv", "clean/programmes.csv", "clean/governments.csv", "rulings/figures.csv", "rulings/programmes.csv"]
+FILES = [
+    "clean/budgets.csv",
+    "clean/targets.csv",
+    "clean/milestones.csv",
+    "clean/denominators.csv",
+    "clean/sources.csv",
+    "clean/programmes.csv",
+    "clean/governments.csv",
+    "rulings/figures.csv",
+    "rulings/programmes.csv",
+]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(file=st.sampled_from(FILES), chance=st.randoms(use_true_random=False), text=st.text("가나ab1 ,\"\n", max_size=4))
-def test_no_change_of_the_data_escapes_a_report_that_can_see_it(workspace: Workspace, file: str, chance: random.Random, text: str) -> None:
+@given(file=st.sampled_from(FILES), chance=st.randoms(use_true_random=False), text=st.text('가나ab1 ,"\n', max_size=4))
+def test_no_change_of_the_data_escapes_a_report_that_can_see_it(
+    workspace: Workspace, file: str, chance: random.Random, text: str
+) -> None:
     """Any one cell: whoever may read it has another fingerprint; nothing changed, the same one."""
     before = DataPrint(workspace.data)
     rows = workspace.rows(file)
     line = chance.randrange(2, len(rows) + 1)
     column = chance.choice(rows[0])
     owner = dict(row[:2] for row in workspace.rows("clean/programmes.csv"))
-    holder = owner.get(rows[line - 1][rows[0].index("programme_id")]) if "clean/" in file and "programme_id" in rows[0] and "figure_id" in rows[0] else None
+    holder = (
+        owner.get(rows[line - 1][rows[0].index("programme_id")])
+        if "clean/" in file and "programme_id" in rows[0] and "figure_id" in rows[0]
+        else None
+    )
     old = workspace.set(file, line, column, text)
     try:
         after = DataPrint(workspace.data)
@@ -241,7 +286,9 @@ def test_no_change_of_the_data_escapes_a_report_that_can_see_it(workspace: Works
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
-def test_a_report_that_is_left_standing_would_come_out_the_same(seed: int, tmp_path: Path, workspace: Workspace) -> None:
+def test_a_report_that_is_left_standing_would_come_out_the_same(
+    seed: int, tmp_path: Path, workspace: Workspace
+) -> None:
     """The real notebooks: a figure changes visibly; every report whose fingerprint says it cannot see that is made
     again, and is the same to the byte."""
     from budgets.clean import load
@@ -257,12 +304,22 @@ def test_a_report_that_is_left_standing_would_come_out_the_same(seed: int, tmp_p
     jobs = {}
     for report in chance.sample([r for r in edition.reports if r.parameters.sees(tables) is not None], 4):
         parameters = report.parameters.model_dump() | {"data": str(workspace.data)}
-        jobs[report.name] = Job(report.name, report.notebook, parameters, "t", checkout() / "notebooks" / f"{report.notebook}.ipynb", workspace.data, tmp_path)
+        jobs[report.name] = Job(
+            report.name,
+            report.notebook,
+            parameters,
+            "t",
+            checkout() / "notebooks" / f"{report.notebook}.ipynb",
+            workspace.data,
+            tmp_path,
+        )
     old = {name: _page(make, job) for name, job in jobs.items()}
     changed(workspace, file, government)
     after = DataPrint(workspace.data)
     for report in edition.reports:
-        if report.name in jobs and before.seen_by(report.parameters.sees(tables)) == after.seen_by(report.parameters.sees(tables)):
+        if report.name in jobs and before.seen_by(report.parameters.sees(tables)) == after.seen_by(
+            report.parameters.sees(tables)
+        ):
             assert _page(make, jobs[report.name]) == old[report.name], report.name
 
 
@@ -283,7 +340,10 @@ def test_after_kill_9_the_next_run_makes_exactly_what_is_missing(tmp_path: Path)
     """Killed at four random moments: no half page is ever seen, what was recorded stands, the rest is made."""
     house = House(tmp_path)
     house.write(
-        EDITION.replace('["seoul", "incheon"]', json.dumps(["seoul", "incheon", "gwangju", "gyeonggi", "busan", "daegu", "daejeon", "ulsan"])),
+        EDITION.replace(
+            '["seoul", "incheon"]',
+            json.dumps(["seoul", "incheon", "gwangju", "gyeonggi", "busan", "daegu", "daejeon", "ulsan"]),
+        ),
         cell="import time; time.sleep(0.2)",
     )
     chance = random.Random(9)
@@ -357,14 +417,27 @@ def test_one_bar_on_a_terminal() -> None:
         watch(Made("c", error="ValueError: x"), 3, 3)
         time.sleep(0.2)
     plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", said.getvalue())
-    assert "완료 1 · 실패 1 · 그대로 1" in plain and "3/3" in plain and "✗ c: ValueError: x" in plain and "{" not in plain
+    assert (
+        "완료 1 · 실패 1 · 그대로 1" in plain and "3/3" in plain and "✗ c: ValueError: x" in plain and "{" not in plain
+    )
 
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["render", "--help"], ["render", "--jobs", "0"], ["render", "--jobs", "x"], ["render", "--engine", "cold"], ["render", "nope"], ["--nope"], ["rendr"]],
+    [
+        ["--help"],
+        ["render", "--help"],
+        ["render", "--jobs", "0"],
+        ["render", "--jobs", "x"],
+        ["render", "--engine", "cold"],
+        ["render", "nope"],
+        ["--nope"],
+        ["rendr"],
+    ],
 )
-def test_help_and_usage_errors_come_at_once(arguments: list[str], command: Callable[..., "subprocess.CompletedProcess[str]"], tmp_path: Path) -> None:
+def test_help_and_usage_errors_come_at_once(
+    arguments: list[str], command: Callable[..., "subprocess.CompletedProcess[str]"], tmp_path: Path
+) -> None:
     """In half a second of the processor's time (the clock of a busy machine says little)."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = command(*arguments, cwd=tmp_path)
@@ -374,7 +447,9 @@ def test_help_and_usage_errors_come_at_once(arguments: list[str], command: Calla
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.5
 
 
-def test_where_nothing_can_be_forked_it_is_said_once(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_where_nothing_can_be_forked_it_is_said_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     from budgets import cli
     from budgets.reports import render as module
 
@@ -404,5 +479,7 @@ def test_where_nothing_can_be_forked_the_pages_are_the_same(house: House, monkey
 def test_pictures_are_made_and_kept(house: House) -> None:
     house.write(cell="import altair, pandas\naltair.Chart(pandas.DataFrame({'a': [1]})).mark_bar().encode(x='a:Q')")
     assert house.made(pictures=True) == ALL
-    assert {path.name for path in (house.out / "pictures").iterdir()} == {f"coverage-{language}-1.{kind}" for language in ("ko", "en") for kind in ("png", "svg")}
+    assert {path.name for path in (house.out / "pictures").iterdir()} == {
+        f"coverage-{language}-1.{kind}" for language in ("ko", "en") for kind in ("png", "svg")
+    }
     assert house.made(pictures=True) == set()

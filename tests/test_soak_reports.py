@@ -19,10 +19,15 @@ from notebooks_made import written
 from test_render import House, _run
 
 pytestmark = [pytest.mark.soak, pytest.mark.skipif(not forks.can_fork(), reason="processes cannot be forked here")]
-CELLS = ("from budgets import load\ntables = load(data)\nlen(tables.budgets)", "import altair, pandas\naltair.Chart(pandas.DataFrame({'a': [1]})).mark_bar().encode(x='a:Q')")
+CELLS = (
+    "from budgets import load\ntables = load(data)\nlen(tables.budgets)",
+    "import altair, pandas\naltair.Chart(pandas.DataFrame({'a': [1]})).mark_bar().encode(x='a:Q')",
+)
 
 
-def test_2430_reports_take_as_long_each_as_24_and_the_memory_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_2430_reports_take_as_long_each_as_24_and_the_memory_stays(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Time per report within 15 % (the processor's, of all processes; the clock of a busy machine says little); the
     memory of this process, of the warm process and of its workers does not grow."""
     process = forks.WarmProcess(str(default_data()))
@@ -34,12 +39,26 @@ def test_2430_reports_take_as_long_each_as_24_and_the_memory_stays(tmp_path: Pat
         for count in (1, 24, 243, 2430):  # the first waits until the process is warm
             out = tmp_path / str(count)
             out.mkdir()
-            jobs = [Job(f"r{n}", "light", {"language": "ko", "data": str(default_data())}, "t", source, default_data(), out, limits=Limits()) for n in range(count)]
+            jobs = [
+                Job(
+                    f"r{n}",
+                    "light",
+                    {"language": "ko", "data": str(default_data())},
+                    "t",
+                    source,
+                    default_data(),
+                    out,
+                    limits=Limits(),
+                )
+                for n in range(count)
+            ]
             before = _seconds(warm)
             for done, made in enumerate(pools.warm(jobs, 2, process), 1):
                 assert made.error is None
                 if done % 81 == 0:
-                    curve.append((done, [p.memory_info().rss // 2**20 for p in (psutil.Process(), warm, *warm.children())]))
+                    curve.append(
+                        (done, [p.memory_info().rss // 2**20 for p in (psutil.Process(), warm, *warm.children())])
+                    )
                 if done == count:
                     each[count] = (_seconds(warm) - before) / count
     finally:
@@ -48,7 +67,9 @@ def test_2430_reports_take_as_long_each_as_24_and_the_memory_stays(tmp_path: Pat
         print("\nreports, megabytes of this process, the warm process, its workers")
         for done, megabytes in curve:
             print(done, *filter(None, megabytes))
-        print("seconds of the processor for each report:", {count: round(seconds, 4) for count, seconds in each.items()})
+        print(
+            "seconds of the processor for each report:", {count: round(seconds, 4) for count, seconds in each.items()}
+        )
     counted = [each[count] for count in (24, 243, 2430)]
     assert max(counted) < 1.15 * min(counted)
     first, last = ([megabytes for megabytes in found if megabytes] for found in (curve[3][1], curve[-1][1]))
@@ -66,10 +87,27 @@ def _seconds(process: psutil.Process) -> float:
 
 def test_thirty_kills_lose_nothing(tmp_path: Path) -> None:
     house = House(tmp_path)
-    names = ["seoul", "busan", "daegu", "incheon", "gwangju", "daejeon", "ulsan", "sejong", "gyeonggi", "gangwon", "chungbuk", "chungnam"]
+    names = [
+        "seoul",
+        "busan",
+        "daegu",
+        "incheon",
+        "gwangju",
+        "daejeon",
+        "ulsan",
+        "sejong",
+        "gyeonggi",
+        "gangwon",
+        "chungbuk",
+        "chungnam",
+    ]
     edition = f'[edition.small]\n[[edition.small.report]]\nnotebook = "read_government"\nname = "r-{{government}}-{{language}}"\nmatrix = {{ government = {json.dumps(names)}, language = ["ko", "en"] }}\n'
     house.write(edition)
-    written(tmp_path / "notebooks" / "read_government.ipynb", "import time; time.sleep(0.3)", parameters='language = "ko"\ndata = ""\ngovernment = "incheon"\n')
+    written(
+        tmp_path / "notebooks" / "read_government.ipynb",
+        "import time; time.sleep(0.3)",
+        parameters='language = "ko"\ndata = ""\ngovernment = "incheon"\n',
+    )
     chance = random.Random(1)
     done: set[str] = set()
     for _ in range(30):

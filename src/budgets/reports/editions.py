@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from budgets.tables import Tables
 
 ENTRY = ("notebook", "name", "parameters", "matrix", "exclude", "seconds", "megabytes")
-SHAPES = {"parameters": "{ fiscal_year = 2025 }", "matrix": "{ fiscal_year = [2025, 2026] }", "exclude": "[{ fiscal_year = 2025 }]"}
+SHAPES = {
+    "parameters": "{ fiscal_year = 2025 }",
+    "matrix": "{ fiscal_year = [2025, 2026] }",
+    "exclude": "[{ fiscal_year = 2025 }]",
+}
 NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
@@ -98,7 +102,9 @@ def _reports(entry: Mapping[str, Any], where: str, tables: "Tables") -> Iterator
         yield Report(_name(entry["name"], parameters), entry["notebook"], parameters, limits)
 
 
-def combinations(fixed: Mapping[str, Any], matrix: Mapping[str, list[Any]], exclude: list[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+def combinations(
+    fixed: Mapping[str, Any], matrix: Mapping[str, list[Any]], exclude: list[Mapping[str, Any]]
+) -> Iterator[dict[str, Any]]:
     """Every combination of the matrix's values over the fixed parameters, but the excluded ones.
 
     >>> list(combinations({"a": 1}, {"b": [1, 2], "c": ["x"]}, [{"b": 2}]))

@@ -57,7 +57,9 @@ def of_code() -> str:
 
 def of_data(data: Path) -> str:
     """All that a notebook may read: the tables and the rulings."""
-    return of_files(data, [path for part in ("clean", "rulings") for path in (data / part).rglob("*") if path.is_file()])
+    return of_files(
+        data, [path for part in ("clean", "rulings") for path in (data / part).rglob("*") if path.is_file()]
+    )
 
 
 FIGURES = ("budgets.csv", "targets.csv", "milestones.csv")
@@ -71,7 +73,12 @@ class DataPrint:
     def __init__(self, data: Path) -> None:
         self.whole = of_data(data)
         clean, rulings = data / "clean", data / "rulings"
-        shared = [p for folder in (clean, rulings) for p in folder.rglob("*") if p.is_file() and p.name not in (*FIGURES, DERIVED)]
+        shared = [
+            p
+            for folder in (clean, rulings)
+            for p in folder.rglob("*")
+            if p.is_file() and p.name not in (*FIGURES, DERIVED)
+        ]
         self._shared = of_files(data, shared)
         government = {row["programme_id"]: row["government"] for row in _rows(clean / "programmes.csv")}
         self._figures: dict[str, list[str]] = {}

@@ -85,11 +85,10 @@ class ForkedKernel:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._fork.pid, signal.SIGKILL)
         run_sync(self._stop)()
-        deadline = time.monotonic() + 10
-        while self._fork.ended() is None and time.monotonic() < deadline:
+        if self._fork.ended() is None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self._fork.pid, signal.SIGKILL)  # before it had made a group of its own
-            time.sleep(0.001)
+            self._fork.wait()
 
     def how(self) -> tuple[str, dict[str, object]]:
         """Why the kernel is gone, as the key and fields of the words for it."""

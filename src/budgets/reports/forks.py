@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,6 +30,9 @@ class Fork(Protocol):
 
     def ended(self) -> int | None:
         """Its wait status once it has ended, else None."""
+
+    def wait(self) -> int:
+        """Its exit code (negative: the signal that ended it), once it has ended."""
 
 
 @dataclass
@@ -63,6 +67,12 @@ class LentFork:
         if self._status is None:
             self._status = self._warm.status(self.pid)
         return self._status
+
+    def wait(self) -> int:
+        """Its exit code (negative: the signal that ended it), once it has ended."""
+        while (status := self.ended()) is None:
+            time.sleep(0.001)
+        return os.waitstatus_to_exitcode(status)
 
 
 private: list[int] = []

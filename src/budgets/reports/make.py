@@ -74,15 +74,25 @@ def _make(job: Job, private: Path) -> Made:
         return Made(job.name, cell=outcome.cell, error=outcome.error)
     page = private / "page.html"
     content = report_page(
-        outcome.notebook, title=job.title, language=language, passports=_passports(job.data, language), index="index.html"
+        outcome.notebook,
+        title=job.title,
+        language=language,
+        passports=_passports(job.data, language),
+        index="index.html",
     )
     page.write_text(content, encoding="utf-8")
     pictures = _pictures(job, outcome.notebook, private) if job.pictures else []
-    whole = {place.as_posix(): executed, **{f"pictures/{path.name}": path for path in pictures}, f"{job.name}.html": page}
+    whole = {
+        place.as_posix(): executed,
+        **{f"pictures/{path.name}": path for path in pictures},
+        f"{job.name}.html": page,
+    }
     files = {path: of_file(file) for path, file in whole.items()}
     for path, file in whole.items():
         move(file, job.out / path)
-    return Made(job.name, _opening(outcome.notebook), pictures=tuple(f"pictures/{p.name}" for p in pictures), files=files)
+    return Made(
+        job.name, _opening(outcome.notebook), pictures=tuple(f"pictures/{p.name}" for p in pictures), files=files
+    )
 
 
 def move(whole: Path, place: Path) -> None:
@@ -134,7 +144,9 @@ def _pictures(job: Job, notebook: Any, private: Path) -> list[Path]:
 
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     specs = [data for output in outputs for kind, data in output.get("data", {}).items() if "vegalite" in kind]
-    paths = [(spec, private / f"{job.name}-{n}.{ending}") for n, spec in enumerate(specs, 1) for ending in ("png", "svg")]
+    paths = [
+        (spec, private / f"{job.name}-{n}.{ending}") for n, spec in enumerate(specs, 1) for ending in ("png", "svg")
+    ]
 
     def draw(*_: object) -> None:
         for spec, path in paths:

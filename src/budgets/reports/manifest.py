@@ -83,7 +83,12 @@ class Manifest:
     def close(self, whole: str) -> None:
         """Write the manifest whole, then drop the journal."""
         self.whole, self.index = whole, of_file(self.folder / "index.html")
-        content = {"version": VERSION, "whole": whole, "index": self.index, "reports": {n: asdict(r) for n, r in self.records.items()}}
+        content = {
+            "version": VERSION,
+            "whole": whole,
+            "index": self.index,
+            "reports": {n: asdict(r) for n, r in self.records.items()},
+        }
         publish(self.path, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
         self.journal.unlink(missing_ok=True)
 

@@ -35,7 +35,13 @@ def progress(language: str, stream: TextIO | None = None) -> Iterator[Watch]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[counts]}"), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[counts]}"),
+        TimeRemainingColumn(),
+    )
     counts: Counter[str] = Counter()
     with Progress(*columns, console=Console(file=stream), transient=True) as bar:
         task = bar.add_task(text("render.working", language), total=None, counts="")
@@ -44,7 +50,9 @@ def progress(language: str, stream: TextIO | None = None) -> Iterator[Watch]:
             if done == 1:  # the next edition
                 counts.clear()
             counts[state(made)] += 1
-            said = " · ".join(f"{text(f'render.state.{one}', language)} {counts[one]}" for one in ("done", "failed", "skipped"))
+            said = " · ".join(
+                f"{text(f'render.state.{one}', language)} {counts[one]}" for one in ("done", "failed", "skipped")
+            )
             bar.update(task, completed=done, total=total, counts=said)
             if made.error is not None:
                 bar.console.print(f"✗ {made.name}: {made.error}", markup=False)

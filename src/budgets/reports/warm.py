@@ -10,7 +10,12 @@ import socket
 from multiprocessing.connection import Connection
 from typing import Any
 
-THREADLESS = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
+THREADLESS = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+}
 
 
 def main(descriptor: int, data: str | None = None) -> None:
@@ -63,7 +68,7 @@ def warm_up(data: str | None = None) -> None:
 
     import budgets
     from budgets import clean, comparison, essay, measures, page, passport  # noqa: F401
-    from budgets.reports import forks, kernel, make, run  # noqa: F401
+    from budgets.reports import forked, forks, kernel, make, run, worker  # noqa: F401
 
     altair.Chart(pandas.DataFrame({"a": [1]})).mark_bar().encode(x="a:Q").to_dict()
     for name in budgets.__all__:
