@@ -16,6 +16,7 @@ SOURCE = ROOT / "src" / "budgets"
 ROOMS: tuple[tuple[str, ...], ...] = (
     ("words", "checkout"),
     ("errors",),
+    ("disk",),
     ("vocabulary", "glossary"),
     ("amounts",),
     ("schema",),
@@ -30,10 +31,11 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("measures", "survey", "official"),
     ("verification", "reading"),
     ("passport",),
-    ("reader",),
+    ("reader", "revisions"),
     ("intake",),
     ("page",),
     ("charts", "workbook", "essay"),
+    ("lens",),
     ("reports",),
     ("cli",),
 )
@@ -186,7 +188,7 @@ TEXTS = [
     path
     for folder in ("src", "notebooks", "docs", "reports", "data/raw", "data/rulings", "data/clean", "benchmarks")
     for path in sorted((ROOT / folder).rglob("*"))
-    if path.suffix in {".py", ".toml", ".md", ".ipynb", ".csv", ".json", ".j2", ".css", ".js", ".yml"} and "out" not in path.parts
+    if path.suffix in {".py", ".toml", ".md", ".ipynb", ".csv", ".json", ".j2", ".css", ".js", ".yml"} and not {"out", ".venv"} & set(path.parts)
 ]
 
 

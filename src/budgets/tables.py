@@ -5,7 +5,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from budgets.rulings.judgement import judged_budgets, wholes
+from budgets.rulings.judgement import judged, wholes
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,11 +48,26 @@ class Tables:
 
     def order(self, government: str) -> int:
         """Its place in the official order."""
-        return int(self._names["official_order"].to_dict()[government])
+        return self._order[government]
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        return {government: int(place) for government, place in self._names["official_order"].items()}
+
+    @cached_property
+    def colours(self) -> dict[str, str]:
+        """The colour of each government that has one of its own."""
+        return {government: str(own) for government, own in self._names["colour"].items() if not pd.isna(own)}
 
     @cached_property
     def _names(self) -> pd.DataFrame:
         return self.governments.drop_duplicates("government").set_index("government")
+
+    @cached_property
+    def price_index(self) -> dict[int, float]:
+        """The national consumer price index by year."""
+        rows = self.denominators.loc[self.denominators["denominator"] == "price_index"]
+        return {int(year): float(value) for year, value in zip(rows["year"], rows["value"], strict=True)}
 
     @cached_property
     def money_wholes(self) -> dict[str, set[str]]:
@@ -65,6 +80,6 @@ class Tables:
         return wholes(self.targets, self.figure_rulings)
 
     def _judged(self, figures: pd.DataFrame) -> pd.DataFrame:
-        judged = judged_budgets(figures, self.programmes, self.governments, self.sources, self.programme_rulings)
-        order = judged["government"].map(self._names["official_order"])
-        return judged.assign(_order=order).sort_values(["_order", "figure_id"], ignore_index=True).drop(columns="_order")
+        table = judged(figures, self.programmes, self.governments, self.sources, self.programme_rulings)
+        order = table["government"].map(self._names["official_order"])
+        return table.assign(_order=order).sort_values(["_order", "figure_id"], ignore_index=True).drop(columns="_order")

@@ -86,7 +86,7 @@ def finished(chart: Part, around: Around) -> Part:
     subtitle = wrapped(around.subtitle, 104)
     title = alt.TitleParams(wrapped(around.title, 84), subtitle=subtitle or alt.Undefined)
     done = chart.properties(title=title, usermeta={key: value for key, value in said.items() if value})
-    done.config = alt.Config.from_dict(CONFIG)
+    done.config = CONFIG
     return offline(done)
 
 
@@ -139,7 +139,8 @@ def clipped(line: str, width: int) -> str:
 
 def records(rows: Iterable[Mapping[str, Any]]) -> alt.InlineData:
     """Rows as the chart's own data: plain numbers and texts, days as local midnights, nothing for nothing."""
-    return alt.InlineData(values=[{key: _plain(value) for key, value in row.items()} for row in rows])
+    # Altair copies lists deeply whenever charts are put together; a tuple it leaves alone, and writes as a list.
+    return alt.InlineData(values=tuple({key: _plain(value) for key, value in row.items()} for row in rows))
 
 
 def _plain(value: Any) -> Any:
@@ -165,8 +166,7 @@ def names(tables: Tables, governments: Iterable[str], language: str) -> list[str
 
 def shade(tables: Tables, government: str) -> str:
     """The government's colour; grey for those that have none of their own. Never the only mark of difference."""
-    own = tables.governments.drop_duplicates("government").set_index("government")["colour"].get(government)
-    return str(own) if given(own) else GREY
+    return tables.colours.get(government, GREY)
 
 
 COLOUR = alt.Color("colour:N", scale=None)
