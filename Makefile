@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: report test lab bench check soak clean lock
+.PHONY: report test lab bench check soak mutants clean lock
 
 report: $(READY)
 	$(BIN)/budgets report
@@ -26,6 +26,14 @@ check: $(READY)
 
 soak: $(READY)
 	$(BIN)/python -m pytest -m soak
+
+# How many small faults in the core the tests would notice: see docs/mutants.md. Half an hour for a fifth of the mutants;
+# `make mutants WITH="measures --share 1"` tries every one of a room. The tool lives apart from the locked dependencies.
+mutants: $(READY) $(VENV)/mutmut
+	PYTHONPATH=$(CURDIR)/$(VENV)/mutmut $(BIN)/python tests/mutants.py $(WITH)
+
+$(VENV)/mutmut: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --target $@ mutmut==3.8.1
 
 clean:
 	rm -rf $(VENV) reports/out data/derived build src/*.egg-info

@@ -21,7 +21,7 @@ import xlsxwriter
 from budgets.checkout import default_data
 from budgets.intake.files import Files
 from budgets.intake.tabled import residents
-from budgets.sources.workbooks.ledger import read_ledgers
+from budgets.sources.workbooks.ledgers import read_ledgers
 from budgets.sources.workbooks.mapping import Mapping, read_mapping
 from budgets.sources.workbooks.police import suspicions
 from budgets.sources.workbooks.reading import read_book
@@ -32,7 +32,7 @@ FASTER, ALARMS = 4.0, 0.001
 UNITS = {"천원": 10**3, "백만원": 10**6, "억원": 10**8}
 PLAIN = 'phase = "settled"\nunit = "원"\n'
 REFERENCE = {
-    "population.csv": 'phase = "unknown"\nunit = "원"\n[columns]\nJ = "amount"\nK = "ignore"\nL = "ignore"\n',
+    "population.csv": 'phase = "unknown"\nunit = "원"\n[columns]\nI = "ignore"\nJ = "amount"\nK = "ignore"\nL = "ignore"\n',
     "settlements.csv": PLAIN + '[columns]\nJ = "amount"\nK = "ignore"\nL = "ignore"\nE = "context"\n',
     "functional_budgets.csv": PLAIN + '[columns]\nJ = "amount"\nK = "ignore"\nL = "ignore"\nE = "context"\n',
 }

@@ -56,7 +56,7 @@ def test_rows_come_in_where_they_belong_and_nothing_else_changes(data: Workspace
         keys = [row[:2] for row in csv.reader(io.StringIO(after[name].decode()))][1:]
         assert keys == sorted(keys), name
     assert clean_files(data.data) == {name.removeprefix("clean/"): after[name] for name in after if name.startswith("clean/")}
-    assert list(data.data.glob(".*")) == []
+    assert [path.name for path in data.data.glob(".*")] == [".lock"], "nothing else is left"
 
 
 def test_what_was_added_is_what_was_entered(data: Workspace) -> None:

@@ -262,3 +262,47 @@ def test_every_reason_is_worded_and_every_wording_is_a_reason_that_occurs() -> N
             assert {field for _, field, _, _ in Formatter().parse(words) if field} == {"given"}
     tabled = {case["reason"] for case in PRINTED + CELLS} - {""}
     assert {f"amount.{reason}" for reason in tabled} <= entries("amounts").keys()
+
+
+# ---- at the edges ----
+
+
+def test_a_loosened_range_of_a_measured_unit_keeps_its_fractions() -> None:
+    assert parse_amount("약 1.5~2.5%") == Amount(Decimal("1.45"), None, Decimal("2.55"), "%")
+    assert parse_amount("약 15~25명") == Amount(14, None, 26, "명")
+
+
+@pytest.mark.parametrize("text", ["1억 10000만 원", "1억 12000만 원", "1조 10000억 원"])
+def test_a_group_never_reaches_the_next_unit(text: str) -> None:
+    with pytest.raises(AmountError) as caught:
+        parse_amount(text)
+    assert caught.value.reason == "order"
+    assert parse_amount(text.replace("10000", "9999").replace("12000", "9999")).printed is not None
+
+
+@pytest.mark.parametrize(("digits", "read"), [("1.0000000004", "1"), ("1.0000000005", "1.000000001"), ("1.0000000006", "1.000000001")])
+def test_more_decimals_than_are_kept_are_rounded_halves_up(digits: str, read: str) -> None:
+    cell = parse_cell(Decimal(digits), "%")
+    assert cell is not None and cell.printed == Decimal(read)
+
+
+def test_what_cannot_be_read_is_shown() -> None:
+    for value, unit, shown in (([1, 2], "원", "[1, 2]"), (object, "원", "object"), ("3", "달구지", "달구지"), ("3", None, "None"), (float("inf"), "원", "inf")):
+        with pytest.raises(AmountError) as caught:
+            parse_cell(value, unit)  # type: ignore[arg-type]
+        assert shown in caught.value.say("ko") and shown in caught.value.say("en")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("0.5명", "fraction"), ("1.123456789억 원", "fraction"), ("5천2000억 원", "order"), ("9300경 원", "too_large"), ("약 9300경 원", "too_large"), ("1.5~2명", "fraction")],
+)
+def test_a_refusal_shows_the_text_and_has_words(text: str, reason: str) -> None:
+    with pytest.raises(AmountError) as caught:
+        parse_amount(text)
+    assert (caught.value.reason, caught.value.given) == (reason, text)
+    assert text in caught.value.say("ko") and text in caught.value.say("en")
+
+
+def test_eight_decimals_are_read() -> None:
+    assert parse_amount("1.12345678억 원").printed == 112_345_678

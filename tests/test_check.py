@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -20,9 +21,13 @@ from openpyxl.styles import Font, PatternFill
 
 import budgets
 from budgets.clean import build
+from budgets.errors import DataError
 from budgets.intake.checking import Checked, check_entries, check_file
+from budgets.intake.rows import Row
+from budgets.sources.transcripts import FIGURE_COLUMNS, read_table
 from budgets.sources.workbooks import template
-from budgets.sources.workbooks.entries import read_entries
+from budgets.sources.workbooks.entries import Entry, read_entries
+from budgets.sources.workbooks.faults import WorkbookError
 from budgets.sources.workbooks.forms import BUDGET, FORMS
 from budgets.sources.workbooks.painting import FAULT, painted
 from budgets.sources.workbooks.reading import read_book
@@ -375,3 +380,73 @@ def test_the_command_line(blank: bytes, data: Path, tmp_path: Path, command: Com
     fine = filled(blank, sound_rows(), tmp_path / "fine.xlsx")
     done = command("check", fine, "--data", data)
     assert (done.returncode, done.stderr) == (0, "") and "잘못이 없습니다" in done.stdout
+
+
+def test_an_exported_workbook_is_no_template(data: Path, tmp_path: Path, command: Command) -> None:
+    """It shares the name of a sheet with the template (출처) and holds what is on file already."""
+    from datetime import date
+
+    from budgets.workbook import workbook
+
+    for language in ("ko", "en"):
+        path = tmp_path / f"{language}.xlsx"
+        path.write_bytes(workbook(budgets.load(data), [], title="T", date_of_data=date(2026, 11, 21), fingerprint="0", language=language))
+        with pytest.raises(WorkbookError) as caught:
+            check_file(path, data)
+        assert caught.value.key == "intake.file.exported"
+    done = command("add", path, "--data", data)
+    assert done.returncode != 0 and "budgets export" in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(("content", "key"), [(b"\xef\xbb\xbf", "intake.file.empty"), (b",,,\n,,,\n", "intake.file.empty"), (b";;\n\n", "intake.file.empty")])
+def test_a_csv_that_says_nothing_is_one_fault(content: bytes, key: str, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(content)
+    with pytest.raises(WorkbookError) as caught:
+        check_file(path)
+    assert caught.value.key == key
+
+
+def test_a_cell_without_end_is_named_by_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text('사업명,2025년 본예산(천원)\n가,5\n나,"' + "x" * 140_000 + '"\n', encoding="utf-8")
+    with pytest.raises(WorkbookError) as caught:
+        check_file(path)
+    assert caught.value.key == "file.broken_line" and "3행" in caught.value.say("ko") and "131,072" in caught.value.say("en")
+
+
+@pytest.mark.parametrize(("content", "key"), [("", "file.empty"), ("\n", "file.empty"), (";".join(FIGURE_COLUMNS) + "\n", "file.separator"), ("\t".join(FIGURE_COLUMNS) + "\n", "file.separator")])
+def test_a_transcript_that_is_no_csv_is_one_fault(content: str, key: str, tmp_path: Path) -> None:
+    path = tmp_path / "incheon.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        read_table(path, FIGURE_COLUMNS)
+    assert caught.value.key == key
+
+
+def test_thousands_of_contradictions_take_time_in_proportion() -> None:
+    """Steps are counted, not seconds: each new figure is held against a few others, however many there are."""
+    from budgets.intake import contradictions as module
+
+    def asked(n: int) -> int:
+        rows = {f"f{k}": Row(Entry(BUDGET, "금액", k, {"as_printed": f"{k}억 원"}, {"as_printed": f"F{k}"}, {}), "press/incheon.csv", {"figure_id": f"f{k}", "programme_id": "p"}) for k in range(n)}
+        same = dict.fromkeys(module.SAME["budgets"], "x")
+        table = pd.DataFrame([same | {"programme_id": "p", "figure_id": f"f{k}", "as_printed": f"{k}억 원", "source_id": "s", "amount_low_krw": k, "amount_high_krw": k} for k in range(n)])
+        empty = pd.DataFrame(columns=[*module.SAME["targets"], "figure_id"])
+        faults, _ = module.contradictions({"budgets": table, "targets": empty}, pd.DataFrame(columns=["figure_id", "ruling", "other_figure_id"]), rows, [])
+        assert len(faults) == n - 1
+        return counted.pop()
+
+    counted: list[int] = [0]
+    tied = module._Related.tied
+
+    def counting(self: Any, a: str, b: str) -> bool:
+        counted[-1] += 1
+        return tied(self, a, b)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module._Related, "tied", counting)
+        few = asked(300)
+        counted.append(0)
+        many = asked(1200)
+    assert few <= 300 * (module.SHOWN + 1) and many <= 1200 * (module.SHOWN + 1)

@@ -1,12 +1,14 @@
 """Which programme names are AI: cases, spellings, the table itself, and one name against a column of names."""
 
 import csv
+import re
+import time
 import unicodedata
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budgets.errors import ContractError, DataError
@@ -23,6 +25,8 @@ from budgets.vocabulary import SCOPES
 
 CASES = list(csv.DictReader((Path(__file__).parent / "cases" / "programme_names.csv").open(encoding="utf-8")))
 NAMES = [case["name"] for case in CASES]
+UNSEEN = pd.read_csv(Path(__file__).parent / "cases" / "programme_names_unseen.csv", keep_default_na=False, dtype="str")
+"""Names of no known government, in the words of budgets everywhere: ai · bird flu · not ai · unclear."""
 TABLE = CHECKOUT_TERMS.read_text(encoding="utf-8")
 
 
@@ -87,6 +91,55 @@ def test_no_name_is_unclear(name: str | None) -> None:
     assert classify_programme(name) == Classification("other", "unclear", "no-name")
 
 
+# --- what the docs say
+
+SCOPE_ROWS = re.findall(r"^\| `?(\w+)`? \| ([^|]+ · [^|]+) \|$", (Path(__file__).parents[1] / "docs" / "scopes.md").read_text(encoding="utf-8"), re.M)
+
+
+def test_the_docs_give_ten_examples_of_each_scope_and_they_hold() -> None:
+    assert {scope for scope, _ in SCOPE_ROWS} == {*SCOPES, "unclear"}
+    for scope, names in SCOPE_ROWS:
+        judged = {name: classify_programme(name) for name in names.strip().split(" · ")}
+        assert len(judged) == 10
+        for name, verdict in judged.items():
+            assert scope == ("unclear" if verdict.is_ai == "unclear" else verdict.scope), name
+
+
+# --- names of governments nobody has read
+
+
+def told(names: pd.Series) -> pd.Series:
+    """ai · bird flu · not ai · unclear, for *names* in the fields and sections of `UNSEEN`."""
+    judged = classify_programmes(names, UNSEEN["field"].reindex(names.index), UNSEEN["section"].reindex(names.index))
+    words = judged["is_ai"].map({"true": "ai", "false": "not ai", "unclear": "unclear"})
+    return words.mask(judged["rule"] == "avian-influenza", "bird flu")
+
+
+def test_names_of_unread_governments() -> None:
+    """No bird flu in, no AI out; what no rule decides is said to be unclear."""
+    assert (UNSEEN["verdict"].value_counts() >= [900, 500, 100, 50]).all() and not UNSEEN.duplicated(["name", "field"]).any()
+    wrong = UNSEEN.assign(got=told(UNSEEN["name"])).query("got != verdict")
+    assert wrong.empty, wrong.to_string()
+
+
+@pytest.mark.parametrize("letters", ["A.I", "A.I.", "Ａ.Ｉ.", "ＡＩ", "Ai", "ai", "Al", "A·I"])
+def test_no_spelling_of_the_letters_changes_a_verdict(letters: str) -> None:
+    alone = UNSEEN["name"].map(lambda name: re.search(r"[A-Za-z]|AI[0-9.]|[0-9.]AI", name.replace("AI", "", 1)) is None)
+    named = UNSEEN.loc[alone & UNSEEN["name"].str.contains("AI")]
+    assert len(named) > 800
+    got = told(named["name"].str.replace("AI", letters))
+    wrong = named.assign(got=got).loc[got != named["verdict"]]
+    assert wrong.empty, wrong.to_string()
+
+
+@pytest.mark.parametrize("word", ["비용", "예비비용", "재난관리기금", "(1)", "[국]", "AI", "방역·", "구제역", "등"])
+def test_no_name_takes_for_ever(word: str) -> None:
+    """Words that can be read in two ways, many times over, and then one that fits nowhere."""
+    start = time.process_time()
+    classify_programme(f"AI {word * 60}가나")
+    assert time.process_time() - start < 1
+
+
 # --- spellings
 
 PLAIN = [case["name"] for case in CASES if "·" in case["name"] or " " in case["name"]]
@@ -142,6 +195,7 @@ def test_a_column_is_judged_like_its_names() -> None:
     ]
 
 
+@settings(deadline=None)  # reads the table of terms, on whatever machine
 @given(st.lists(st.text(alphabet="AIiloT 인공지능형조류방역오리·ㆍ(ＡＩ\u3000\n", max_size=12), max_size=8))
 def test_the_cheap_search_before_the_exact_one_loses_nothing(names: list[str]) -> None:
     judged = classify_programmes(pd.Series(names, dtype="str"))
@@ -263,3 +317,39 @@ def test_the_good_table_of_these_tests_is_good(tmp_path: Path) -> None:
     table = tmp_path / "terms.csv"
     table.write_text(",".join(COLUMNS) + "\n" + GOOD, encoding="utf-8")
     assert classify_programme("AI", terms=table).rule == "yes"
+
+
+RICH = "\n".join(
+    [
+        "term,ai,,AI,,,,,,AI,이유입니다.,2026-11-21",
+        "term,learning,,{ai}학습,,,,,,AI학습,이유입니다.,2026-11-21",
+        "context,farm,,방역,,,,,,방역,이유입니다.,2026-11-21",
+        "context,school,,학교,,,,,,학교,이유입니다.,2026-11-21",
+        "rule,flu,10,,ai farm,school,,other,false,AI 방역,이유입니다.,2026-11-21",
+        "rule,yes,20,,learning|ai school,,,ai_core,true,AI학습,이유입니다.,2026-11-21",
+        "",
+    ]
+)
+"""Two terms, one built of the other; contexts that decide; a rule with alternatives."""
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [("AI학습", "yes"), ("학습", "no-term"), ("AI 학교", "yes"), ("학교", "no-term"), ("AI", "no-term"), ("AI 방역", "flu"), ("AI 학교 방역", "yes")],
+)
+def test_rules_of_a_small_table_by_hand(tmp_path: Path, name: str, wanted: str) -> None:
+    table = tmp_path / "terms.csv"
+    table.write_text(",".join(COLUMNS) + "\n" + RICH, encoding="utf-8")
+    assert classify_programme(name, terms=table).rule == wanted
+    (line,) = classify_lines([name], terms=table)
+    assert line.split("\t")[2] == wanted
+
+
+def test_all_faults_of_a_table_are_told_at_once(tmp_path: Path) -> None:
+    """A kind that does not exist does not hide the faults of the rows below it."""
+    table = tmp_path / "terms.csv"
+    table.write_text(",".join(COLUMNS) + "\n" + RICH.replace("term,learning", "word,learning").replace("context,farm", "wort,farm").replace(",true,", ",yes,"), encoding="utf-8")
+    with pytest.raises(ContractError) as raised:
+        load_terms(table)
+    found = {(fault.line, fault.column, fault.value) for fault in raised.value.faults}
+    assert found >= {(3, "kind", "word"), (4, "kind", "wort"), (7, "is_ai", "yes")}

@@ -259,6 +259,23 @@ def test_an_indicator_that_does_not_exist_is_refused(tables: Tables) -> None:
         ({"fiscal_year": 2025, "snapshot": "2025-13-01"}, "basis.day"),
         ({"fiscal_year": 2025, "governments": ()}, "basis.empty"),
         ({"fiscal_year": 2025, "phase": ()}, "basis.empty"),
+        ({"fiscal_year": 2025, "period_kind": ()}, "basis.empty"),
+        ({"fiscal_year": ()}, "basis.empty"),
+        ({"fiscal_year": 2025.0}, "basis.year"),
+        ({"fiscal_year": (2025, 2026.0)}, "basis.year"),
+        ({"fiscal_year": 1899}, "basis.year"),
+        ({"fiscal_year": 2101}, "basis.year"),
+        ({"envelope_years": (2020.0, 2024.0)}, "basis.span"),
+        ({"envelope_years": ("2020", "2024")}, "basis.span"),
+        ({"envelope_years": (2024, 2024)}, "basis.span"),
+        ({"envelope_years": ()}, "basis.span"),
+        ({"fiscal_year": 2025, "envelope_years": (2020, 2024)}, "basis.year_and_envelope"),
+        ({"fiscal_year": 2025, "phase": None}, "basis.name"),
+        ({"fiscal_year": 2025, "scope": 1.5}, "basis.name"),
+        ({"fiscal_year": 2025, "governments": None}, "basis.name"),
+        ({"fiscal_year": 2025, "governments": ("seoul", 5)}, "basis.name"),
+        ({"fiscal_year": 2025, "snapshot": 20251231}, "basis.day"),
+        ({"fiscal_year": 2025, "snapshot": pd.NaT}, "basis.day"),
     ],
 )
 def test_a_basis_that_cannot_be_is_refused(fields: dict[str, Any], key: str) -> None:
@@ -268,10 +285,48 @@ def test_a_basis_that_cannot_be_is_refused(fields: dict[str, Any], key: str) -> 
     assert caught.value.say("ko") != caught.value.say("en")
 
 
+@pytest.mark.parametrize(
+    ("fields", "key"),
+    [
+        ({"fiscal_year": ()}, "basis.empty"),
+        ({"fiscal_year": 2025.5}, "basis.year"),
+        ({"fiscal_year": 2025, "indicator": ()}, "basis.empty"),
+        ({"fiscal_year": 2025, "indicator": None}, "basis.name"),
+        ({"fiscal_year": 2025, "extent": ()}, "basis.empty"),
+        ({"fiscal_year": 2025, "coverage": None}, "basis.name"),
+        ({"fiscal_year": 2025, "phase": ("target", "actual")}, "basis.target_and_actual"),
+        ({"as_of": 5}, "basis.day"),
+        ({}, "basis.no_year"),
+    ],
+)
+def test_a_basis_of_targets_that_cannot_be_is_refused(fields: dict[str, Any], key: str) -> None:
+    with pytest.raises(BasisError) as caught:
+        TargetBasis(**{"indicator": "companies_supported", **fields})
+    assert caught.value.key == key and caught.value.say("ko") != caught.value.say("en")
+
+
+def test_numbers_and_days_of_other_libraries_are_taken() -> None:
+    """A year out of a table, a date with a time: the same basis."""
+    year = pd.Series([2025], dtype="int64").iloc[0]
+    plain = BudgetBasis(fiscal_year=2025, snapshot=date(2025, 6, 30))
+    for day in (pd.Timestamp("2025-06-30 12:00"), "2025-06-30"):
+        assert BudgetBasis(fiscal_year=year, snapshot=day) == plain  # type: ignore[arg-type]
+    assert BudgetBasis(fiscal_year=[2025, 2025], governments=["seoul", "seoul"]) == BudgetBasis(fiscal_year=2025, governments=("seoul",))  # type: ignore[arg-type]
+    assert BudgetBasis(fiscal_year=(2026, 2025)).fiscal_year == (2025, 2026)
+
+
+def test_a_basis_of_the_other_kind_is_refused(tables: Tables) -> None:
+    money, count = BudgetBasis(fiscal_year=2025), TargetBasis(indicator="companies_supported", fiscal_year=2025)
+    for compare, wrong, named in ((compare_budgets, count, "BudgetBasis"), (compare_targets, money, "TargetBasis"), (compare_budgets, None, "BudgetBasis")):
+        with pytest.raises(BasisError, match=named) as caught:
+            compare(tables, wrong)  # type: ignore[operator]
+        assert caught.value.say("en") == f"{compare.__name__} needs a {named}; this is a {type(wrong).__name__}"  # type: ignore[attr-defined]
+
+
 def test_several_values_make_a_mixture_and_never_a_race(tables: Tables) -> None:
     mixed = compare_budgets(tables, BudgetBasis(fiscal_year=(2025, 2026), phase=("approved", "proposed"), scope=("ai_core", "ai_broad")))
     assert set(mixed.basis.mixed) == {"fiscal_year", "phase", "scope"}
-    assert set(mixed.present) == {"seoul", "gyeonggi"} and not mixed.is_race
+    assert mixed.present == ("seoul",) and not mixed.is_race
     assert "섞여" in mixed.verdict("ko") and "mixed" in mixed.verdict("en")
 
 
@@ -459,3 +514,29 @@ def test_a_value_of_several_years_stands_only_beside_the_same_years() -> None:
     assert standing(fiscal_year=2025, extent="stock") == ["stock"]
     assert standing(as_of=date(2025, 1, 1), extent="stock") == []
     assert standing(fiscal_year=2025, extent="cumulative") == ["since-2020"]
+
+
+def test_amounts_counted_to_different_dates_are_a_mixture() -> None:
+    rows = [
+        small.money("june", phase="paid", period_kind="part_year", period_end="2025-06-30"),
+        small.money("march", "beta", phase="paid", period_kind="part_year", period_end="2025-03-31"),
+    ]
+    basis = BudgetBasis(fiscal_year=2025, period_kind="part_year", phase="paid", governments=("alpha", "beta"))
+    both = compare_budgets(small.tables(rows), basis)
+    assert both.dates == ("2025-03-31", "2025-06-30") and both.mixed and not both.is_race
+    for language in ("ko", "en"):
+        assert "2025-03-31, 2025-06-30" in both.verdict(language)
+    assert both.verdict() == both.verdict("ko") and "견줄 수 없습니다" in both.verdict() and "nothing is compared" in both.verdict("en")
+    one = compare_budgets(small.tables(rows), replace(basis, snapshot=date(2025, 6, 30)))
+    assert one.dates == ("2025-06-30",) and not one.mixed
+    assert list(one.rows["figure_id"]) == ["june"]
+
+
+def test_an_unknown_phase_is_not_one_phase() -> None:
+    tables = small.tables([small.money("one", phase="unknown"), small.money("two", "beta", phase="unknown")])
+    comparison = compare_budgets(tables, replace(BASIS, phase="unknown", governments=("alpha", "beta", "gamma")))
+    assert comparison.present == ("alpha", "beta") and not comparison.is_race
+    assert "예산 단계를 말하지 않아" in comparison.verdict("ko") and "감마도는 이 기준의 발표가 없습니다" in comparison.verdict("ko")
+    assert "do not say at which phase" in comparison.verdict("en")
+    known = compare_budgets(small.tables([small.money("one"), small.money("two", "beta")]), replace(BASIS, governments=("alpha", "beta")))
+    assert known.is_race and not known.phase_unknown

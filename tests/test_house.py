@@ -17,7 +17,7 @@ ROOMS: tuple[tuple[str, ...], ...] = (
     ("words", "checkout"),
     ("errors",),
     ("disk",),
-    ("vocabulary", "glossary"),
+    ("vocabulary", "glossary", "characters"),
     ("amounts",),
     ("schema",),
     ("contract", "contract_arrow"),

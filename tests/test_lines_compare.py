@@ -20,6 +20,8 @@ from budgets.lines.official import OfficialLines, load_lines
 from budgets.lines.press import press_against_official
 from budgets.lines.programmes import GROUPS, VERDICT, classified
 from budgets.lines.store import Stored, arrow_schema
+from budgets.lines.succession import moved, reshaped
+from budgets.lines.years import compare_years, over_years
 from budgets.measures import local_money, national_money
 from budgets.tables import Tables
 from lofin_api import new_data
@@ -197,6 +199,90 @@ def test_after_the_merger_gwangju_is_told_by_its_codes_and_the_caption_says_so(t
     assert both.governments["amount_krw"].sum() == 9, "nothing is counted twice"
 
 
+# ---- years ----
+
+
+def yearly(government: str, amounts: dict[int, int], **more: Any) -> list[Row]:
+    """One AI line of *government* at the end of each year."""
+    return [line(government, "인공지능 민원 상담 서비스", (0, 0, won, 0), fiscal_year=y, snapshot=pd.Timestamp(y, 12, 31), **more) for y, won in amounts.items()]
+
+
+def test_years_stand_side_by_side_and_change_is_of_the_last_two(tables: Tables) -> None:
+    lines = official([*yearly("incheon-yeonsu", {2023: 100, 2024: 200, 2025: 300}), *yearly("incheon-gyeyang", {2025: 50}), *yearly("incheon-namdong", {2024: 7})])
+    over = over_years(compare_years(tables, lines, BASIS))
+    rows = over.rows.set_index("government")
+    assert over.years == (2023, 2024, 2025) and list(rows.loc["incheon-yeonsu", ["2023", "2024", "2025"]]) == [100, 200, 300]
+    assert rows.at["incheon-yeonsu", "change"] == pytest.approx(50)
+    assert pd.isna(rows.at["incheon-gyeyang", "2024"]) and pd.isna(rows.at["incheon-gyeyang", "change"]), "a gap is no zero to grow from"
+    assert set(rows.columns) == {"2023", "2024", "2025", "change"}, "no sum over years"
+
+
+def test_a_mid_year_is_never_beside_a_year_end(tables: Tables) -> None:
+    mid = line("incheon-yeonsu", "인공지능 민원 상담 서비스", fiscal_year=2024, snapshot=pd.Timestamp(2024, 7, 5))
+    assert over_years(compare_years(tables, official([mid, *yearly("incheon-yeonsu", {2023: 1, 2025: 2})]), BASIS)).years == (2023, 2025)
+
+
+def test_years_per_resident_and_in_constant_prices(tables: Tables) -> None:
+    lines = official(yearly("incheon-yeonsu", {2024: 400_000_000, 2025: 400_000_000}))
+    people = tables.denominators.query("denominator == 'population' and government == 'incheon-yeonsu'").set_index("year")["value"].astype(float)
+    each = over_years(compare_years(tables, lines, BASIS), measure="per_resident").rows.set_index("government").loc["incheon-yeonsu"]
+    assert each["2024"] == pytest.approx(400_000_000 / people[2023]) and each["2025"] == pytest.approx(400_000_000 / people[2024])
+    constant = over_years(compare_years(tables, lines, BASIS), constant=True)
+    index = tables.price_index
+    assert constant.base_year == 2025 and constant.without_index == ()
+    row = constant.rows.set_index("government").loc["incheon-yeonsu"]
+    assert row["2024"] == pytest.approx(400_000_000 * index[2025] / index[2024]) and row["2025"] == 400_000_000
+    assert row["change"] < 0, "the same won buys less"
+
+
+def test_a_year_without_an_index_stays_empty_among_constant_prices(tables: Tables) -> None:
+    lines = official(yearly("incheon-yeonsu", {2025: 10, 2026: 20}))
+    over = over_years(compare_years(tables, lines, LineBasis(fiscal_year=2026)), constant=True)
+    row = over.rows.set_index("government").loc["incheon-yeonsu"]
+    assert over.without_index == (2026,) and row["2025"] == 10 and pd.isna(row["2026"]) and pd.isna(row["change"])
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_tables_of_years_say_prices_population_and_changes_of_territory(tables: Tables, language: str) -> None:
+    rows = [*yearly("incheon-seo", {2025: 10, 2026: 20}), *yearly("incheon-yeonsu", {2025: 10, 2026: 20})]
+    basis = LineBasis(fiscal_year=2026)
+    amount = essay.years_table(compare_years(tables, official(rows), basis), official(rows), language).html
+    assert ("더하지 않음" if language == "ko" else "never added") in amount
+    assert ("구역이 나뉘거나" if language == "ko" else "territory divided") in amount
+    assert ("100" in amount) and amount.count("100.0") <= 1, "the divided district has no change"
+    each = essay.years_table(compare_years(tables, official(rows), basis), official(rows), language, measure="per_resident").html
+    assert ("앞 해 말" if language == "ko" else "year before") in each
+    constant = essay.years_table(compare_years(tables, official(rows), basis), official(rows), language, constant=True).html
+    assert "import kosis" in constant and "2025" in constant
+
+
+def test_incheon_is_reshaped_in_2026_and_jeonnam_only_renamed(tables: Tables) -> None:
+    assert reshaped(tables, date(2025, 12, 31), date(2026, 12, 31)) == ["incheon-seo"]
+    assert reshaped(tables, date(2024, 12, 31), date(2025, 12, 31)) == []
+    comparison = compare_lines(tables, official(yearly("incheon-jemulpo", {2026: 20})), LineBasis(fiscal_year=2026))
+    asked = set(comparison.governments["government"])
+    assert {"incheon-jemulpo", "incheon-yeongjong", "incheon-geomdan", "incheon-seo"} <= asked
+    assert not {"incheon-jung", "incheon-dong"} & asked, "districts that ended are no gaps"
+    before = compare_lines(tables, official(yearly("incheon-jung", {2025: 20})), BASIS)
+    assert one(before, "incheon-jung")["amount_krw"] == 20 and "incheon-jemulpo" not in set(before.governments["government"])
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_gunwi_moved_and_its_own_series_goes_on(tables: Tables, language: str) -> None:
+    rows = [*yearly("daegu-gunwi", {2022: 10}, province="gyeongbuk"), *yearly("daegu-gunwi", {2023: 20, 2024: 30})]
+    assert [place.government for place in moved(date(2022, 12, 31), date(2024, 12, 31))] == ["daegu-gunwi"]
+    assert moved(date(2023, 12, 31), date(2025, 12, 31)) == []
+    over = over_years(compare_years(tables, official(rows), LineBasis(fiscal_year=2024)))
+    assert list(over.rows.set_index("government").loc["daegu-gunwi", ["2022", "2023", "2024"]]) == [10, 20, 30]
+    said = essay.years_table(compare_years(tables, official(rows), LineBasis(fiscal_year=2024)), official(rows), language).html
+    assert ("2023. 6. 30." in said and "경북" in said) if language == "ko" else ("2023-06-30" in said and "Gyeongbuk" in said)
+    first = both_levels(tables, official(rows), LineBasis(fiscal_year=2022))
+    later = both_levels(tables, official(rows), LineBasis(fiscal_year=2024))
+    assert first.incomplete["gyeongbuk"][0] == 1 and first.incomplete["daegu"][0] == 0
+    assert later.incomplete["gyeongbuk"][0] == 0 and later.incomplete["daegu"][0] == 1
+    assert first.incomplete["gyeongbuk"][1] == later.incomplete["gyeongbuk"][1] + 1
+
+
 # ---- levels ----
 
 
@@ -321,8 +407,9 @@ def verbs(tables: Tables, lines: OfficialLines, language: str) -> list[str]:
     shown += [essay.found_programmes_table(tables, lines, 0, verdict, language) for verdict in ("ai", "flu", "unclear")]
     shown += [essay.found_governments_table(tables, lines, 0, language), essay.found_fields_table(lines, 0, language)]
     shown += [essay.open_lines(comparison, lines, language), essay.lines_table(comparison, lines, language), essay.set_aside_table(comparison, lines, language)]
-    for verb in (essay.levels_table, essay.years_table, essay.matched_table, essay.ambiguous_table):
-        shown.append(verb(tables, lines, LineBasis(), language))
+    yearly = compare_years(tables, lines, LineBasis())
+    shown.append(essay.levels_table(tables, lines, LineBasis(), language))
+    shown += [essay.years_table(yearly, lines, language), essay.matched_table(yearly, language), essay.ambiguous_table(yearly, language)]
     shown.append(essay.press_table(tables, lines, language))
     return [str(getattr(one, "html", one)) for one in shown]
 

@@ -432,7 +432,7 @@ def test_a_unit_nobody_wrote_down(data, tmp_path):
         ("x.csv", b"", "lofin.no_header"),
         ("x.csv", "가,나\n1,2\n".encode(), "lofin.no_header"),
         ("x.csv", text_of([row(0)]).splitlines()[0].encode(), "file.empty"),
-        ("x.xlsx", b"PK\x03\x04 broken", "file.broken"),
+        ("x.xlsx", b"PK\x03\x04 broken", "intake.file.broken"),
         ("x.csv.gz", gzip.compress(b"fyr" * 100, mtime=0)[:-9], "file.broken"),
         ("x.xls", b"<html><table><tr><td>1</td></tr></table></html>", "lofin.html_file"),
         ("x.csv", b"\xff\xff\x81 \x81," + text_of([row(0)]).encode(), "lofin.encoding"),

@@ -286,3 +286,67 @@ def test_the_real_export(data):
     expected = pd.read_csv(REAL, dtype="str", keep_default_na=False)
     assert table["programme_name"].tolist() == expected["dbiz_nm"].tolist()
     assert table["paid_krw"].tolist() == expected["ep_amt"].astype("int64").tolist()
+
+
+# --- places that were elsewhere, or had another name
+
+
+@pytest.mark.parametrize(
+    ("year", "place", "government", "province"),
+    [
+        (2022, {"wa_laf_cd": "4700000", "wa_laf_hg_nm": "경북", "laf_cd": "4771000", "laf_hg_nm": "경북군위군"}, "daegu-gunwi", "gyeongbuk"),
+        (2024, {"wa_laf_cd": "2700000", "wa_laf_hg_nm": "대구", "laf_cd": "2772000", "laf_hg_nm": "대구군위군"}, "daegu-gunwi", "daegu"),
+        (2017, {"wa_laf_cd": "2800000", "wa_laf_hg_nm": "인천", "laf_cd": "2813999", "laf_hg_nm": "인천남구"}, "incheon-michuhol", "incheon"),
+        (2017, {"wa_laf_cd": "2800000", "wa_laf_hg_nm": "인천", "laf_cd": "2813000", "laf_hg_nm": "인천남구"}, "incheon-michuhol", "incheon"),
+        (2019, {"wa_laf_cd": "2800000", "wa_laf_hg_nm": "인천", "laf_cd": "2813000", "laf_hg_nm": "인천미추홀구"}, "incheon-michuhol", "incheon"),
+    ],
+)  # fmt: skip
+def test_a_government_that_was_elsewhere_keeps_its_series(data, tmp_path, year, place, government, province):
+    lines = [row(i, year=year, day=f"{year}1231", **place) for i in range(3)]
+    import_lofin([saved(tmp_path / "coded.csv", text_of(lines))], data)
+    stored = read_lines(data)
+    assert set(stored["government"]) == {government} and set(stored["province"]) == {province} and set(stored["lofin_code"]) == {place["laf_cd"]}
+    read = read_gazetteer(data).named(place["wa_laf_hg_nm"], place["laf_hg_nm"], date(year, 12, 31))
+    assert read and (read.government, read.province) == (government, province), "told by region and name as well"
+
+
+@pytest.mark.parametrize("place", [("2023", "4771000", "경북군위군"), ("2022", "4771000", "경북아무군"), ("2022", "4899000", "경남군위군")])
+def test_an_unknown_code_is_refused_where_no_former_place_explains_it(data, tmp_path, place):
+    year, code, name = place
+    lines = [row(0, year=int(year), day=f"{year}1231", laf_cd=code, laf_hg_nm=name)]
+    with pytest.raises(DataError) as error:
+        import_lofin([saved(tmp_path / "coded.csv", text_of(lines))], data)
+    assert code in error.value.say("ko") and name in error.value.say("ko") and not stored_years(data)
+
+
+def test_the_districts_of_incheon_before_and_after_july_2026(data, tmp_path):
+    new = [("2811500", "인천영종구"), ("2812500", "인천제물포구"), ("2818500", "인천검단구"), ("2818000", "인천서해구")]
+    lines = [row(i, year=2026, day="20260705", wa_laf_cd="2800000", wa_laf_hg_nm="인천", laf_cd=code, laf_hg_nm=name) for i, (code, name) in enumerate(new)]
+    report = import_lofin([saved(tmp_path / "july.csv", text_of(lines))], data)
+    assert set(read_lines(data)["government"]) == {"incheon-yeongjong", "incheon-jemulpo", "incheon-geomdan", "incheon-seo"}
+    assert not {"incheon-dong", "incheon-jung"} & {entry.government for entry in report.years[0].absent}, "they ended: no gap"
+
+
+def test_after_the_merger_a_file_names_gwangju_and_jeonnam_by_their_new_government(data, tmp_path):
+    common = {"wa_laf_cd": "1300000", "wa_laf_hg_nm": "전남광주"}
+    places = [("6100000", "전남광주본청", "62900002026"), ("6100000", "전남광주본청", "64600002026"), ("2911000", "전남광주동구", "30000002026"), ("4671000", "전남광주담양군", "48000002026")]
+    lines = [row(i, year=2026, day="20260901", laf_cd=c, laf_hg_nm=n, dbiz_cd=f"{p}{i:05X}", **common) for i, (c, n, p) in enumerate(places)]
+    import_lofin([saved(tmp_path / "merged.csv", text_of(lines))], data)
+    stored = read_lines(data)
+    assert set(stored["government"]) == {"jeonnam-gwangju", "gwangju-dong", "jeonnam-damyang"} and set(stored["province"]) == {"jeonnam-gwangju"}
+
+
+REFRESH = "import sys; from pathlib import Path; from budgets.lines.programmes import refresh; print(len(refresh(Path(sys.argv[1]))))"
+
+
+def test_workers_that_find_the_cache_stale_at_once_rebuild_each_year_once(data, tmp_path):
+    for year in (2023, 2024, 2025):
+        import_lofin([csv_file(tmp_path, f"{year}.csv", 9, year=year, day=f"{year}1231")], data)
+    expected = read_programmes(data)
+    terms = data / "rulings" / "ai_terms.csv"
+    terms.write_text(terms.read_text(encoding="utf-8") + "\n", encoding="utf-8")  # as any change does
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1] / "src")}
+    workers = [subprocess.Popen([sys.executable, "-c", REFRESH, str(data)], env=environment, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    assert sum(int(worker.communicate()[0]) for worker in workers) == 3 and all(worker.returncode == 0 for worker in workers)
+    pd.testing.assert_frame_equal(read_programmes(data), expected)
+    assert not refresh(data)

@@ -13,11 +13,12 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from budgets.page import Column, Entry, Failure, html_table, index_page, report_page
+from budgets.page import Column, Entry, Failure, Lens, View, html_table, index_page, report_page
 from budgets.page.bundle import vega_bundle
 from budgets.page.chart import data_table, figures_of
 from budgets.page.environment import asset
 from budgets.page.report import parameters
+from budgets.page.table import PASSPORTS
 
 VEGALITE = "application/vnd.vegalite.v6+json"
 HOSTILE = (
@@ -207,6 +208,50 @@ def test_the_data_table_takes_the_rows_that_have_its_columns() -> None:
     assert data_table({"data": {"values": []}}, "자료", "ko") is None
 
 
+def a_lens() -> Lens:
+    table = html_table(pd.DataFrame({"a": [1], "figure": ["in-lens"]}), columns=[Column("a", "가")], caption="표")
+    chart = bars(["in-chart"])
+    views = (View("total", "nominal", table, chart), View("share", "nominal", table), View("total", "constant", why=HOSTILE[0]))
+    return Lens("지방정부별 값", views, passports={"in-lens": {"환산": "1원 ÷ 2"}, "elsewhere": {"환산": "3"}})
+
+
+def test_a_lens_shows_its_views_under_one_number_and_says_what_is_missing() -> None:
+    page = body_of(shown({VEGALITE: bars(["서울"])}), shown(a_lens()._repr_mimebundle_()))
+    views = page.select(".lens .view")
+    assert [view.select_one(".state").text for view in views] == ["합계 · 명목가격", "구성비 · 명목가격", "합계 · 불변가격"]
+    assert [len(view.select("figure.table")) for view in views] == [1, 1, 0] and views[2].select_one(".why").text == HOSTILE[0]
+    assert {number.text for number in page.select(".lens caption .number")} == {"표 1."}
+    assert page.select_one(".lens figcaption .number").text == "그림 2." and page.select_one("#spec-2-1-total-nominal")
+    radios = [(radio["data-axis"], radio["value"], radio.has_attr("checked")) for radio in page.select(".lens input[type=radio]")]
+    assert radios == [("measure", "total", True), ("measure", "share", False), ("prices", "nominal", True), ("prices", "constant", False)]
+    assert [legend.text for legend in page.select(".lens fieldset legend")] == ["무엇을 볼까", "가격"]
+
+
+def test_the_steps_of_a_lens_are_in_the_passports_of_its_figures() -> None:
+    passports = {name: {"적힌 그대로": name} for name in ("in-lens", "in-chart", "elsewhere")}
+    page = body_of(shown(a_lens()._repr_mimebundle_()), passports=passports)
+    data = json.loads(page.select_one("#page-data").text)
+    assert set(data["passports"]) == {"in-lens", "in-chart"} and data["traced"] == {"in-lens": {"환산": "1원 ÷ 2"}}
+
+
+def test_what_two_comparisons_say_of_a_figure_stands_in_two_lines() -> None:
+    table = html_table(pd.DataFrame({"a": [1], "figure": ["x"]}), columns=[Column("a", "가")], caption="표").html
+    said = [shown({"text/html": table, PASSPORTS: {"x": {"이 비교에서": words}}}) for words in ("비교에 듦", "제외", "제외")]
+    data = json.loads(body_of(*said, passports={"x": {"가": "나"}}).select_one("#page-data").text)
+    assert data["traced"]["x"]["이 비교에서"].splitlines()[:2] == ["비교에 듦", "제외"]
+
+
+def test_a_cell_for_the_notebook_alone_is_not_in_the_page() -> None:
+    page = body_of(shown({VEGALITE: bars(["서울"])}, "notebook-only"))
+    assert not page.select("figure.chart")
+
+
+def test_a_table_without_rows_says_so() -> None:
+    made = html_table(pd.DataFrame({"a": [], "b": []}), columns=[Column("a", "가"), Column("b", "나")], caption="표")
+    cell = parsed(made.html).select_one("tbody td")
+    assert cell.text == "해당 없음" and cell["colspan"] == "2"
+
+
 def test_parameters_are_told_with_what_was_injected() -> None:
     cells = [
         new_code_cell('year: int = 2025\nphase = "approved"\ngovernment = None', metadata={"tags": ["parameters"]}),
@@ -394,6 +439,7 @@ def test_charts_are_drawn_without_any_request(chromium: Any, tmp_path: Path) -> 
     assert opened.drawn() == 2
     assert [address for address in opened.requests if not address.startswith("data:")] == [path.as_uri()]
     assert opened.complaints == []
+    assert 'img "제목. 기준. 값은 아래 자료표에 있음."' in opened.page.locator("#chart-1").aria_snapshot(), "what a screen reader says"
     assert opened.page.evaluate("document.fonts.check('12px \"Noto Sans KR\"')")
 
 

@@ -3,9 +3,10 @@
 import importlib.util
 import io
 import json
+import resource
+import shutil
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Iterator
 from datetime import date
@@ -551,13 +552,44 @@ def test_reading_is_the_same_every_time_and_from_standard_input(command: Command
     assert "공모 응모" in first.stdout and "본문이 말하지 않음" in first.stdout
 
 
-def test_marked_page_holds_the_marks_and_no_script(command: Command, tmp_path: Path) -> None:
+def test_marked_page_holds_the_marks_and_only_its_own_script(command: Command, tmp_path: Path) -> None:
     path, page = tmp_path / "a.txt", tmp_path / "a.html"
     path.write_text(ARTICLE + "<script>alert(1)</script>", encoding="utf-8")
     done = command("read", path, "--page", page)
     assert done.returncode == 0, done.stderr
     html = page.read_text(encoding="utf-8")
-    assert '<mark class="budget" id="m2">90억여 원<sup>' in html and "<script" not in html and "http" not in html.split("</style>")[1]
+    assert '<mark class="budget" id="m2">90억여 원<sup>' in html and "<script>alert" not in html and html.count("<script") == 1
+    assert "http" not in html.split("</style>")[1]
+
+
+def test_struck_proposals_are_left_out(command: Command, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    whole = json.loads(command("read", path, "--json").stdout)["proposals"]
+    left = json.loads(command("read", path, "--json", "--strike", "2, 5").stdout)["proposals"]
+    assert [p["number"] for p in left] == [p["number"] for p in whole if p["number"] not in (2, 5)]
+    page = tmp_path / "a.html"
+    assert command("read", path, "--page", page, "--strike", "2").returncode == 0
+    assert page.read_text(encoding="utf-8").count('type="checkbox" checked') == len(whole) - 1
+
+
+@pytest.mark.browser
+def test_accepting_and_striking_by_keyboard_writes_the_command(command: Command, tmp_path: Path) -> None:
+    from playwright.sync_api import sync_playwright
+
+    path, page = tmp_path / "a.txt", tmp_path / "a.html"
+    path.write_text(ARTICLE, encoding="utf-8")
+    assert command("read", path, "--page", page).returncode == 0
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        tab = chromium.new_page()
+        tab.goto(page.as_uri())
+        for key in ("j", "x", "a", "x"):
+            tab.keyboard.press(key)
+        tab.wait_for_function("document.getElementById('command').value === 'budgets read a.txt --strike 1,3 --out a.xlsx'")
+        tab.wait_for_function("document.activeElement === document.querySelectorAll('.proposal input')[3]")
+        assert tab.locator("mark.struck").count() == 2
+        chromium.close()
 
 
 def test_workbook_is_filled_in(command: Command, tmp_path: Path) -> None:
@@ -621,6 +653,7 @@ def test_round_trip_from_article_to_data(command: Command, workspace: Workspace,
         (["none.txt"], 1, "none.txt"),
         (["{file}", "--published", "어제"], 2, "어제"),
         (["{file}", "--government", "atlantis"], 2, "atlantis"),
+        (["{file}", "--strike", "3,999"], 2, "999"),
         (["{file}", "--page", "no/such/folder/a.html"], 1, "no/such/folder"),
     ],
 )
@@ -640,13 +673,20 @@ def test_reading_stores_nothing(workspace: Workspace, tmp_path: Path) -> None:
 
 
 def test_twenty_pages_in_two_seconds(tmp_path: Path) -> None:
-    """With the start of Python; twice the time is allowed where the machine is busy."""
+    """With the start of Python; processor time, since other tests may run beside this one."""
     path = tmp_path / "long.txt"
     path.write_text("입력 2025-03-04\n" + "\n".join(ARTICLE.split("\n")[9] * 2 for _ in range(100)), encoding="utf-8")
     assert len(path.read_text(encoding="utf-8")) > 20 * 1000
-    began = time.perf_counter()
-    subprocess.run([sys.executable, "-c", "from budgets.cli import main; main()", "read", str(path), "--json"], check=True, capture_output=True, cwd=ROOT, env={"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin"})
-    assert time.perf_counter() - began < 4
+    command = [sys.executable, "-c", "from budgets.cli import main; main()", "read", str(path), "--json"]
+    spent = []
+    for _ in range(3):  # the least of three: busy neighbours make the same work dearer
+        began = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(command, check=True, capture_output=True, cwd=ROOT, env={"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin"})
+        ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+        spent.append(ended.ru_utime + ended.ru_stime - began.ru_utime - began.ru_stime)
+        if spent[-1] < 2:
+            break
+    assert min(spent) < 2
 
 
 # ---- the five texts ----

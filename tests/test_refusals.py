@@ -6,6 +6,7 @@ it and the message each must give. Faults of whole files and rows are made below
 
 import csv
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 from budgets.clean import build, clean_files, load
 from budgets.errors import BudgetsError, ContractError, DataError, Fault
 from budgets.words import catalogue
-from conftest import Command
+from conftest import ROOT, Command
 from workspace import Workspace, copied
 
 HERE = Path(__file__).parent / "refusals"
@@ -81,7 +82,7 @@ def test_the_command_line_says_it_all_and_changes_nothing(broken: tuple[Workspac
     assert str(len(faults)) in first
     assert [line.strip() for line in rest] == [fault.say(language) for fault in faults]
     assert workspace.clean() == before
-    assert [p.name for p in workspace.data.glob(".*")] == []
+    assert [p.name for p in workspace.data.glob(".*")] == [".lock"]
 
 
 # ---- rows ----
@@ -144,6 +145,83 @@ def test_a_chain_of_repetitions(sound: Workspace) -> None:
     assert faults_of(sound) == {wanted}
 
 
+def test_two_canonical_rows_for_one_figure(sound: Workspace) -> None:
+    figure, first = sound.rows("rulings/figures.csv")[2][0], sound.rows("rulings/figures.csv")[2][2]
+    second = "incheon-rnd-activation-2021-approved-kyungdo"
+    line = sound.add("rulings/figures.csv", figure_id=figure, ruling="same_as", other_figure_id=second, reason="같은 금액을 되풀이한 것이다.", decided_on="2026-11-21")
+    assert faults_of(sound) == {("rulings/figures.csv", line, "figure_id", figure, "contract.two_canonical")}
+    with pytest.raises(ContractError) as caught:
+        clean_files(sound.data)
+    assert f"{first}, {second}" in caught.value.say("ko")
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("끝에\0숨은 글", "contract.unseen"),
+        ("뒤집힌 \u202e글", "contract.unseen"),
+        ("너비 없는\u200b빈칸", "contract.unseen"),
+        ("АІ 허브", "contract.alike"),
+        ("ΑI 허브", "contract.alike"),
+        ('=HYPERLINK("http://example.org","열기")', "contract.formula"),
+        ("=cmd|' /C calc'!A0", "contract.formula"),
+        ("-2+3+cmd|' /C calc'!A0", "contract.formula"),
+        ("@SUM(1+1)*cmd|' /C calc'!A0", "contract.formula"),
+    ],
+)
+def test_texts_that_are_not_what_they_look_like(sound: Workspace, text: str, rule: str) -> None:
+    sound.set("press/seoul.csv", 2, "note", text)
+    assert faults_of(sound) == {("press/seoul.csv", 2, "note", text, rule)}
+
+
+@pytest.mark.parametrize("text", ["=인천, 인공지능 놀이터", "- AI(인공지능) 항목", "+α 사업(시범)", "두 줄\n글", "Ⅱ단계 ①·②", "ＡＩ 허브", "10㎡, 5μm", "𝐀𝐈", "👩‍💻"[0]])
+def test_texts_that_only_look_odd_are_kept(sound: Workspace, text: str) -> None:
+    sound.set("press/seoul.csv", 2, "note", text)
+    assert clean_files(sound.data)
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "file:///etc/passwd", "http://a b", 'https://a"onmouseover="x'])
+def test_addresses_are_those_of_the_web(sound: Workspace, address: str) -> None:
+    sound.set("press/sources.csv", 2, "url", address)
+    assert faults_of(sound) == {("press/sources.csv", 2, "url", address, "contract.address")}
+
+
+@pytest.mark.parametrize("day", ["2021-W12-4", "20210325", "9999-12-31", "0001-01-01", "２０２１-03-25", "2021-03-25T00:00", "2021-3-25"])
+def test_days_are_written_one_way_and_lie_in_our_times(sound: Workspace, day: str) -> None:
+    sound.set("press/sources.csv", 2, "published_on", day)
+    assert faults_of(sound) == {("press/sources.csv", 2, "published_on", day, "contract.date")}
+
+
+@pytest.mark.parametrize("number", ["1e400", "1e3", "1_000", "１２", "NaN", "-0x1", "9223372036854775808", "9" * 400])
+def test_numbers_are_written_one_way_and_have_an_end(sound: Workspace, number: str) -> None:
+    line = sound.line("reference/population.csv", "seoul")
+    sound.set("reference/population.csv", line, "value", number)
+    assert faults_of(sound) == {("reference/population.csv", line, "value", number, "contract.number")}
+
+
+def test_what_happened_happened_before_it_was_printed_and_was_printed_before_it_was_read(sound: Workspace) -> None:
+    line = sound.line("press/national.csv", "national-ai-strategy-adoption-metro")
+    sound.set("press/national.csv", line, "date_start", "2020-02-01")
+    sound.set("press/national.csv", line, "date_end", "2020-02-29")
+    sound.set("press/sources.csv", 2, "accessed_on", "2021-03-24")
+    assert faults_of(sound) == {
+        ("press/national.csv", line, "date_start", "2020-02-01", "contract.before_it_was_printed"),
+        ("press/sources.csv", 2, "accessed_on", "2021-03-24", "contract.read_before_published"),
+    }
+
+
+def test_a_faulty_table_of_terms_is_refused_by_the_build(built: Workspace, command: Command) -> None:
+    """And by verify; the tables that were built stay."""
+    shutil.copyfile(ROOT / "data" / "rulings" / "ai_terms.csv", built.path("rulings/ai_terms.csv"))
+    assert clean_files(built.data)
+    line = next(n for n, row in enumerate(built.rows("rulings/ai_terms.csv"), 1) if row[0] == "term")
+    built.set("rulings/ai_terms.csv", line, "pattern", "(AI")
+    for name in ("build", "verify"):
+        for language in ("ko", "en"):
+            done = command("--lang", language, name, "--data", built.data)
+            assert done.returncode == 1 and f"rulings/ai_terms.csv:{line} [pattern]" in done.stderr
+
+
 # ---- whole files ----
 
 
@@ -184,7 +262,7 @@ def cut_in_a_quote(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("spoil", "key"),
-    [(Path.unlink, "file.missing"), (emptied, "file.empty"), (in_cp949, "file.encoding"), (cut_in_a_quote, "file.broken")],
+    [(Path.unlink, "file.missing"), (emptied, "file.empty"), (in_cp949, "file.encoding"), (cut_in_a_quote, "file.broken_line")],
 )
 @pytest.mark.parametrize("file", ["press/sources.csv", "press/programmes.csv", "reference/settlements.csv", "rulings/figures.csv"])
 def test_a_file_that_cannot_be_read(built: Workspace, file: str, spoil: Callable[[Path], None], key: str) -> None:

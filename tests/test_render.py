@@ -210,7 +210,7 @@ def test_a_run_that_meets_another_one_leaves_it_alone(house: House) -> None:
             watch=watch,
         )
     )
-    assert seen == ["render.busy"]
+    assert seen == ["disk.busy"]
 
 
 # ---- what a report can see ----

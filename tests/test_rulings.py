@@ -6,12 +6,14 @@ import pandas as pd
 import pytest
 
 from budgets.errors import Fault
-from budgets.rulings.judgement import JUDGED, ancestors, check_rulings, wholes
+from budgets.rulings.judgement import ancestors, check_rulings, wholes
 from budgets.schema import CLEAN, RULING
 from budgets.tables import Tables
 from budgets.vocabulary import RULINGS
 from conftest import each
 
+JUDGED = ["government", "level", "scope", "coverage", "parent", "reliability"]
+"""What judging adds to a table of figures."""
 FIGURES = {"a", "b", "c", "d"}
 PROGRAMMES = {"p", "q", "r"}
 
@@ -56,9 +58,9 @@ def test_the_nearest_identifier_is_named() -> None:
 
 
 @pytest.mark.parametrize("ruling", ["same_as", "part_of", "superseded_by"])
-def test_only_not_comparable_may_stand_alone(ruling: str) -> None:
+def test_only_rulings_about_one_figure_may_stand_alone(ruling: str) -> None:
     assert faults(figure_rulings(("a", ruling, None))) == [(2, "other_figure_id", "contract.needs_other")]
-    assert faults(figure_rulings(("a", "not_comparable", None))) == []
+    assert faults(figure_rulings(("a", "not_comparable", None), ("b", "parts_complete", None))) == []
 
 
 def test_a_repetition_of_a_repetition_is_a_chain() -> None:
@@ -136,3 +138,12 @@ def test_judging_adds_columns_and_changes_nothing(tables: Tables) -> None:
         same = judged[plain.columns].sort_values("figure_id", ignore_index=True)
         pd.testing.assert_frame_equal(same, plain.sort_values("figure_id", ignore_index=True))
         assert judged["government"].notna().all() and judged["coverage"].notna().all()
+
+
+def test_two_canonical_rows_are_both_named() -> None:
+    """A figure that repeats two others: the fault stands at the later row and names both."""
+    some = figure_rulings(("a", "same_as", "b"), ("c", "part_of", "b"), ("a", "same_as", "d"))
+    (fault,) = check_rulings(some, programme_rulings(), FIGURES, PROGRAMMES)
+    assert (fault.file, fault.line, fault.column, fault.value) == ("rulings/figures.csv", 4, "figure_id", "a")
+    for language in ("ko", "en"):
+        assert "b, d" in fault.say(language)

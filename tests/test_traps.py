@@ -9,7 +9,7 @@ import re
 import pandas as pd
 import pytest
 
-from budgets import essay, measures, survey
+from budgets import essay, lens, measures, survey
 from budgets.basis import BudgetBasis, TargetBasis
 from budgets.comparison import Comparison, compare_budgets, compare_targets
 from budgets.errors import MeasureError
@@ -78,11 +78,18 @@ def test_2025_a_whole_budget_and_a_fund_contribution(tables: Tables, every: list
     """Gyeonggi's about 1000억 원 is what it calls AI in all; Seoul's 300억 원 is what it promises to put into a fund."""
     for comparison in every:
         assert not {GYEONGGI_2025, SEOUL_2025} <= set(comparison.rows["figure_id"])
-    whole = compare_budgets(tables, BudgetBasis(fiscal_year=2025, phase="approved", scope="ai_broad"))
+    whole = compare_budgets(tables, BudgetBasis(fiscal_year=2025, phase="announced", scope="ai_broad"))
     assert whole.present == ("gyeonggi",) and not whole.is_race
-    assert {"other phase", "other funding", "other coverage"} <= set(reason(whole, SEOUL_2025).split(" · "))
+    assert reason(whole, SEOUL_2025) == "other funding · other coverage"
     assert "seoul" in set(whole.nearest()["government"])
     assert "gyeonggi-ai-budget-2025-tistory" in set(whole.set_aside["figure_id"]), "the sum of an unsourced blog is not taken"
+
+
+def test_2025_no_whole_budget_is_printed_as_approved(tables: Tables) -> None:
+    """Gyeonggi's text says that the money goes in, not that the council approved it."""
+    approved = compare_budgets(tables, BudgetBasis(fiscal_year=2025, phase="approved", scope="ai_broad"))
+    assert approved.present == () and reason(approved, GYEONGGI_2025) == "other phase"
+    assert GYEONGGI_2025 in set(approved.nearest()["figure_id"])
 
 
 def test_gwangju_200_and_1000_and_4061(tables: Tables, every: list[Comparison]) -> None:
@@ -141,19 +148,23 @@ def test_programmes_are_printed_one_by_one_and_never_ranked_or_added(every: list
         warning = {"ko": "크기로 읽으면 안 됩니다", "en": "do not read them as the size"}[language]
         assert warning in said[0] and warning in said[2]
         # No table of sums, amounts per resident, shares and ranks either: a sentence says why there is none.
-        assert essay.measures_table(comparison, 2025, language) == text("essay.no_measures", language)
+        assert lens.of_comparison(comparison, 2025, language) == text("essay.no_measures", language)
         seen += len(comparison.present) >= 2
-    assert seen >= 3, "bases on which two governments stand with programmes"
+    assert seen >= 2, "bases on which two governments stand with programmes"
 
 
 def test_the_sum_of_two_programmes_is_in_no_opening(tables: Tables) -> None:
-    """Gyeonggi's 78억 + 131억 = 209억 in 2025 would be 42 times Seoul's 5억: both are lists of what happened to be printed."""
-    comparison = compare_budgets(tables, BudgetBasis(fiscal_year=2025, phase="approved", coverage="programme"))
+    """Seoul's 30억 + 175억 = 205억 in 2026 would be 9 times Gyeonggi's 23억: both are lists of what happened to be printed."""
+    comparison = compare_budgets(tables, BudgetBasis(fiscal_year=2026, phase="proposed", coverage="programme"))
     assert set(comparison.present) == {"seoul", "gyeonggi"}
-    for language, tokens in (("ko", ("5억 원", "78억 원", "131억 원")), ("en", ("KRW 500m", "KRW 7.8bn", "KRW 13.1bn"))):
+    for language, tokens in (("ko", ("30억 원", "175억 원", "23억 원")), ("en", ("KRW 3bn", "KRW 17.5bn", "KRW 2.3bn"))):
         opening = essay.open_comparison(comparison, language)
         assert all(token in opening for token in tokens), opening
-        assert "209" not in opening and "20.9" not in opening
+        assert "205" not in opening and "20.5" not in opening
+    for divided in (measures.per_resident, measures.share_of_budget, measures.ranks):
+        with pytest.raises(MeasureError) as caught:
+            divided(measures.total(comparison))  # type: ignore[operator]
+        assert caught.value.key == "measure.parts"
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

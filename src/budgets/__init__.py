@@ -20,8 +20,9 @@ _NAMES = {
     "load_lines": "budgets.lines",
     "LineBasis": "budgets.lines",
     "compare_lines": "budgets.lines",
+    "compare_years": "budgets.lines",
 }
-_MODULES = ("amounts", "charts", "clean", "comparison", "essay", "measures", "official", "passport", "rulings", "vocabulary")
+_MODULES = ("amounts", "charts", "clean", "comparison", "essay", "lens", "measures", "official", "passport", "rulings", "vocabulary")
 
 __all__ = [*_NAMES, *_MODULES]
 

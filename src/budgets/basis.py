@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import date
-from difflib import get_close_matches
+from datetime import date, datetime
+from numbers import Integral
 from typing import Any
 
 from budgets import vocabulary as v
-from budgets.errors import BasisError
+from budgets.errors import BasisError, unknown_name
 from budgets.words import text
 
 Several = tuple[str, ...]
@@ -48,19 +48,21 @@ class BudgetBasis:
 
     def __post_init__(self) -> None:
         years = _span(self.envelope_years)
-        if not self.period_kind:
+        if self.period_kind in ("", None):
             _set(self, "period_kind", "envelope" if years and self.fiscal_year is None else "fiscal_year")
         for name, codes in _BUDGET_CODES.items():
             _set(self, name, _codes(name, getattr(self, name), codes))
         _set(self, "envelope_years", years)
         _set(self, "fiscal_year", _years(self.fiscal_year))
         _set(self, "snapshot", _day("snapshot", self.snapshot))
-        _set(self, "governments", _names(self.governments))
+        _set(self, "governments", _names("governments", self.governments))
         kinds = several(self.period_kind)
         if {"fiscal_year", "part_year"} & set(kinds) and self.fiscal_year is None:
             raise BasisError("basis.no_year")
-        if ("envelope" in kinds) != (years is not None):
+        if "envelope" in kinds and years is None:
             raise BasisError("basis.no_envelope_years")
+        if "envelope" not in kinds and years is not None:
+            raise BasisError("basis.year_and_envelope", kind="+".join(kinds))
 
     @property
     def mixed(self) -> Several:
@@ -99,11 +101,13 @@ class TargetBasis:
     def __post_init__(self) -> None:
         for name, codes in _TARGET_CODES.items():
             _set(self, name, _codes(name, getattr(self, name), codes))
-        _set(self, "indicator", _one_or_several(several(self.indicator)))
+        if not isinstance(self.phase, str):
+            raise BasisError("basis.target_and_actual")
+        _set(self, "indicator", _one_or_several(_names("indicator", self.indicator)))
         _set(self, "fiscal_year", _years(self.fiscal_year))
         _set(self, "envelope_years", _span(self.envelope_years))
         _set(self, "as_of", _day("as_of", self.as_of))
-        _set(self, "governments", _names(self.governments))
+        _set(self, "governments", _names("governments", self.governments))
         if self.fiscal_year is None and self.as_of is None and self.envelope_years is None:
             raise BasisError("basis.no_year")
 
@@ -136,22 +140,9 @@ def several(value: Any) -> tuple[Any, ...]:
     >>> several("approved"), several(("approved", "proposed"))
     (('approved',), ('approved', 'proposed'))
     """
-    if isinstance(value, (str, int, date)) or value is None:
+    if isinstance(value, str) or not isinstance(value, Iterable):
         return (value,)
     return tuple(value)
-
-
-def unknown_name(field: str, given: object, known: Iterable[str]) -> BasisError:
-    """The error for a name that does not exist, with the nearest one that does."""
-    allowed = list(known)
-    near = get_close_matches(str(given), allowed, n=1)
-    if near:
-        return BasisError("basis.unknown_near", field=field, given=given, near=near[0], allowed=_some(allowed))
-    return BasisError("basis.unknown", field=field, given=given, allowed=_some(allowed))
-
-
-def _some(names: list[str], most: int = 24) -> str:
-    return ", ".join(names[:most]) + (" …" if len(names) > most else "")
 
 
 def _set(basis: object, name: str, value: object) -> None:
@@ -163,46 +154,63 @@ def _one_or_several(values: tuple[str, ...]) -> str | Several:
 
 
 def _codes(field: str, given: str | Iterable[str], codes: Several) -> str | Several:
-    values = several(given)
+    values = _names(field, given)
     for value in values:
         if value not in codes:
             raise unknown_name(field, value, codes)
-    if not values:
-        raise BasisError("basis.empty", field=field)
-    return _one_or_several(tuple(dict.fromkeys(values)))
+    return _one_or_several(values)
 
 
 def _years(given: int | Iterable[int] | None) -> int | tuple[int, ...] | None:
     if given is None:
         return None
     years = several(given)
+    if not years:
+        raise BasisError("basis.empty", field="fiscal_year")
     for year in years:
-        if isinstance(year, bool) or not isinstance(year, int) or not 1900 <= year <= 2100:
-            raise BasisError("basis.year", given=year)
-    return years[0] if len(years) == 1 else tuple(sorted(set(years)))
+        if not _is_year(year):
+            raise BasisError("basis.year", given=repr(year))
+    whole = tuple(sorted({int(year) for year in years}))
+    return whole[0] if len(whole) == 1 else whole
+
+
+def _is_year(given: object) -> bool:
+    """A whole number, of whatever library, and no truth value."""
+    return isinstance(given, Integral) and not isinstance(given, bool) and 1900 <= int(given) <= 2100
 
 
 def _span(given: Iterable[int] | None) -> tuple[int, int] | None:
+    """The first and the last of several years: an amount of one year is no envelope."""
     if given is None:
         return None
-    years = tuple(given) if not isinstance(given, (int, str)) else ()
-    if len(years) != 2 or _years(years) is None or years[0] > years[1]:
-        raise BasisError("basis.span", given=given)
+    years = several(given)
+    if len(years) != 2 or not all(map(_is_year, years)) or years[0] >= years[1]:
+        raise BasisError("basis.span", given=repr(given))
     return int(years[0]), int(years[1])
 
 
 def _day(field: str, given: date | str | None) -> date | None:
     try:
-        return date.fromisoformat(given) if isinstance(given, str) else given
+        if isinstance(given, str):
+            return date.fromisoformat(given)
     except ValueError:
         raise BasisError("basis.day", field=field, given=given) from None
+    if given is None:
+        return None
+    if isinstance(given, date) and given == given:  # pandas' day that is none differs from itself
+        return given.date() if isinstance(given, datetime) else given
+    raise BasisError("basis.day", field=field, given=given)
 
 
-def _names(given: str | Iterable[str]) -> Several:
-    names = tuple(dict.fromkeys(several(given)))
+def _names(field: str, given: str | Iterable[str]) -> Several:
+    """One or several names, each once, in the order given."""
+    names = several(given)
     if not names:
-        raise BasisError("basis.empty", field="governments")
-    return names
+        raise BasisError("basis.empty", field=field)
+    for name in names:
+        if not isinstance(name, str):
+            raise BasisError("basis.name", field=field, given=repr(name))
+    return tuple(dict.fromkeys(names))
 
 
 def _mixed(basis: object, names: Iterable[str]) -> Several:

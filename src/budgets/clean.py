@@ -5,7 +5,6 @@ sorted. Rulings are checked for being about something that exists, and are not a
 """
 
 import hashlib
-import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
@@ -17,9 +16,11 @@ import pandas as pd
 from budgets.amounts import Amount, read_figure
 from budgets.checkout import default_data
 from budgets.contract import PLACE, data_package, merged, typed, violations
+from budgets.disk import replace_together, writing_data
 from budgets.errors import AmountError, ContractError, DataError, Fault
 from budgets.references import kind_faults, reference_faults
 from budgets.rulings.judgement import check_rulings
+from budgets.rulings.terms import term_faults
 from budgets.schema import CLEAN, RULING, Budgets, Milestones, Targets, _Table
 from budgets.sources.transcripts import read_figures, read_table
 from budgets.tables import Tables
@@ -34,8 +35,9 @@ def build(data: Path | str | None = None) -> dict[str, int]:
     Raises `ContractError` with every fault of every file at once; then nothing is written.
     """
     folder = Path(data) if data else default_data()
-    files = clean_files(folder)
-    _write(folder / "clean", files)
+    with writing_data(folder):
+        files = clean_files(folder)
+        _write(folder, files)
     return {name.removesuffix(".csv"): content.count(b"\n") - 1 for name, content in files.items() if name.endswith(".csv")}
 
 
@@ -131,7 +133,7 @@ def read_raw(data: Path) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFram
         raise ContractError(merged([*shapeless, *faults]))
     faults += reference_faults(tables)
     rulings, found = _read_rulings(data / "rulings")
-    return tables, rulings, faults + found
+    return tables, rulings, faults + found + term_faults(data / "rulings" / "ai_terms.csv")
 
 
 def _checked(raw: pd.DataFrame, model: type[_Table], derived: pd.DataFrame | None = None) -> tuple[pd.DataFrame, list[Fault]]:
@@ -215,17 +217,13 @@ def _as_text(values: pd.Series) -> pd.Series:
     return pd.Series(["" if pd.isna(value) else write(value) for value in values], dtype="str")
 
 
-def _write(folder: Path, files: dict[str, bytes]) -> None:
-    """Write all files beside their places, then move them in; the data package, which names the others' hashes, last."""
+def _write(data: Path, files: dict[str, bytes]) -> None:
+    """All files into ``clean``, together; the data package, which names the others' hashes, last."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".clean-", dir=folder.parent) as beside:
-            for name, content in files.items():
-                (Path(beside) / name).write_bytes(content)
-            for name in files:
-                (Path(beside) / name).replace(folder / name)
+        (data / "clean").mkdir(parents=True, exist_ok=True)
+        replace_together(data, {f"clean/{name}": content for name, content in files.items()})
     except OSError as error:
-        raise DataError("clean.unwritable", path=folder, why=error.strerror or error) from None
+        raise DataError("clean.unwritable", path=data / "clean", why=error) from None
 
 
 def _read_clean(folder: Path) -> dict[str, pd.DataFrame]:

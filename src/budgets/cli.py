@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from budgets.errors import BudgetsError, UsageError
+from budgets.errors import BudgetsError, UsageError, told
 from budgets.words import LANGUAGES, text
 
 app = typer.Typer(
@@ -40,8 +40,14 @@ def options(
 @app.command()
 def report(context: typer.Context, data: Data = None, out: Out = OUT, jobs: Jobs = None, pictures: Pictures = False) -> None:
     """Build, verify, render and export: the main job."""
+    from budgets.disk import check_folder
+
+    try:
+        check_folder(out)
+    except OSError as error:
+        raise BudgetsError("render.out", path=out, why=error) from None
     build(context, data)
-    verify(context, data)
+    verify(context, data=data)
     export(context, data, out)
     render(context, None, data, out, jobs, pictures)
 
@@ -49,10 +55,21 @@ def report(context: typer.Context, data: Data = None, out: Out = OUT, jobs: Jobs
 @app.command()
 def verify(
     context: typer.Context,
+    edition: Annotated[Path | None, typer.Argument(metavar="[EDITION]", help="An edition's name or folder: make it again and compare.")] = None,
     data: Data = None,
+    out: Out = OUT,
     texts: Annotated[Path | None, typer.Option("--texts", metavar="DIR", help="Folder of source texts: look up every token at its place.")] = None,
 ) -> None:
-    """Check that every figure still stands where we say it stands; change nothing."""
+    """Check that every figure still stands where we say it stands, or that an edition can be made again; change nothing."""
+    if edition is not None:
+        from budgets.checkout import default_data
+        from budgets.reports.again import edition_folder, made_again, told
+        from budgets.reports.progress import progress
+
+        with progress(context.obj) as watch:
+            again = made_again(edition_folder(edition, out), (data or default_data()).resolve(), watch=watch)
+        echo(*told(again, context.obj))
+        raise typer.Exit(1 if again.differ else 0)
     from budgets.verification import verify as check
 
     found = check(data, texts)
@@ -65,7 +82,8 @@ def verify(
     if texts is not None:
         say(context, "verify.texts", tokens=found.tokens, texts=found.texts)
     if len(found.sums):
-        say(context, "verify.sums", n=len(found.sums))
+        partial = int((found.sums["finding"] == "partial").sum())
+        say(context, "verify.sums", n=len(found.sums) - partial, partial=partial)
 
 
 @app.command()
@@ -193,6 +211,28 @@ def finish(context: typer.Context, done: Any) -> None:
 
 
 @app.command()
+def diff(
+    context: typer.Context,
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="An edition's folder, or a folder of data: as it was.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The same, as it is now.")],
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write the errata as .html, .xlsx, .csv or .txt.")] = None,
+) -> None:
+    """List what differs between two editions or states of the data, and explain every number that changed: a 정오표."""
+    from budgets.reports.difference import check_format, difference, write
+    from budgets.revisions import headline, lines
+
+    if out is not None:
+        check_format(out)
+    found = difference(old, new)
+    if out is None:
+        typer.echo("\n".join(lines(found, context.obj)))
+        return
+    write(out, found, subtitle=text("revisions.say.subtitle", context.obj, old=old.name, new=new.name), language=context.obj)
+    typer.echo(headline(found.changes, context.obj, len(found.effects)))
+    say(context, "revisions.say.written", path=out, err=True)
+
+
+@app.command()
 def classify(
     context: typer.Context,
     file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="A programme name per line (default: standard input).")] = None,
@@ -217,17 +257,21 @@ def read(
     as_json: Annotated[bool, typer.Option("--json", help="Proposals as JSON.")] = False,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE.xlsx", help="Write the proposals as an entry workbook.")] = None,
     page: Annotated[Path | None, typer.Option("--page", metavar="FILE.html", help="Write the text with the proposals marked in place.")] = None,
+    strike: Annotated[str | None, typer.Option("--strike", metavar="N,N", help="Leave these proposals out.")] = None,
     data: Data = None,
 ) -> None:
     """Read an article and propose figures, each value with the words it rests on; decide nothing, store nothing."""
     import json
 
-    from budgets.reader.desk import checkout_data, entries_of, read_file, write
+    from budgets.reader.desk import checkout_data, entries_of, read_file, struck, write
     from budgets.reader.listing import listing
     from budgets.reader.records import as_json as record
 
+    if out is not None and out.suffix.lower() != ".xlsx":
+        raise UsageError("intake.template.suffix", path=out)
     folder = data or checkout_data()
     article, reading = read_file(None if str(file) == "-" else file, folder, published=published, government=government)
+    whole, reading = reading, struck(reading, strike)
     if as_json:
         typer.echo(json.dumps(record(reading, article), ensure_ascii=False, indent=1))
     elif not (out or page):
@@ -238,7 +282,7 @@ def read(
     if page:
         from budgets.page.marked import marked_page
 
-        write(page, marked_page(reading, article.name, context.obj).encode("utf-8"))
+        write(page, marked_page(whole, article.name, context.obj, reading.proposals).encode("utf-8"))
         say(context, "reader.paged", path=page, err=True)
     if out:
         from budgets.clean import load
@@ -329,6 +373,12 @@ def main() -> None:
         typer.echo(error.say(language), err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:
+        sys.exit(1)
+    except OSError as error:  # the disk or the system refused what nobody expected it to
+        typer.echo(text("disk.refused", language, path=error.filename or "-", why=told(error, language)), err=True)
+        sys.exit(1)
+    except MemoryError:
+        typer.echo(text("disk.memory", language), err=True)
         sys.exit(1)
 
 

@@ -15,12 +15,16 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
+from budgets.characters import refusal
 from budgets.errors import ContractError, Fault
-from budgets.schema import CLEAN, _Table
+from budgets.schema import CLEAN, LARGE, _Table
 
 PLACE = ["_file", "_line"]
 """Columns that carry each row's place through parsing; dropped before anything is written."""
 FRICTIONLESS = {"Int64": "integer", "Float64": "number", "boolean": "boolean", "datetime": "date"}
+ISO_DAY = re.compile(r"(?:19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")
+"""A day, in a year that money or a government can have."""
+NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 DTYPES = {"Int64": "Int64", "Float64": "Float64", "boolean": "boolean", "datetime": "datetime64[us]"}
 
 
@@ -43,6 +47,9 @@ def typed(raw: pd.DataFrame, model: type[_Table]) -> tuple[pd.DataFrame, list[Fa
                     value = read(text)
                 except (ValueError, InvalidOperation, OverflowError):
                     faults.append(Fault(file, line, name, text, rule))
+                else:
+                    if kind == "text" and (unwanted := refusal(text)):
+                        faults.append(Fault(file, line, name, text, *unwanted))
             values.append(value)
         out[name] = pd.Series(values, index=raw.index, dtype=DTYPES.get(kind, "str"))
     for name in PLACE:
@@ -112,7 +119,7 @@ def data_package(hashes: Mapping[str, str]) -> str:
 def dictionary() -> str:
     """``docs/data-dictionary.md``, as text."""
     parts = ["# Data dictionary\n\nPrinted from the contract in `src/budgets/schema.py`; do not edit by hand.\n"]
-    for name, model in CLEAN.items():
+    for name, model in (CLEAN | LARGE).items():
         ko, en = grain(model)
         parts.append(f"\n## {name}\n\n{en} ({ko})\n\n| column | type | unit | 한국어 | English |\n|---|---|---|---|---|\n")
         for row in columns(model).to_dict("records"):
@@ -177,7 +184,7 @@ def _reader(kind: str) -> tuple[Callable[[str], object], str]:
 
 
 def _iso_day(text: str) -> pd.Timestamp:
-    if len(text) != 10:
+    if not ISO_DAY.fullmatch(text):  # Python would also take 2026-W01-1
         raise ValueError(text)
     return pd.Timestamp(date.fromisoformat(text))
 
@@ -190,8 +197,7 @@ def _integer(text: str) -> int:
 
 
 def _number(text: str) -> float:
-    value = Decimal(text)
-    if not value.is_finite():
+    if not NUMBER.fullmatch(text) or abs(value := Decimal(text)) >= 2**63:
         raise ValueError(text)
     return float(value)
 
@@ -238,6 +244,8 @@ def _rule(check_name: str, column: pa.Column | None, case: str) -> tuple[str, di
         return "contract.code", {"codes": ", ".join(_codes(column))}
     if check_name == "field_uniqueness":
         return "contract.unique", {}
+    if check_name.startswith("str_matches") and "https?" in check_name:
+        return "contract.address", {}
     if check_name.startswith("str_matches"):
         return "contract.form", {"form": check_name.removeprefix("str_matches('").removesuffix("')")}
     if check_name in ("column_in_dataframe", "column_in_schema"):

@@ -4,10 +4,12 @@ An error carries the *key* of its words (``words/*.toml``) and the fields to fil
 say it in either language. ``str(error)`` is English, the language of a Python traceback; ``error.say("ko")`` is Korean.
 """
 
+import errno
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from budgets.words import text
+from budgets.words import catalogue, text
 
 
 class BudgetsError(Exception):
@@ -21,10 +23,22 @@ class BudgetsError(Exception):
 
     def say(self, language: str = "ko") -> str:
         """The whole message: the first line says what is wrong, the following lines where, why and what to do."""
-        return text(self.key, language, **self.fields)
+        return text(self.key, language, **{name: told(value, language) for name, value in self.fields.items()})
 
     def __str__(self) -> str:
         return self.say("en")
+
+
+def told(value: object, language: str) -> object:
+    """A field of a message in the language of the message: what the system said, or what says itself, in its words."""
+    if isinstance(value, OSError):
+        # What copies a whole folder gathers its errors as text.
+        gathered = re.search(r"\[Errno (\d+)\]", str(value))
+        code = value.errno or (int(gathered[1]) if gathered else 0)
+        key = f"system.{errno.errorcode.get(code, '')}"
+        return text(key, language) if key in catalogue() else text("system.other", language, code=code)
+    say = getattr(value, "say", None)
+    return say(language) if callable(say) else value
 
 
 class AmountError(BudgetsError, ValueError):
@@ -43,6 +57,21 @@ class UsageError(BudgetsError):
 
 class BasisError(UsageError, ValueError):
     """A basis that cannot be: a name that does not exist, or fields that contradict each other."""
+
+
+def unknown_name(field: str, given: object, known: Iterable[str]) -> BasisError:
+    """The error for a name that does not exist, with the nearest one that does."""
+    from difflib import get_close_matches  # a heavy import for a rare case
+
+    allowed = list(known)
+    near = get_close_matches(str(given), allowed, n=1)
+    if near:
+        return BasisError("basis.unknown_near", field=field, given=given, near=near[0], allowed=_some(allowed))
+    return BasisError("basis.unknown", field=field, given=given, allowed=_some(allowed))
+
+
+def _some(names: list[str], most: int = 24) -> str:
+    return ", ".join(names[:most]) + (" …" if len(names) > most else "")
 
 
 class MeasureError(BudgetsError, ValueError):
@@ -67,7 +96,7 @@ class Fault:
     def say(self, language: str = "ko") -> str:
         place = self.file + (f":{self.line}" if self.line else "") + (f" [{self.column}]" if self.column else "")
         given = "" if self.value is None else f" ‘{_shown(self.value)}’"
-        return f"{place}{given} — {text(self.key, language, **self.fields)}"
+        return f"{place}{given} — {text(self.key, language, **{name: told(value, language) for name, value in self.fields.items()})}"
 
 
 class ContractError(DataError):

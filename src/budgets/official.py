@@ -7,20 +7,24 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from budgets.basis import unknown_name
-from budgets.errors import MeasureError
+from budgets.errors import MeasureError, unknown_name
 from budgets.tables import Tables
 from budgets.vocabulary import FOUR
 
 ENDS = ["low", "value", "high"]
 
 
-def functional_budgets(tables: Tables, year: int, governments: Sequence[str] = FOUR) -> pd.DataFrame:
+def functional_budgets(
+    tables: Tables, year: int, governments: Sequence[str] = FOUR, *, base_year: int | None = None
+) -> pd.DataFrame:
     """Expenditure by function: one row per government and field, in the official order, largest fields first.
+
+    Nominal, or with *base_year* in prices of that year by the consumer price index (shares are the same either way).
 
     Columns: government · field · low · value · high (won) · per_resident_low/value/high (won, residents at the end of
     the year before) · share_low/value/high (percent of the government's own sum of fields) · population ·
-    population_year · stage · accounts · netting · snapshot · source. Raises `MeasureError` for a year without data.
+    population_year · stage · accounts · netting · snapshot · source. Raises `MeasureError` for a year without data and
+    for prices of a year, or into a year, without an index.
     """
     rows = tables.denominators
     functional = rows.loc[rows["denominator"] == "functional_budget"]
@@ -32,6 +36,8 @@ def functional_budgets(tables: Tables, year: int, governments: Sequence[str] = F
         known = ", ".join(str(y) for y in sorted(set(functional["year"])))
         raise MeasureError("official.no_year", year=year, known=known)
     out = some[["government", "field", *ENDS, "stage", "accounts", "netting", "snapshot", "source"]].copy()
+    for end in ENDS if base_year is not None else []:
+        out[end] = out[end].astype("Float64") * _factor(tables, year, int(base_year))  # type: ignore[arg-type]
     people = rows.loc[(rows["denominator"] == "population") & (rows["year"] == year - 1)].set_index("government")["value"]
     out["population"], out["population_year"] = out["government"].map(people), year - 1
     sums = out.groupby("government")[ENDS].sum()
@@ -42,3 +48,12 @@ def functional_budgets(tables: Tables, year: int, governments: Sequence[str] = F
     order = {g: tables.order(g) for g in governments}
     keyed = out.assign(_size=out["field"].map(size), _order=out["government"].map(order))
     return keyed.sort_values(["_size", "_order"], kind="stable", ignore_index=True).drop(columns=["_size", "_order"])
+
+
+def _factor(tables: Tables, year: int, base_year: int) -> float:
+    """What money of *year* is multiplied by to stand in prices of *base_year*."""
+    index = tables.price_index
+    for wanted in (year, base_year):
+        if wanted not in index:
+            raise MeasureError("measure.no_index", year=wanted, known=f"{min(index, default='')}–{max(index, default='')}")
+    return index[base_year] / index[year]

@@ -4,7 +4,7 @@ Pure: tables in, words out. `passport` is the full form, label → words in read
 form that a chart's tooltip carries.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,8 +12,8 @@ from typing import Any
 import pandas as pd
 
 from budgets import vocabulary as v
-from budgets.basis import unknown_name
-from budgets.reading import each, given, say_event_date, say_period, say_published, say_reading
+from budgets.errors import unknown_name
+from budgets.reading import each, given, say_event_date, say_period, say_published, say_reading, say_steps
 from budgets.tables import Tables
 from budgets.words import catalogue, text
 
@@ -55,15 +55,31 @@ def cited_sources(tables: Tables, figure_ids: Iterable[str], language: str = "ko
     return list(dict.fromkeys(office.cited(source) for source in dated))
 
 
+def citations(tables: Tables, source_ids: Iterable[str], language: str = "ko") -> dict[str, str]:
+    """For each source how it is cited: publisher and date."""
+    office = _Office(tables, language)
+    return {source: office.cited(office.sources[source]) for source in dict.fromkeys(source_ids)}
+
+
+def each_passport(tables: Tables, rows: Mapping[str, Row], language: str = "ko") -> Iterator[dict[str, str]]:
+    """The passport of every one of *rows* (by figure, each with its ``_kind``), in their order; none of them is kept."""
+    office = _Office(tables, language, rows)
+    return (office.full(figure) for figure in rows)
+
+
 @dataclass(frozen=True)
 class _Office:
     """Looks up and says; one for each call, since tables are never changed in place."""
 
     tables: Tables
     language: str
+    given: Mapping[str, Row] | None = None
+    """The figures, where the caller holds them already."""
 
     @cached_property
-    def figures(self) -> dict[str, Row]:
+    def figures(self) -> Mapping[str, Row]:
+        if self.given is not None:
+            return self.given
         found: dict[str, Row] = {}
         for kind in ("budgets", "targets", "milestones"):
             for row in each(getattr(self.tables, kind)):
@@ -146,7 +162,7 @@ class _Office:
                 "state": self.label("milestone_state", row["state"]),
                 "date": say_event_date(row, self.language),
             }
-        said = {"reading": self.reading(row), "hedge": self.hedge(row)}
+        said = {"reading": self.reading(row), "hedge": self.hedge(row), "steps": self.steps(row)}
         if row["_kind"] == "targets":
             indicator = self.indicators[row["indicator"]]
             return said | {
@@ -167,6 +183,10 @@ class _Office:
         counter = self.indicators[row["indicator"]]["unit_ko"] if row["_kind"] == "targets" else ""
         low, value, high = (row[end] for end in ENDS[row["_kind"]])
         return say_reading(low, value, high, row["unit"], self.language, counter=counter)
+
+    def steps(self, row: Row) -> str:
+        counter = self.indicators[row["indicator"]]["unit_ko"] if row["_kind"] == "targets" else ""
+        return say_steps(row, [row[end] for end in ENDS[row["_kind"]]], self.language, counter=counter)
 
     def hedge(self, row: Row) -> str:
         words = {"none": "hedge_none", "unknown": "hedge_lost"}
@@ -228,7 +248,9 @@ class _Office:
         meaning = self.meaning(row)
         source = self.sources[row["source_id"]]
         skipped = (
-            ("reading", "hedge", "unit", "nature") if row.get("nature") == "budget" else ("reading", "hedge", "unit")
+            ("reading", "hedge", "steps", "unit", "nature")
+            if row.get("nature") == "budget"
+            else ("reading", "hedge", "steps", "unit")
         )
         verdicts = [self.verdict(figure_id, ruling) for ruling in self.rulings_of.get(figure_id, [])]
         return {

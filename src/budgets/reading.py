@@ -1,6 +1,6 @@
 """How values, days and periods are said to a reader: the same words in passports, charts and tables."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -92,6 +92,42 @@ def say_reading(low: object, value: object, high: object, unit: str, language: s
     if low == value == high:
         return text("passport.says.exact", language, value=said)
     return text("passport.says.read", language, value=said, interval=interval)
+
+
+def say_steps(row: Mapping[str, Any], ends: Sequence[object], language: str = "ko", *, counter: str = "") -> str:
+    """From the print to the numbers of our tables, a line for each step; *ends*: low, printed, high in the row's unit.
+
+    Amounts of money go on to the million won in which tables show them.
+    """
+    lines = [text("passport.step.printed", language, printed=row["as_printed"]), text(f"passport.step.{_rule(row['hedge'], *ends)}", language)]
+    money = str(row["unit"]).startswith("KRW")
+    unit = text("passport.step.won", language) if money else counter if language == "ko" else str(row["unit"])
+    lines.append(text("passport.step.read", language, **_ends(ends, 1, language), unit=unit))
+    if money:
+        lines.append(text("passport.step.million", language, **_ends(ends, 1_000_000, language)))
+    return "\n".join(f"{n}. {line}" for n, line in enumerate(lines, 1))
+
+
+def _rule(hedge: object, low: Any, value: Any, high: Any) -> str:
+    """By which rule the print was read, told from the interval it gave."""
+    if not given(low) or not given(high):
+        return "open"
+    if not given(value):
+        return "between"
+    if low == value == high:
+        return "exact"
+    if low == value:
+        return "over"
+    if low == 0 and value == high:
+        return "below"
+    return {"none": "plain", "unknown": "lost"}.get(str(hedge), "near")
+
+
+def _ends(ends: Sequence[object], scale: int, language: str) -> dict[str, str]:
+    """low, printed and high as numbers in full; an end that is not there is said so."""
+    names, nothing = ("low", "value", "high"), text("passport.step.no_end", language)
+    said = (f"{float(end) / scale:,.2f}".rstrip("0").rstrip(".") if given(end) else nothing for end in ends)  # type: ignore[arg-type]
+    return dict(zip(names, said, strict=True))
 
 
 def say_short(low: object, value: object, high: object, unit: str, language: str = "ko", *, counter: str = "") -> str:

@@ -50,7 +50,7 @@ def reference_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
     for row in tables["targets"].to_dict("records"):
         if row["indicator"] in units and row["unit"] != units[row["indicator"]]:
             faults.append(Fault(row["_file"], row["_line"], "unit", row["unit"], "contract.unit", {"unit": units[row["indicator"]]}))
-    return faults + _place_faults(tables) + _overlap_faults(tables["governments"])
+    return faults + _place_faults(tables) + _overlap_faults(tables["governments"]) + _order_faults(tables)
 
 
 def _place_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
@@ -73,4 +73,21 @@ def _overlap_faults(governments: pd.DataFrame) -> list[Fault]:
         for before, after in zip(rows.to_dict("records"), rows.to_dict("records")[1:], strict=False):
             if after["start"] <= before["end"]:
                 faults.append(Fault(after["_file"], after["_line"], "valid_from", after["government"], "contract.overlap"))
+    return faults
+
+
+def _order_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
+    """What happened before it was printed, and was printed before it was read. The clock is not asked."""
+    dated = tables["sources"].loc[tables["sources"]["published_precision"] == "day"]
+    published = dict(zip(dated["source_id"], dated["published_on"], strict=True))
+    faults = []
+    for row in dated.to_dict("records"):
+        if row["accessed_on"] < row["published_on"]:
+            fields: dict[str, object] = {"published": f"{row['published_on']:%Y-%m-%d}"}
+            faults.append(Fault(row["_file"], row["_line"], "accessed_on", f"{row['accessed_on']:%Y-%m-%d}", "contract.read_before_published", fields))
+    for row in tables["milestones"].to_dict("records"):
+        day = published.get(row["source_id"], pd.NaT)
+        if row["state"] == "happened" and row["date_start"] > day:
+            fields = {"published": f"{day:%Y-%m-%d}"}
+            faults.append(Fault(row["_file"], row["_line"], "date_start", f"{row['date_start']:%Y-%m-%d}", "contract.before_it_was_printed", fields))
     return faults

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Day: TypeAlias = pd.Timestamp
 else:
     Day = "datetime64[us]"  # pandera accepts any unit; the reader makes microseconds, which hold the year 9999
+ADDRESS = r"^https?://[^\s<>\"'`\\]+$"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
@@ -45,7 +46,7 @@ class Sources(_Table):
     published_precision: Series[str] = _field("발행일의 정밀도 | precision of the publication date", codes=v.DATE_PRECISIONS)
     published_basis: Series[str] = _field("발행일을 안 근거 | how the date is known", codes=v.DATE_BASES)
     accessed_on: Series[Day] = _field("읽은 날. 모르면 비움 | date read; empty when not known", nullable=True)
-    url: Series[str] = _field("주소 | address", nullable=True)
+    url: Series[str] = _field("주소 | address", nullable=True, str_matches=ADDRESS)
     licence: Series[str] = _field("이용허락(공공누리 유형 등). 적혀 있지 않으면 비움 | licence as stated; empty when none is", nullable=True)
     redistribute: Series[pd.BooleanDtype] = _field("본문을 다시 나누어 줄 수 있는가 | may the text be redistributed")
     text_file: Series[str] = _field("읽은 본문 파일의 이름 | name of the text file that was read", nullable=True)
@@ -140,6 +141,16 @@ class Budgets(_Table):
     @classmethod
     def _fiscal_year(cls, df: pd.DataFrame) -> pd.Series:
         return _whole_years(df, "fiscal_year", one=True)
+
+    @pa.dataframe_check(name="envelope: period_start, period_end in several fiscal years")
+    @classmethod
+    def _envelope(cls, df: pd.DataFrame) -> pd.Series:
+        return _several_years(df, "envelope", several=True)
+
+    @pa.dataframe_check(name="part_year: period_start, period_end in one fiscal year")
+    @classmethod
+    def _part_year(cls, df: pd.DataFrame) -> pd.Series:
+        return _several_years(df, "part_year", several=False)
 
 
 class Targets(_Table):
@@ -307,6 +318,8 @@ CLEAN: dict[str, type[_Table]] = {
     "denominators": Denominators,
     "sources": Sources,
 }
+LARGE: dict[str, type[_Table]] = {"budget_lines": BudgetLines}
+"""Kept as Parquet by year, outside `CLEAN`. A cache adds scope, is_ai and rule to the lines in which a term was found."""
 RULING: dict[str, type[_Table]] = {"programmes": ProgrammeRulings, "figures": FigureRulings}
 
 
@@ -317,6 +330,14 @@ def _in_order(df: pd.DataFrame, *columns: str) -> pd.Series:
         for upper in columns[i + 1 :]:
             fine &= ~(df[lower] > df[upper]).fillna(False).astype(bool)
     return fine
+
+
+def _several_years(df: pd.DataFrame, kind: str, *, several: bool) -> pd.Series:
+    """Rows of this period kind with both ends known lie in several years, or in one."""
+    start, end = df["period_start"], df["period_end"]
+    known = start.notna() & end.notna() & (df["period_kind"] == kind)
+    kept: pd.Series = ~known | ((start.dt.year != end.dt.year) == several)
+    return kept.fillna(True).astype(bool)
 
 
 def _whole_years(df: pd.DataFrame, kind: str, *, one: bool) -> pd.Series:

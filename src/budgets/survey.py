@@ -47,15 +47,23 @@ def _pairs(tables: Tables, governments: tuple[str, ...]) -> pd.DataFrame:
 
 
 def coverage(tables: Tables, governments: Sequence[str], first_year: int, last_year: int) -> pd.DataFrame:
+    """`published`, and ``comparable``: how many of the figures stand beside another government's on one basis."""
+    beside = {f for ids in comparable_pairs(tables, governments)["figure_ids"] for f in ids}
+    cells = published(tables, governments, first_year, last_year)
+    comparable = [sum(figure in beside for figure in ids) for ids in cells["figure_ids"]]
+    cells.insert(cells.columns.get_loc("figure_ids"), "comparable", comparable)  # type: ignore[arg-type]
+    return cells
+
+
+def published(tables: Tables, governments: Sequence[str], first_year: int, last_year: int) -> pd.DataFrame:
     """One row per government and year: government · year · figures · annual (those of one year) · whole (of
-    these, the whole government's AI) · comparable (figures that stand beside another government's on one basis) · figure_ids.
+    these, the whole government's AI) · figure_ids.
 
     A figure counts in the years its period touches. Nothing published is a row with 0 figures, which is a gap, not
     zero won.
     """
     rows = tables.judged_budgets
     rows = rows.loc[rows["government"].isin(governments) & (rows["nature"] == "budget")]
-    beside = {f for ids in comparable_pairs(tables, governments)["figure_ids"] for f in ids}
     # A period with one end printed touches at least the year of that end.
     start = rows["period_start"].fillna(rows["period_end"]).dt.year
     end = rows["period_end"].fillna(rows["period_start"]).dt.year
@@ -72,8 +80,7 @@ def coverage(tables: Tables, governments: Sequence[str], first_year: int, last_y
                     "figures": len(here),
                     "annual": len(annual),
                     "whole": int(whole[annual.index].sum()),
-                    "comparable": int(here["figure_id"].isin(beside).sum()),
                     "figure_ids": tuple(here["figure_id"]),
                 }
             )
-    return pd.DataFrame(cells)
+    return pd.DataFrame(cells, columns=["government", "year", "figures", "annual", "whole", "figure_ids"])

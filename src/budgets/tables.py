@@ -52,12 +52,12 @@ class Tables:
 
     @cached_property
     def _order(self) -> dict[str, int]:
-        return {government: int(place) for government, place in self._names["official_order"].items()}
+        return {str(government): int(place) for government, place in self._names["official_order"].items()}
 
     @cached_property
     def colours(self) -> dict[str, str]:
         """The colour of each government that has one of its own."""
-        return {government: str(own) for government, own in self._names["colour"].items() if not pd.isna(own)}
+        return {str(government): str(own) for government, own in self._names["colour"].items() if not pd.isna(own)}
 
     @cached_property
     def _names(self) -> pd.DataFrame:

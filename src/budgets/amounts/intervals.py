@@ -64,7 +64,9 @@ class Numeral(NamedTuple):
 
 
 def point(n: Numeral, hedges: Collection[Hedge], unit: str, given: str) -> Amount:
-    """The interval of one printed number. Raises AmountError if the unit allows no fraction and there is one."""
+    """The interval of one printed number. Raises AmountError if the unit allows no fraction and there is one, and for
+    hedges that contradict each other."""
+    _one_way(hedges, given)
     low, high = _ends(n, hedges, unit) if hedges else _plain(n, unit)
     return Amount(_value(low, unit, given), _value(n.value, unit, given), _open(high, unit, given), unit)
 
@@ -73,6 +75,7 @@ def between(left: Numeral, right: Numeral, hedges: Collection[Hedge], unit: str,
     """The interval of a printed range, loosened by its hedges. Raises AmountError if the first end is the greater."""
     if left.value > right.value:
         raise AmountError("range_order", given)
+    _one_way(hedges, given)
     ends = Amount(_value(left.value, unit, given), None, _value(right.value, unit, given), unit)
     if not hedges:
         return ends
@@ -125,6 +128,11 @@ def _hedged(n: Numeral, hedge: Hedge, unit: str) -> tuple[int, int | None]:
             return n.value, None
         case Hedge.BELOW:
             return 0, n.value
+
+
+def _one_way(hedges: Collection[Hedge], given: str) -> None:
+    if Hedge.ABOVE in hedges and Hedge.BELOW in hedges:  # 3억 미만 이상
+        raise AmountError("both_ways", given)
 
 
 def _trim(width: int, unit: str) -> int:

@@ -93,7 +93,8 @@ def _read(text: str, known: Set[Hedge]) -> Amount:
         raise AmountError("empty", text)
     try:
         for amount in _readings(plain, known, text):
-            return amount
+            if amount.unit == WON or not plain.startswith("₩"):
+                return amount
         reason = "words"
     except AmountError as error:
         reason = error.reason
@@ -105,6 +106,7 @@ def _readings(text: str, known: Set[Hedge], given: str) -> Iterator[Amount]:
     if english := read_english(text, given):
         yield point(english, known, WON, given)
         return
+    text = text.removeprefix("₩").lstrip()  # ₩5억
     before = _BEFORE_WORDS.match(text)
     words = {_BEFORE[word] for word in _BEFORE_WORD.findall(before[0])} if before else set()
     hedges = known | {word for word in words if word}

@@ -34,25 +34,26 @@ def functional_bars(
     language: str = "ko",
     *,
     title: str | None = None,
+    base_year: int | None = None,
 ) -> alt.FacetChart:
     """A small chart for each function of expenditure, largest first, one bar for each government; each function has
     its own axis, since governments are compared within a function.
 
-    *measure*: total (won), per_resident (won per resident) or share (percent of the government's sum of functions).
-    Raises `MeasureError` for a year without data and `BasisError` for a government without.
+    *measure*: total (won), per_resident (won per resident) or share (percent of the government's sum of functions);
+    *base_year*: in constant prices of that year. Raises `MeasureError` for a year without data or index and `BasisError` for a government without.
     """
-    frame = functional_budgets(tables, fiscal_year, governments)
+    frame = functional_budgets(tables, fiscal_year, governments, base_year=base_year)
     rows = [_bar(tables, row, measure, language) for row in each(frame)]
     names = theme.names(tables, governments, language)
-    finding = _finding(rows, measure, fiscal_year, names, language)
-    first = frame.iloc[0]
+    said = _title(rows, measure, fiscal_year, names, language)
+    prices = text("note.prices", language, year=fiscal_year, base=base_year) if base_year is not None and measure != "share" else ""
     around = Around(
-        title=title or finding,
-        subtitle=_basis(first, measure, fiscal_year, language),
-        finding=finding,
+        title=title or said,
+        subtitle=_basis(frame.iloc[0], measure, fiscal_year, language),
+        finding=_finding(rows, language),
         unit=theme.axis_unit(UNITS[measure], language),
-        notes=[word("functional.note", language)],
-        sources=sorted(set(frame["source"])),
+        notes=[note for note in (word("functional.note", language), prices) if note],
+        sources=sorted(set(frame["source"].str.split(" @").str[0])),
         columns=[[field, word(f"field.{field}", language)] for field in ("field", "name", "said", "interval")],
     )
     return theme.finished(_small(rows, names, language), around)
@@ -73,15 +74,20 @@ def _bar(tables: Tables, row: dict[Any, Any], measure: Kind, language: str) -> R
     }
 
 
-def _finding(rows: list[Row], measure: Kind, year: int, names: list[str], language: str) -> str:
-    focus = [
-        word("functional.value", language, name=row["name"], said=row["said"]) for row in rows if row["code"] == FOCUS
-    ]
-    if focus:
-        return word(f"functional.focus_{measure}", language, year=year, values=", ".join(focus))
-    return word(
-        f"functional.{measure}", language, year=year, names="·".join(names), n=len({row["code"] for row in rows})
-    )
+def _title(rows: list[Row], measure: Kind, year: int, names: list[str], language: str) -> str:
+    key = f"focus_{measure}" if any(row["code"] == FOCUS for row in rows) else measure
+    return word(f"functional.{key}", language, year=year, names="·".join(names), n=len({row["code"] for row in rows}))
+
+
+def _finding(rows: list[Row], language: str) -> str:
+    """The values of the largest function and of the one nearest to the question, for those who do not see the bars."""
+    wanted = list(dict.fromkeys([rows[0]["code"], *(row["code"] for row in rows if row["code"] == FOCUS)]))
+    said = []
+    for code in wanted:
+        mine = [row for row in rows if row["code"] == code]
+        values = ", ".join(word("functional.value", language, name=row["name"], said=row["said"]) for row in mine)
+        said.append(word("functional.finding", language, field=mine[0]["field"], values=values))
+    return "; ".join(said)
 
 
 def _basis(first: "pd.Series[Any]", measure: Kind, year: int, language: str) -> str:

@@ -5,11 +5,11 @@ from itertools import accumulate
 import altair as alt
 
 from budgets import vocabulary as v
-from budgets.basis import unknown_name
 from budgets.charts import theme
 from budgets.charts.figures import datum, programme_name
 from budgets.charts.marks import layered
 from budgets.charts.theme import INK, SOFT, Around, Row, word
+from budgets.errors import unknown_name
 from budgets.passport import cited_sources
 from budgets.reading import each, given, say_period
 from budgets.tables import Tables

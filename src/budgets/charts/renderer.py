@@ -11,6 +11,8 @@ import altair as alt
 LAB = "application/vnd.vegalite.v5+json"
 """The newest kind of output that JupyterLab 4 draws with the Vega it ships; Altair's own default loads scripts from
 the internet and draws nothing on a closed network."""
+ELSE = ", 'Malgun Gothic', 'Apple SD Gothic Neo', sans-serif"
+"""What a notebook falls back on: unlike a page it brings no font of its own."""
 Chart = TypeVar("Chart", bound=alt.TopLevelMixin)
 
 
@@ -22,5 +24,8 @@ def offline(chart: Chart) -> Chart:
 
 def _shown(chart: Any, *_: Any, **__: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     spec = chart.to_dict(validate=False)  # each part was validated when it was made; the whole again, by the tests
+    config = spec.get("config", {})
+    fonts = {"font": config["font"] + ELSE} if "font" in config else {}
+    spec["config"] = config | fonts | ({"text": config["text"] | fonts} if "text" in config else {})
     said = spec.get("usermeta", {}).get("finding") or "chart"
     return {LAB: spec | {"$schema": "https://vega.github.io/schema/vega-lite/v5.json"}, "text/plain": said}, {}

@@ -8,7 +8,6 @@ from budgets.essay.comparisons import (
     compared_table,
     differences_table,
     figures_table,
-    measures_table,
     nearest_table,
     reasons_table,
 )
@@ -20,19 +19,20 @@ from budgets.essay.found import (
     open_found,
 )
 from budgets.essay.lines import (
-    ambiguous_table,
     levels_table,
     lines_table,
-    matched_table,
     open_lines,
     press_table,
     set_aside_table,
+)
+from budgets.essay.lines_years import (
+    ambiguous_table,
+    matched_table,
     years_table,
 )
 from budgets.essay.listings import (
     events_table,
     findings_table,
-    functional_table,
     programmes_table,
     rulings_table,
     sources_table,
@@ -70,11 +70,9 @@ __all__ = [
     "found_governments_table",
     "found_programmes_table",
     "found_scopes_table",
-    "functional_table",
     "levels_table",
     "lines_table",
     "matched_table",
-    "measures_table",
     "nearest_table",
     "of_government",
     "of_programme",

@@ -1,24 +1,16 @@
 """Tables about figures and comparisons. Amounts in million won, numbers as numbers; every row opens its passport."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 import pandas as pd
 
 from budgets.comparison import Comparison
 from budgets.essay.cells import MILLION, basis, cited, column, indicator_names, name_column, named
-from budgets.essay.prose import Prose
-from budgets.measures import (
-    Measure,
-    budget_to_stand_against,
-    constant_prices,
-    per_resident,
-    ranks,
-    share_of_budget,
-    total,
-)
-from budgets.page import Column, Table, html_table
-from budgets.reading import each, given, say_period
+from budgets.essay.tracing import trace
+from budgets.page import Table, html_table
+from budgets.reading import each, say_period
 from budgets.tables import Tables
 from budgets.words import text
 
@@ -35,9 +27,9 @@ def figures_table(tables: Tables, rows: pd.DataFrame, kind: Literal["budgets", "
 
 
 def compared_table(comparison: Comparison, language: str = "ko") -> Table:
-    """The rows of a comparison, with its basis for a caption."""
+    """The rows of a comparison, with its basis for a caption; its passports say who was compared and who set aside."""
     caption = text("essay.caption.compared", language, basis=comparison.basis.describe(language))
-    return _figures(comparison.tables, comparison.rows, caption, language)
+    return replace(_figures(comparison.tables, comparison.rows, caption, language), passports=trace(comparison, language))
 
 
 def _figures(tables: Tables, rows: pd.DataFrame, caption: str, language: str) -> Table:
@@ -56,46 +48,6 @@ def _figures(tables: Tables, rows: pd.DataFrame, caption: str, language: str) ->
     columns.append(column("basis", language))
     unit = text("essay.unit.million", language) if money else None
     return html_table(shown, columns=columns, caption=caption, unit=unit, sources=cited(tables, rows, language), language=language)
-
-
-def measures_table(comparison: Comparison, base_year: int, language: str = "ko") -> Table | Prose:
-    """One row for every government of the basis: total, per resident, share of its budget, constant prices, rank.
-
-    A measure that cannot be computed is left out and named in the notes. For amounts of programmes, and on a mixed
-    basis, a sentence that says why there is no such table.
-    """
-    if comparison.speaks_of_parts or comparison.basis.mixed:
-        return Prose(text("essay.no_measures", language))
-    measure, tables = total(comparison), comparison.tables
-    rows = measure.rows.assign(government=[tables.name(g, language) for g in measure.rows["government"]])
-    rows["rank"] = ranks(measure.rows.loc[measure.rows["figures"] > 0]).reindex(rows.index)
-    shown = rows[["government"]].copy()
-    shown["figure"] = [" ".join(ids) for ids in rows["figure_ids"]]
-    for end in MONEY:
-        shown[end] = rows[end].astype("Float64") / MILLION
-    columns = [column("government", language), *(column(end, language, "amount") for end in MONEY)]
-    notes = [note.say(language) for note in measure.notes]
-    resident = per_resident(measure)
-    _add(shown, columns, resident, "per_resident", language)
-    notes += [note.say(language) for note in resident.notes[len(measure.notes) :]]
-    if measure.basis.period_kind == "fiscal_year":
-        year = int(measure.basis.fiscal_year)  # type: ignore[arg-type]
-        best = budget_to_stand_against(tables, year, str(measure.basis.phase), comparison.present)
-        if best is not None:
-            share = share_of_budget(measure, **best)
-            _add(shown, columns, share, "share", language)
-            notes += [note.say(language) for note in share.notes[len(measure.notes) :]]
-        prices = constant_prices(measure, base_year=base_year)
-        if prices.name != measure.name:
-            _add(shown, columns, prices, "constant", language, scale=MILLION)
-        notes += [note.say(language) for note in prices.notes[len(measure.notes) :]]
-    uncertain = text("essay.uncertain", language)
-    published = measure.rows["figures"] > 0
-    shown["rank"] = [str(r) if given(r) else (uncertain if p and published.sum() > 1 else "–") for r, p in zip(rows["rank"], published, strict=True)]
-    columns.append(column("rank", language))
-    caption = text("essay.caption.measures", language, basis=comparison.basis.describe(language))
-    figures = comparison.rows
-    return html_table(shown, columns=columns, caption=caption, unit=text("essay.unit.measures", language), notes=notes, sources=cited(tables, figures, language), language=language)
 
 
 def reasons_table(comparison: Comparison, language: str = "ko") -> Table:
@@ -148,20 +100,3 @@ def _with_differences(tables: Tables, rows: pd.DataFrame, caption: str, language
     if shown["why"].str.len().sum():
         columns.append(column("why", language))
     return html_table(shown, columns=columns, caption=caption, notes=notes, sources=cited(tables, rows, language), language=language)
-
-
-def _add(shown: pd.DataFrame, columns: list[Column], measure: Measure, key: str, language: str, scale: float = 1) -> None:
-    values = measure.rows["value"].astype("Float64") / (100 if measure.unit == "percent" else scale)
-    shown[key] = values.round(4 if measure.unit == "percent" else 0)
-    shown[f"{key}_interval"] = [
-        "" if not row["figures"] else f"{_short(row['low'], scale)}–{_short(row['high'], scale)}" for row in each(measure.rows)
-    ]
-    columns.append(column(key, language, "percent" if measure.unit == "percent" else "number"))
-    columns.append(column(f"{key}_interval", language))
-
-
-def _short(value: object, scale: float) -> str:
-    if not given(value):
-        return "…"
-    number = float(value) / scale  # type: ignore[arg-type]
-    return f"{number:,.0f}" if abs(number) >= 100 else f"{number:.3g}"

@@ -10,13 +10,13 @@ import pandas as pd
 
 from budgets import vocabulary as v
 from budgets.essay.cells import MILLION, column
-from budgets.essay.prose import Prose, listed
+from budgets.essay.prose import Prose
 from budgets.lines.comparing import living, say_snapshot
 from budgets.lines.official import FLU, OfficialLines
 from budgets.page import Column, Table, html_table
 from budgets.reading import each, given, say_value
 from budgets.tables import Tables
-from budgets.words import catalogue, text
+from budgets.words import catalogue, listed, text
 
 Shown = Table | Prose
 LETTERS = r"(?i)AI|ＡＩ|인공\s*지능"

@@ -5,15 +5,13 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from budgets import vocabulary as v
-from budgets.essay.cells import MILLION, cited, column, counters, name_column, named
-from budgets.essay.prose import listed
-from budgets.measures import parts_against_totals
-from budgets.official import functional_budgets
+from budgets.essay.cells import cited, column, counters, name_column, named
+from budgets.measures import FINDINGS, parts_against_totals
 from budgets.page import Table, html_table
 from budgets.reading import each, given, say_event_date, say_interval, say_published
 from budgets.survey import FIELDS, comparable_pairs
 from budgets.tables import Tables
-from budgets.words import catalogue, text
+from budgets.words import catalogue, listed, text
 
 
 def events_table(tables: Tables, events: pd.DataFrame, language: str = "ko") -> Table:
@@ -50,7 +48,7 @@ def findings_table(tables: Tables, language: str = "ko", governments: Iterable[s
     figures = pd.concat([tables.judged_budgets, tables.judged_targets]).set_index("figure_id")
     if governments is not None:
         found = found.loc[found["whole_id"].map(figures["government"]).isin(list(governments))]
-    order = {"above": 0, "below": 1, "fits": 2}
+    order = {finding: i for i, finding in enumerate(FINDINGS)}
     found = found.sort_values(["finding", "whole_id"], key=lambda s: s.map(order) if s.name == "finding" else s, kind="stable")
     counter = counters(tables)
     shown = pd.DataFrame(
@@ -102,18 +100,6 @@ def sources_table(tables: Tables, rows: pd.DataFrame, language: str = "ko") -> T
     )
     columns = [column(k, language) for k in ("publisher", "title", "published", "checked", "reliability", "licence", "url", "note")]
     return html_table(shown, columns=columns, caption=text("essay.caption.sources", language), language=language)
-
-
-def functional_table(tables: Tables, year: int, governments: Sequence[str], language: str = "ko") -> Table:
-    """Official expenditure by function: million won, won per resident and share, one row per field and government."""
-    rows = functional_budgets(tables, year, governments)
-    shown = rows.assign(government=[tables.name(g, language) for g in rows["government"]], share=rows["share_value"] / 100)
-    shown["value"] = rows["value"].astype("Float64") / MILLION
-    columns = [column("field", language), column("government", language), column("value", language, "amount")]
-    columns += [column("per_resident_value", language, "number"), column("share", language, "percent")]
-    notes = [text("essay.official.limits", language), text("note.population", language, year=year - 1)]
-    sources = sorted(set(rows["source"].str.split(" @").str[0]))
-    return html_table(shown, columns=columns, caption=text("essay.caption.functional", language, year=year), unit=text("essay.unit.functional", language), notes=notes, sources=sources, language=language)
 
 
 def together_table(tables: Tables, governments: Sequence[str], language: str = "ko") -> Table:

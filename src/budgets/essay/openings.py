@@ -5,13 +5,13 @@ import pandas as pd
 from budgets import vocabulary as v
 from budgets.basis import BudgetBasis, several
 from budgets.comparison import Comparison
-from budgets.essay.prose import Prose, escaped, listed
+from budgets.essay.prose import Prose, escaped
 from budgets.measures import Measure, parts_against_totals, ranks, total
 from budgets.official import functional_budgets
 from budgets.reading import each, given, say_day, say_interval, say_short
 from budgets.survey import comparable_pairs, coverage
 from budgets.tables import Tables
-from budgets.words import text
+from budgets.words import listed, text
 
 KRW = "KRW"
 
@@ -20,7 +20,7 @@ def open_comparison(comparison: Comparison, language: str = "ko") -> Prose:
     """Who can be compared on this basis and how large the amounts are; how much was set aside; what must not be read
     out of it."""
     sentences = [f"**{comparison.verdict(language)}**"]
-    if comparison.present and not comparison.basis.mixed:
+    if comparison.present and not comparison.mixed:
         if comparison.speaks_of_parts:
             sentences.append(_prints(comparison, language))
         else:
@@ -83,7 +83,7 @@ def open_programme(tables: Tables, programme_id: str, language: str = "ko") -> P
     sentences = [f"**{text('essay.programme.printed', language, name=name, n=len(budget), distinct=distinct)}**"]
     envelopes = budget.loc[(budget["period_kind"] == "envelope") & budget["funding"].isin(["mixed", "unknown"])]
     # What repeats a print, is a part of one or was ruled out is no further size of the same envelope.
-    out = tables.figure_rulings["figure_id"][tables.figure_rulings["ruling"] != "superseded_by"]
+    out = tables.figure_rulings["figure_id"][tables.figure_rulings["ruling"].isin(["same_as", "part_of", "not_comparable"])]
     envelopes = envelopes.loc[~envelopes["figure_id"].isin(out)]
     spans = envelopes.groupby("period_end")["amount_krw"].agg(["min", "max", "nunique"])
     for row in each(spans.loc[spans["nunique"] > 1].reset_index()):
@@ -114,7 +114,7 @@ def open_coverage(tables: Tables, governments: list[str], first_year: int, last_
     sentences = [
         f"**{text(f'essay.coverage.{key}', language, bases=len(pairs))}**",
         text("essay.coverage.cells", language, all=len(cells), empty=empty, first=first_year, last=last_year),
-        text("essay.coverage.sums", language, all=len(findings), above=int(counts.get("above", 0)), below=int(counts.get("below", 0))),
+        text("essay.coverage.sums", language, all=len(findings), **{f: int(counts.get(f, 0)) for f in ("above", "below", "partial")}),
     ]
     whole = pairs.loc[(pairs["coverage"] == "government")] if len(pairs) else pairs
     if len(pairs) and whole.empty:
@@ -125,7 +125,7 @@ def open_coverage(tables: Tables, governments: list[str], first_year: int, last_
 
 def _whole_governments(tables: Tables, governments: list[str], key: str, language: str) -> str:
     """Every amount that speaks of the AI of a whole government in one year, and who has none."""
-    out = tables.figure_rulings["figure_id"][tables.figure_rulings["ruling"] != "part_of"]
+    out = tables.figure_rulings["figure_id"][tables.figure_rulings["ruling"].isin(["same_as", "superseded_by", "not_comparable"])]
     rows = tables.judged_budgets
     rows = rows.loc[rows["government"].isin(governments) & ~rows["figure_id"].isin(out) & (rows["reliability"] != "unsourced")]
     rows = rows.loc[(rows["coverage"] == "government") & rows["scope"].isin(["ai_core", "ai_broad"])]

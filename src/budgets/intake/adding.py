@@ -10,13 +10,15 @@ from pathlib import Path
 
 from budgets.checkout import default_data
 from budgets.clean import build
+from budgets.disk import replace_together, writing_data
 from budgets.errors import DataError
 from budgets.intake.checking import Checked
 from budgets.intake.files import content_of, copied, inserted, place
 from budgets.intake.rows import Row
 
 ORDER = ("press/sources.csv", "press/programmes.csv", "rulings/programmes.csv")
-"""What is pointed to is moved in first; rulings on figures last. A file cut off between two leaves data that can be built."""
+"""What is pointed to is moved in first; rulings on figures last."""
+COPY = ".adding-"
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,18 @@ def add(checked: Checked, data: Path | None = None) -> Added:
     files = sorted(by_file, key=lambda file: (ORDER.index(file) if file in ORDER else len(ORDER) + file.startswith("rulings/"), file))
     if not files:
         return Added({})
-    with tempfile.TemporaryDirectory(prefix=".adding-", dir=folder) as beside:
+    with writing_data(folder):
+        for left in folder.glob(f"{COPY}*"):
+            shutil.rmtree(left, ignore_errors=True)  # of a process that died
+        try:
+            _put(folder, files, by_file)
+        except OSError as error:
+            raise DataError("clean.unwritable", path=folder, why=error) from None
+    return Added({file: len(by_file[file]) for file in files})
+
+
+def _put(folder: Path, files: list[str], by_file: dict[str, list[Row]]) -> None:
+    with tempfile.TemporaryDirectory(prefix=COPY, dir=folder) as beside:
         copy = Path(beside) / "data"
         copied(folder, copy)
         before = {file: content_of(copy, file) for file in files}
@@ -54,27 +67,5 @@ def add(checked: Checked, data: Path | None = None) -> Added:
         if any(content_of(folder, file) != before[file] for file in files):
             raise DataError("intake.add.changed", path=folder)
         clean = sorted((copy / "clean").iterdir(), key=lambda path: path.name == "datapackage.json")
-        moves = [(place(copy, file), place(folder, file)) for file in files] + [(path, folder / "clean" / path.name) for path in clean]
-        _move_in(moves, Path(beside) / "before")
-    return Added({file: len(by_file[file]) for file in files})
-
-
-def _move_in(moves: list[tuple[Path, Path]], kept: Path) -> None:
-    """Move every file to its place; where one cannot be moved, all are put back."""
-    kept.mkdir()
-    done: list[tuple[Path, Path | None]] = []
-    try:
-        for n, (made, there) in enumerate(moves):
-            there.parent.mkdir(parents=True, exist_ok=True)
-            old = kept / str(n) if there.exists() else None
-            if old is not None:
-                shutil.copy2(there, old)  # for the way back
-            made.replace(there)
-            done.append((there, old))
-    except OSError as error:
-        for there, old in reversed(done):
-            if old is None:
-                there.unlink(missing_ok=True)
-            else:
-                old.replace(there)
-        raise DataError("clean.unwritable", path=there, why=error.strerror or error) from None
+        made = [*(place(copy, file) for file in files), *clean]
+        replace_together(folder, {path.relative_to(copy).as_posix(): path.read_bytes() for path in made})

@@ -22,11 +22,13 @@ from budgets.sources.workbooks.entries import Entry, read_entries
 from budgets.sources.workbooks.faults import CellFault, WorkbookError
 from budgets.sources.workbooks.forms import FIGURES
 from budgets.sources.workbooks.grids import Book, column_of
-from budgets.sources.workbooks.ledger import Ledger, read_ledgers
+from budgets.sources.workbooks.ledger import Ledger
+from budgets.sources.workbooks.ledgers import read_ledgers
 from budgets.sources.workbooks.mapping import Mapping
 from budgets.sources.workbooks.police import suspicions
 from budgets.sources.workbooks.reading import read_book
 from budgets.sources.workbooks.understanding import understood
+from budgets.words import LANGUAGES, text
 
 MANY = 20
 """Names on no list from which on a way to leave them all out is shown."""
@@ -67,6 +69,7 @@ def check_file(path: Path, data: Path | None = None, mapping: Mapping | None = N
     `ContractError` where the data on file is itself broken.
     """
     book = read_book(path)
+    _refuse_exported(book)
     found = read_entries(book)
     if found is not None:
         return check_entries(book, *found, data)
@@ -91,6 +94,14 @@ def check_file(path: Path, data: Path | None = None, mapping: Mapping | None = N
         checked.notes.append(CellFault("", None, None, "intake.table.many", {"n": unknown}))
     checked.ledgers = ledgers
     return checked
+
+
+def _refuse_exported(book: Book) -> None:
+    """A workbook that ``export`` wrote holds the very figures on file; nothing of it is to be added. Raises `WorkbookError`."""
+    sheets = {grid.name for grid in book.grids}
+    for language in LANGUAGES:
+        if {text(f"workbook.sheet.{name}", language) for name in ("cover", "passports", "assumptions")} <= sheets:
+            raise WorkbookError("intake.file.exported", path=book.path.name)
 
 
 def check_entries(book: Book, entries: list[Entry], faults: list[CellFault], data: Path | None = None) -> Checked:

@@ -1,5 +1,6 @@
 """Figures that say something else than a figure on file about the same thing, and that no ruling relates to it."""
 
+import math
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterator, Mapping
 from typing import Any
@@ -14,6 +15,9 @@ SAME = {
     "targets": ["programme_id", "indicator", "phase", "extent", "period_kind", "period_start", "period_end", "as_of"],
 }
 """What two figures share when they state the same thing."""
+Figure = Mapping[Hashable, Any]
+SHOWN = 5
+"""Figures that are shown beside a new one."""
 ENOUGH = 200
 """Figures of one group that a new one is held against."""
 ENDS = {"budgets": ("amount_low_krw", "amount_high_krw"), "targets": ("value_low", "value_high")}
@@ -31,18 +35,25 @@ def contradictions(
     faults, notes = [], []
     for name, same in SAME.items():
         for group in _groups(tables[name].loc[~tables[name]["figure_id"].isin(list(faulty))], same, new):
+            reach = [_reach(row, *ENDS[name]) for row in group]
             for n, row in enumerate(group):
                 mine = new.get(row["figure_id"])
                 if mine is None or row["figure_id"] in related.withdrawn:
                     continue
+                apart, alike = list[Figure](), list[Figure]()
                 # A new figure is held against what is on file and against the new ones above it.
-                others = [o for k, o in enumerate(group[:ENOUGH]) if o["figure_id"] != row["figure_id"] and (o["figure_id"] not in new or k < n)]
-                others = [o for o in others if o["figure_id"] not in related.withdrawn and not related.tied(row["figure_id"], o["figure_id"])]
-                apart = [o for o in others if _apart(row, o, *ENDS[name])]
+                for k, other in enumerate(group[:ENOUGH]):
+                    if k == n or (k > n and other["figure_id"] in new) or other["figure_id"] in related.withdrawn:
+                        continue
+                    far = reach[n][0] > reach[k][1] or reach[k][0] > reach[n][1]
+                    if (far or other["as_printed"] == row["as_printed"]) and not related.tied(row["figure_id"], other["figure_id"]):
+                        (apart if far else alike).append(other)
+                    if len(apart) > SHOWN:
+                        break
                 if apart:
                     faults.append(_said(mine, "intake.fault.contradiction", apart, new))
-                elif others and row["as_printed"] in {o["as_printed"] for o in others}:
-                    notes.append(_said(mine, "intake.fault.same_value", [o for o in others if o["as_printed"] == row["as_printed"]], new))
+                elif alike:
+                    notes.append(_said(mine, "intake.fault.same_value", alike, new))
     return faults, notes
 
 
@@ -52,9 +63,10 @@ class _Related:
     def __init__(self, rulings: pd.DataFrame) -> None:
         self._root: dict[str, str] = {}
         self.withdrawn: set[str] = set()
-        for figure, other in zip(rulings["figure_id"], rulings["other_figure_id"], strict=True):
+        for figure, ruling, other in zip(rulings["figure_id"], rulings["ruling"], rulings["other_figure_id"], strict=True):
             if pd.isna(other) or other == "":
-                self.withdrawn.add(figure)
+                if ruling == "not_comparable":
+                    self.withdrawn.add(figure)
             else:
                 self._root[self._find(figure)] = self._find(other)
 
@@ -63,31 +75,28 @@ class _Related:
 
     def _find(self, one: str) -> str:
         while (above := self._root.get(one, one)) != one:
+            self._root[one] = self._root.get(above, above)  # long chains become short
             one = above
         return one
 
 
-def _groups(table: pd.DataFrame, same: list[str], new: Mapping[str, Row]) -> Iterator[list[dict[Hashable, Any]]]:
+def _groups(table: pd.DataFrame, same: list[str], new: Mapping[str, Row]) -> Iterator[list[Figure]]:
     """The figures that state the same thing, where at least one is new and another there."""
     known = table.loc[(table["period_kind"] != "unknown") & (table["phase"] != "unknown")]
     if "as_of" in same:
         known = pd.concat([known, table.loc[(table["period_kind"] == "unknown") & table["as_of"].notna()]])
     programmes = {new[f].record["programme_id"] for f in new if "programme_id" in new[f].record}
-    groups: dict[tuple[object, ...], list[dict[Hashable, Any]]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for row in known.loc[known["programme_id"].isin(programmes)].to_dict("records"):
         groups[tuple("" if pd.isna(row[c]) else row[c] for c in same)].append(row)
     yield from (group for group in groups.values() if len(group) > 1 and any(row["figure_id"] in new for row in group))
 
 
-def _apart(a: Mapping[Hashable, Any], b: Mapping[Hashable, Any], low: str, high: str) -> bool:
-    """Do the two intervals have nothing in common? An open end reaches everywhere."""
-
-    def above(x: Any, y: Any) -> bool:
-        return bool(pd.notna(x) and pd.notna(y) and x > y)
-
-    return above(a[low], b[high]) or above(b[low], a[high])
+def _reach(row: Figure, low: str, high: str) -> tuple[float, float]:
+    """The interval of a figure; an open end reaches everywhere."""
+    return (-math.inf if pd.isna(row[low]) else row[low], math.inf if pd.isna(row[high]) else row[high])
 
 
-def _said(row: Row, rule: str, others: list[dict[Hashable, Any]], new: Mapping[str, Row]) -> CellFault:
-    shown = [f"‘{o['as_printed']}’ ({new[o['figure_id']].named if o['figure_id'] in new else o['figure_id']}, {o['source_id']})" for o in others[:5]]
-    return row.entry.fault("as_printed", rule, {"beside": "; ".join(shown) + (" …" if len(others) > 5 else ""), "row": row.named})
+def _said(row: Row, rule: str, others: list[Figure], new: Mapping[str, Row]) -> CellFault:
+    shown = [f"‘{o['as_printed']}’ ({new[o['figure_id']].named if o['figure_id'] in new else o['figure_id']}, {o['source_id']})" for o in others[:SHOWN]]
+    return row.entry.fault("as_printed", rule, {"beside": "; ".join(shown) + (" …" if len(others) > SHOWN else ""), "row": row.named})

@@ -19,8 +19,12 @@ from budgets.sources.workbooks.forms import BUDGET, SOURCE
 from budgets.sources.workbooks.grids import Value
 from budgets.sources.workbooks.ledger import FACTOR, Ledger, Number
 from budgets.sources.workbooks.mapping import ASIDE, Mapping
+from budgets.vocabulary import PHASES
+from budgets.words import text
 
 EVERY_OTHER = "*"
+_WIDTHLESS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+"""What a cell may hold between letters without printing anything."""
 
 
 def table_entries(ledgers: Iterable[Ledger], mapping: Mapping, names: Names) -> tuple[list[Entry], list[CellFault], list[CellFault]]:
@@ -73,29 +77,35 @@ class _Maker:
             self.notes.append(CellFault(self.ledger.sheet, n.label_place, n.label, "intake.table.bird_flu", {"name": n.label}))
         government = self.mapping.government or self._government(n.government)
         funding = self._funding(n, government)
-        if not (n.unit in FACTOR and n.year and n.phase and self.source and government and funding):
+        period = _period(n)
+        if not (n.unit in FACTOR and period and n.phase in PHASES and self.source and government and funding):
             return None
         values: dict[str, Value] = {
             "government": government,
             "programme": self._programme(n),
-            "programme_as_printed": n.label,
+            "programme_as_printed": n.label.translate(_WIDTHLESS),
             "as_printed": f"{n.number:,}",
             "table_unit": n.unit,
             "hedge": "none",
             "nature": self.mapping.nature or "budget",
-            "period_kind": "fiscal_year",
-            "period_start": str(n.year),
-            "period_end": str(n.year),
+            **dict(zip(("period_kind", "period_start", "period_end"), period, strict=True)),
             "phase": n.phase,
             "phase_round": n.phase_round,
             "funding": funding,
             "unit": "KRW",
             "source": self.source,
             "locator": f"{self.ledger.sheet} {n.place}",
+            "words": {"gross": "총계", "net": "순계"}.get(n.netting, ""),
+            "note": self._remark(n),
         }
         places = dict.fromkeys(values, n.column.place) | dict.fromkeys(("as_printed", "locator", "figure_id", "note"), n.place)
         places |= dict.fromkeys(("programme", "programme_as_printed"), n.label_place) | {"government": n.government_place or n.label_place}
         return Entry(BUDGET, self.ledger.sheet, n.row, values, places, dict.fromkeys(values.keys() - {"programme", "programme_as_printed", "government"}, n.column.title))
+
+    def _remark(self, n: Number) -> str:
+        """What must be known of the amount besides: from which year on something else is counted."""
+        since = [year for year in self.ledger.breaks if n.year is not None and n.year >= year]
+        return text("intake.table.break_remark", year=max(since), place=self.ledger.breaks[max(since)].place) if since else ""
 
     def _government(self, given: str) -> str:
         """서울 중구 as it is; 서울 서울특별시 is the latter."""
@@ -117,6 +127,17 @@ class _Maker:
         if not found:
             self.faults.append(CellFault(self.ledger.sheet, n.column.place, n.column.title, "intake.table.own_funding"))
         return found
+
+
+def _period(n: Number) -> tuple[str, str, str] | None:
+    """Kind, start and end of the period an amount is of; None where the table does not say it."""
+    if n.column.means.envelope:
+        return None if n.span is None else ("envelope", str(n.span[0]), str(n.span[1]))
+    if n.year is None or (n.phase == "paid" and not n.as_of):
+        return None
+    if n.phase == "paid" and f"{n.year}-01-01" <= n.as_of < f"{n.year}-12-31":
+        return "part_year", f"{n.year}-01-01", n.as_of
+    return "fiscal_year", str(n.year), str(n.year)
 
 
 def spoken(mapping: Mapping) -> Mapping:

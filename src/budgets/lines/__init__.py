@@ -11,6 +11,7 @@
 | ``basis`` · ``comparing`` | the lines on one basis, one row a government |
 | ``levels`` | provinces and municipalities together |
 | ``succession`` | governments that took the place of others |
+| ``years`` | one measure in several years, side by side |
 | ``matching`` · ``press`` | a programme in two years; the press beside the lines |
 | ``exports`` | ``data/raw/exports``: export folders, and the denominators that stand in them |
 """
@@ -23,12 +24,14 @@ from budgets.lines.official import OfficialLines, load_lines
 from budgets.lines.programmes import read_line_totals, read_programmes
 from budgets.lines.store import read_lines, stored_years
 from budgets.lines.taking import import_lofin
+from budgets.lines.years import compare_years
 
 __all__ = [
     "LineBasis",
     "LineComparison",
     "OfficialLines",
     "compare_lines",
+    "compare_years",
     "exported_denominators",
     "fetch",
     "import_kosis",

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from typing import Literal
 
 from budgets import vocabulary as v
-from budgets.errors import BasisError
+from budgets.errors import BasisError, unknown_name
 from budgets.lines.kinds import EXCLUSIONS, PATTERNS
 from budgets.words import text
 
@@ -84,19 +83,9 @@ class LineBasis:
         return " · ".join(part for part in parts if part)
 
 
-def unknown(field: str, given: object, known: Iterable[str]) -> BasisError:
-    """The error for a name that does not exist, with the nearest that does."""
-    codes = list(known)
-    allowed = ", ".join(codes[:24]) + (" …" if len(codes) > 24 else "")
-    near = get_close_matches(str(given), codes, n=1)
-    if near:
-        return BasisError("basis.unknown_near", field=field, given=given, near=near[0], allowed=allowed)
-    return BasisError("basis.unknown", field=field, given=given, allowed=allowed)
-
-
 def _known(field: str, given: object, codes: Several) -> None:
     if given not in codes:
-        raise unknown(field, given, codes)
+        raise unknown_name(field, given, codes)
 
 
 def _several(field: str, given: str | Iterable[str], codes: Several | None, *, empty: bool = False) -> Several:

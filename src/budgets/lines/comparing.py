@@ -9,7 +9,8 @@ from datetime import date
 
 import pandas as pd
 
-from budgets.lines.basis import LineBasis, Several, unknown
+from budgets.errors import unknown_name
+from budgets.lines.basis import LineBasis, Several
 from budgets.lines.official import FLU, OfficialLines
 from budgets.lines.succession import divided, heirs, population
 from budgets.tables import Tables
@@ -146,7 +147,7 @@ def _asked(tables: Tables, basis: LineBasis, day: date) -> list[str]:
     known = set(tables.governments.loc[tables.governments["lofin_code"].notna(), "government"])
     for government in basis.governments:
         if government not in known:
-            raise unknown("governments", government, sorted(known))
+            raise unknown_name("governments", government, sorted(known))
     return sorted(basis.governments, key=tables.order)
 
 

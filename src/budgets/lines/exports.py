@@ -13,13 +13,13 @@ import pandas as pd
 
 from budgets.checkout import default_data
 from budgets.contract import PLACE
+from budgets.disk import replace_folder, write_whole, writing_data
 from budgets.lines.store import writing
 from budgets.schema import Denominators
 from budgets.sources.kosis import read_kosis
 from budgets.sources.lofin.files import read_bytes, sha256_of
 from budgets.sources.lofin.gazetteer import read_gazetteer
 from budgets.sources.lofin.receipts import write_receipt
-from budgets.sources.lofin.snapshot import put_in_place
 from budgets.sources.transcripts import read_table
 from budgets.words import text
 
@@ -54,35 +54,45 @@ def exports_folder(data: Path) -> Path:
     return data / "raw" / "exports"
 
 
-def keep_export(data: Path, name: str, files: Mapping[Path, str], facts: Mapping[str, object]) -> Path:
+def keep_export(
+    data: Path, name: str, files: Mapping[Path, str], facts: Mapping[str, object], rows: Iterable[Mapping[str, str]] = ()
+) -> Path:
     """Copy *files* (path → SHA-256), untouched, into the export folder *name*, with a receipt; return the folder.
+
+    *rows* are the denominators the export gives, if it gives any.
 
     Files that already stand there, and nothing else, stay as they are. An older folder of the name is replaced whole.
     """
-    final = exports_folder(data) / name
+    final, given = exports_folder(data) / name, list(rows)
     if {path.resolve() for path in files} == {
         path.resolve() for path in final.glob("*") if path.name not in ("receipt.toml", DENOMINATORS)
     }:
+        with writing(final):
+            write_denominators(final, given)
         return final
     partial = final.with_name(f".partial-import-{name}")
     with writing(partial):
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(parents=True)
-        kept = dict[str, str]()
-        for path, sha256 in files.items():
-            target = partial / (path.name if path.name not in kept else f"{len(kept) + 1:02d}-{path.name}")
-            shutil.copyfile(path, target)
-            kept[target.name] = sha256
-        write_receipt(partial, facts, kept)
-        put_in_place(partial, final)
+        try:
+            kept = dict[str, str]()
+            for path, sha256 in files.items():
+                target = partial / (path.name if path.name not in kept else f"{len(kept) + 1:02d}-{path.name}")
+                shutil.copyfile(path, target)
+                kept[target.name] = sha256
+            write_receipt(partial, facts, kept)
+            write_denominators(partial, given)
+            replace_folder(partial, final)
+        finally:
+            shutil.rmtree(partial, ignore_errors=True)
     return final
 
 
 def write_denominators(folder: Path, rows: Iterable[Mapping[str, str]]) -> None:
-    """The denominators an export gives, in the columns and the writing of ``data/raw/reference``."""
-    pd.DataFrame(list(rows), columns=list(Denominators.to_schema().columns)).to_csv(
-        folder / DENOMINATORS, index=False, lineterminator="\n", encoding="utf-8"
-    )
+    """The denominators an export gives, in the columns and the writing of ``data/raw/reference``; no file without any."""
+    if given := list(rows):
+        table = pd.DataFrame(given, columns=list(Denominators.to_schema().columns))
+        write_whole(folder / DENOMINATORS, table.to_csv(index=False, lineterminator="\n").encode("utf-8"))
 
 
 def exported_denominators(data: Path | str | None = None) -> pd.DataFrame:
@@ -117,9 +127,8 @@ def import_kosis(file: Path | str, data: Path | str | None = None, *, today: dat
     found = read_kosis(path.name, content, read_gazetteer(folder), day)
     name = f"kosis-{found.denominator.replace('_', '-')}_{day:%Y%m%d}"
     facts = {"source": "KOSIS", "denominator": found.denominator, "imported_on": day, "rows": len(found.rows)}
-    kept = keep_export(folder, name, {path: sha256_of(content)}, facts)
-    with writing(kept):
-        write_denominators(kept, found.rows)
+    with writing_data(folder):
+        kept = keep_export(folder, name, {path: sha256_of(content)}, facts, found.rows)
     years = tuple(sorted({int(row["year"]) for row in found.rows}))
     return KosisReport(
         found.denominator, len(found.rows), years, len({row["government"] for row in found.rows}), found.skipped, kept

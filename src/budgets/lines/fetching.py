@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from budgets.checkout import default_data
+from budgets.disk import replace_folder, writing_data
 from budgets.errors import DataError, UsageError
 from budgets.lines.exports import exports_folder, listed, write_denominators
 from budgets.lines.store import writing
@@ -21,7 +22,7 @@ from budgets.sources.lofin.files import inputs, unpacked
 from budgets.sources.lofin.gazetteer import Entry, Gazetteer, read_gazetteer
 from budgets.sources.lofin.lines import Lines
 from budgets.sources.lofin.receipts import write_receipt
-from budgets.sources.lofin.snapshot import SIZE, Paused, Progress, Query, collect, hashes, put_in_place, set_aside
+from budgets.sources.lofin.snapshot import SIZE, Paused, Progress, Query, collect, hashes, set_aside
 from budgets.sources.lofin.totals import total_rows, totals_query
 from budgets.words import text
 
@@ -112,52 +113,53 @@ def fetch(
     if snapshot.year != year or snapshot >= now:
         raise UsageError("lofin.date_range", date=snapshot, year=year)
     queries = _queries(year, snapshot, governments, gazetteer)
-    name = f"lofin-qwgjk_{year}_{snapshot:%Y%m%d}{label}"
-    try:
-        totals = _fetch_totals(client, folder, gazetteer, year, now, size)
-    except Paused as limit:
-        return FetchReport(year, snapshot, 0, None, (), (limit.pages, limit.of))
-    partial = exports_folder(folder) / f".partial-{name}"
-    counts = {}
-    try:
-        with writing(partial):
-            for query in queries:
-                counts[query.name] = collect(client, query, partial, size=size, progress=progress)
-    except Paused as limit:
-        return FetchReport(
-            year, snapshot, totals, None, (), (len(hashes(partial)), limit.of if len(queries) == 1 else None)
+    with writing_data(folder):
+        name = f"lofin-qwgjk_{year}_{snapshot:%Y%m%d}{label}"
+        try:
+            totals = _fetch_totals(client, folder, gazetteer, year, now, size)
+        except Paused as limit:
+            return FetchReport(year, snapshot, 0, None, (), (limit.pages, limit.of))
+        partial = exports_folder(folder) / f".partial-{name}"
+        counts = {}
+        try:
+            with writing(partial):
+                for query in queries:
+                    counts[query.name] = collect(client, query, partial, size=size, progress=progress)
+        except Paused as limit:
+            return FetchReport(
+                year, snapshot, totals, None, (), (len(hashes(partial)), limit.of if len(queries) == 1 else None)
+            )
+        empty = tuple(
+            gazetteer.by_id[query.name][-1] for query in queries if not counts[query.name] and query.name in gazetteer.by_id
         )
-    empty = tuple(
-        gazetteer.by_id[query.name][-1] for query in queries if not counts[query.name] and query.name in gazetteer.by_id
-    )
-    rows = sum(counts.values())
-    if not rows:
-        shutil.rmtree(partial)
-        return FetchReport(year, snapshot, totals, None, empty, None)
-    facts: dict[str, object] = {
-        "source": "lofin365 QWGJK", "address": client.base_url, "fiscal_year": year, "snapshot": snapshot, "fetched_on": now,
-        "governments": list(governments), "rows": rows, "empty": [entry.government for entry in empty], "queries": {query.name: counts[query.name] for query in queries},
-    }  # fmt: skip
+        rows = sum(counts.values())
+        if not rows:
+            shutil.rmtree(partial)
+            return FetchReport(year, snapshot, totals, None, empty, None)
+        facts: dict[str, object] = {
+            "source": "lofin365 QWGJK", "address": client.base_url, "fiscal_year": year, "snapshot": snapshot, "fetched_on": now,
+            "governments": list(governments), "rows": rows, "empty": [entry.government for entry in empty], "queries": {query.name: counts[query.name] for query in queries},
+        }  # fmt: skip
 
-    def accept(lines: Lines) -> None:
-        # Summary rows count as rows of the server, not as lines.
-        if lines.table.num_rows + lines.sums != rows or (lines.year, lines.snapshot) != (year, snapshot):
-            raise DataError("lofin.row_count", found=lines.table.num_rows + lines.sums, wanted=rows)
+        def accept(lines: Lines) -> None:
+            # Summary rows count as rows of the server, not as lines.
+            if lines.table.num_rows + lines.sums != rows or (lines.year, lines.snapshot) != (year, snapshot):
+                raise DataError("lofin.row_count", found=lines.table.num_rows + lines.sums, wanted=rows)
 
-    def export(_: int) -> Path:
-        with writing(partial):
-            write_receipt(partial, facts, hashes(partial))
-            put_in_place(partial, final)
-        return final
+        def export(_: int) -> Path:
+            with writing(partial):
+                write_receipt(partial, facts, hashes(partial))
+                replace_folder(partial, final)
+            return final
 
-    final = exports_folder(folder) / name
-    try:
-        taken = take_in(inputs([partial]), folder, export=export, accept=accept)
-    except DataError:
-        if partial.exists():
-            set_aside(partial)
-        raise
-    return FetchReport(year, snapshot, totals, taken, empty, None)
+        final = exports_folder(folder) / name
+        try:
+            taken = take_in(inputs([partial]), folder, export=export, accept=accept)
+        except DataError:
+            if partial.exists():
+                set_aside(partial)
+            raise
+        return FetchReport(year, snapshot, totals, taken, empty, None)
 
 
 def _fetch_totals(client: Client, data: Path, gazetteer: Gazetteer, year: int, now: date, size: int) -> int:
@@ -181,7 +183,7 @@ def _fetch_totals(client: Client, data: Path, gazetteer: Gazetteer, year: int, n
         }
         write_receipt(partial, facts, hashes(partial))
         write_denominators(partial, rows)
-        put_in_place(partial, exports_folder(data) / name)
+        replace_folder(partial, exports_folder(data) / name)
     return len({row["government"] for row in rows})
 
 

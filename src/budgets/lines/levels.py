@@ -76,6 +76,8 @@ def _provinces(tables: Tables, governments: list[str], below: LineComparison) ->
     g = tables.governments
     alive = g.loc[~(g["valid_from"] > when).fillna(False) & ~(g["valid_to"] < when).fillna(False)]
     known = dict(zip(alive["government"], alive["province"], strict=True))
+    told = below.governments.loc[below.governments["state"] != "no_lines"]  # as the lines say it on their date
+    known |= dict(zip(told["government"], told["province"], strict=True))
     return {government: str(known[government]) for government in governments}
 
 

@@ -6,6 +6,8 @@ all lines, AI or not, by the kind that a name tells, so that internal transfers 
 """
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -17,9 +19,11 @@ import pyarrow.parquet as pq
 
 from budgets.checkout import default_data
 from budgets.contract_arrow import to_pandas
+from budgets.disk import one_writer
 from budgets.lines.kinds import kinds_of
 from budgets.lines.store import (
     COLUMNS,
+    Stored,
     arrow_schema,
     facts_of,
     move_in,
@@ -88,31 +92,59 @@ def _summed(lines: pa.Table) -> pa.Table:
 
 def write_cache(data: Path, year: int, content: str, tables: tuple[pa.Table, pa.Table]) -> None:
     """Keep the tables of one year, marked with the *content* of its lines and the rulings as they are now."""
-    with writing(data / "derived"):
-        for name, table in zip(TABLES, tables, strict=True):
-            path = _path(data, name, year)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside = path.with_name(f".{path.name}")
-            write_parquet(table, beside, {"made_of": _made_of(data, content)})
-            move_in(beside, path)
+    with _caching(data):
+        _write_year(data, year, content, tables)
 
 
 def refresh(data: Path) -> list[int]:
-    """Rebuild the cache of every year whose lines or rulings changed, drop years that are gone; return the rebuilt years."""
-    years = stored_years(data)
-    for name in TABLES:
-        for path in (data / "derived" / name).glob("*.parquet"):
-            if path.stem not in map(str, years):
+    """Rebuild the cache of every year whose lines or rulings changed, drop years that are gone; return the rebuilt years.
+
+    Several processes may find the same years stale at once: each year is rebuilt by one of them, the others wait for it.
+    """
+    if _gone(data):
+        with _caching(data):
+            for path in _gone(data):
                 path.unlink(missing_ok=True)
-    stale = [
-        year
-        for year, stored in years.items()
+    rebuilt = []
+    for year in _stale(data):
+        with _caching(data):
+            if stored := _stale(data).get(year):  # by now another process may have done it
+                lines = pq.read_table(part_path(data, year), schema=arrow_schema()).combine_chunks()
+                _write_year(data, year, stored.content, classified(lines, terms_path(data)))
+                rebuilt.append(year)
+    return rebuilt
+
+
+def _write_year(data: Path, year: int, content: str, tables: tuple[pa.Table, pa.Table]) -> None:
+    for name, table in zip(TABLES, tables, strict=True):
+        path = _path(data, name, year)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(f".{path.name}")
+        write_parquet(table, beside, {"made_of": _made_of(data, content)})
+        move_in(beside, path)
+
+
+def _stale(data: Path) -> dict[int, Stored]:
+    return {
+        year: stored
+        for year, stored in stored_years(data).items()
         if any(facts_of(_path(data, name, year)).get("made_of") != _made_of(data, stored.content) for name in TABLES)
-    ]
-    for year in stale:
-        lines = pq.read_table(part_path(data, year), schema=arrow_schema()).combine_chunks()
-        write_cache(data, year, years[year].content, classified(lines, terms_path(data)))
-    return stale
+    }
+
+
+def _gone(data: Path) -> list[Path]:
+    """Tables of years that are gone, and what a process that died left behind."""
+    years = {str(year) for year in stored_years(data)}
+    return [path for name in TABLES for path in (data / "derived" / name).glob("*.parquet") if path.stem not in years]
+
+
+@contextmanager
+def _caching(data: Path) -> Iterator[None]:
+    """The only writer of ``data/derived``; readers rebuild the cache too, and wait for each other."""
+    with writing(data / "derived"):
+        (data / "derived").mkdir(parents=True, exist_ok=True)
+        with one_writer(data / "derived", wait=True):
+            yield
 
 
 def _read(data: Path | str | None, name: str) -> pd.DataFrame:

@@ -156,4 +156,4 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise DataError("lofin.unwritable", path=path, why=error.strerror or error) from None
+        raise DataError("lofin.unwritable", path=path, why=error) from None

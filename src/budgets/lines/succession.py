@@ -9,6 +9,7 @@ from datetime import date
 
 import pandas as pd
 
+from budgets.sources.lofin.gazetteer import FORMER_PLACES, Former
 from budgets.tables import Tables
 
 
@@ -20,6 +21,24 @@ def heirs(tables: Tables, day: date, level: str = "province") -> dict[str, list[
     for row in ended.sort_values("official_order", kind="stable").to_dict("records"):
         found.setdefault(str(row["successor"]), []).append(str(row["government"]))
     return {heir: former for heir, former in found.items() if len(former) > 1}
+
+
+def moved(first: date, last: date) -> list[Former]:
+    """Governments that went from one province to another after *first* and by *last*: their own series goes on, the
+    sums of the two provinces do not."""
+    return [p for p in FORMER_PLACES if first <= p.until < last and not p.government.startswith(f"{p.province}-")]
+
+
+def reshaped(tables: Tables, first: date, last: date) -> list[str]:
+    """Municipalities whose territory changed after *first* and by *last*: of a province in which others began that day.
+
+    A new name alone (all of Jeonnam in 2026) changes no territory; Incheon's Seo-gu lost Geomdan with its name.
+    """
+    g = tables.governments.loc[tables.governments["level"] == "municipality"]
+    begins = g["valid_from"].notna() & (g["valid_from"] > pd.Timestamp(first)) & (g["valid_from"] <= pd.Timestamp(last))
+    again = begins & g["government"].duplicated(keep=False)
+    new = {(p, d) for p, d in zip(g.loc[begins & ~again, "province"], g.loc[begins & ~again, "valid_from"], strict=True)}
+    return [r["government"] for r in g.loc[again].to_dict("records") if (r["province"], r["valid_from"]) in new]
 
 
 def code_prefix(tables: Tables, government: str) -> str | None:

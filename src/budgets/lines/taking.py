@@ -3,7 +3,6 @@
 import hashlib
 import shutil
 import tempfile
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ import pyarrow.parquet as pq
 
 from budgets.amounts import format_amount
 from budgets.checkout import default_data
+from budgets.disk import writing_data
 from budgets.errors import DataError, UsageError
 from budgets.lines.exports import keep_export, listed
 from budgets.lines.programmes import GROUPS, classified, terms_path, write_cache
@@ -128,13 +128,11 @@ def import_lofin(
     paths = [Path(file) for file in files]
     if not paths:
         raise UsageError("lofin.nothing_given")
-    return take_in(
-        inputs(paths),
-        Path(data) if data else default_data(),
-        year=year,
-        snapshot=snapshot,
-        facts={"imported_on": today or date.today()},
-    )
+    folder = Path(data) if data else default_data()
+    with writing_data(folder):
+        return take_in(
+            inputs(paths), folder, year=year, snapshot=snapshot, facts={"imported_on": today or date.today()}
+        )
 
 
 def take_in(
@@ -147,7 +145,7 @@ def take_in(
     export: Callable[[int], Path] | None = None,
     accept: Callable[[Lines], None] | None = None,
 ) -> ImportReport:
-    """`import_lofin` of inputs. *accept* may refuse lines; *export* puts a year's export in place instead of copying."""
+    """`import_lofin` of inputs, by whoever holds the lock of *data*. *accept* may refuse lines; *export* puts a year's export in place instead of copying."""
     gazetteer = read_gazetteer(data)
     load_terms(terms_path(data))  # A faulty table of terms is a reason to begin nothing.
     before = stored_years(data)
@@ -287,8 +285,7 @@ def _staging(data: Path) -> Iterator[Path]:
     with writing(parent):
         parent.mkdir(parents=True, exist_ok=True)
         for left in parent.glob(".staged-*"):
-            if time.time() - left.stat().st_mtime > 3600:
-                shutil.rmtree(left, ignore_errors=True)
+            shutil.rmtree(left, ignore_errors=True)
         folder = Path(tempfile.mkdtemp(prefix=".staged-", dir=parent))
     try:
         yield folder

@@ -4,7 +4,8 @@ Pure: notebook and tables in, text out; no file is written here and nothing of a
 """
 
 from budgets.page.index import Entry, Failure, index_page
+from budgets.page.lens import Lens, View
 from budgets.page.report import report_page
 from budgets.page.table import Column, Table, html_table
 
-__all__ = ["Column", "Entry", "Failure", "Table", "html_table", "index_page", "report_page"]
+__all__ = ["Column", "Entry", "Failure", "Lens", "Table", "View", "html_table", "index_page", "report_page"]

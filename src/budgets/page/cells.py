@@ -11,10 +11,13 @@ from markupsafe import Markup, escape
 
 from budgets.page.chart import chart, figures_of
 from budgets.page.environment import render
+from budgets.page.lens import LENS, lens
 from budgets.page.prose import Heading, prose
+from budgets.page.table import PASSPORTS
 from budgets.words import LANGUAGES, text
 
 VEGALITE = re.compile(r"application/vnd\.vegalite\.v\d+(\.\d+)*\+json$")
+NOTEBOOK_ONLY = "notebook-only"
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 TABLE_NUMBER = re.compile(r'<caption><span class="number"></span>')
 TABLE_TAGS = {"caption", "figcaption", "figure", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}
@@ -40,16 +43,19 @@ class Page:
     blocks: list[Markup] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     figures: set[str] = field(default_factory=set)
+    traced: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What the notebook's own comparisons add to passports: figure → label → words."""
     titled: bool = False
     charts: int = 0
     tables: int = 0
+    lenses: int = 0
 
 
 def read_cells(cells: list[Mapping[str, Any]], language: str) -> Page:
     """All blocks of the page in *language*."""
     page = Page(language)
     for cell in cells:
-        if _other_language(tags(cell), language):
+        if _other_language(tags(cell), language) or NOTEBOOK_ONLY in tags(cell):
             continue
         if cell["cell_type"] == "markdown":
             _add_prose(page, cell["source"], "opening" if "opening" in tags(cell) else "prose")
@@ -89,8 +95,12 @@ def _add_output(page: Page, output: Mapping[str, Any], tagged: set[str]) -> None
 
 def _add_data(page: Page, data: Mapping[str, Any], tagged: set[str]) -> None:
     """The richest form of one output: a chart, HTML, Markdown or, if there is nothing else, plain text."""
+    for figure, said in data.get(PASSPORTS, {}).items():
+        _trace(page.traced.setdefault(figure, {}), said)
     spec = next((value for key, value in data.items() if VEGALITE.match(key)), None)
-    if spec is not None:
+    if LENS in data:
+        _add_lens(page, data[LENS])
+    elif spec is not None:
         page.charts += 1
         page.figures.update(figures_of(spec))
         with_data = "table-follows" not in tagged
@@ -101,6 +111,33 @@ def _add_data(page: Page, data: Mapping[str, Any], tagged: set[str]) -> None:
         _add_prose(page, _joined(data["text/markdown"]), "opening" if "opening" in tagged else "prose")
     elif "text/plain" in data:
         page.blocks.append(Markup("<pre>{}</pre>").format(_joined(data["text/plain"])))
+
+
+def _trace(known: dict[str, str], said: Mapping[str, str]) -> None:
+    """Add to what is known of a figure; what two comparisons say under one label stands in two lines."""
+    for label, words in said.items():
+        known[label] = f"{known[label]}\n{words}" if known.get(label, words) != words else words
+
+
+def _add_lens(page: Page, seen: Mapping[str, Any]) -> None:
+    """All views of a lens: one number for its chart and one for its table, whichever view is seen."""
+    page.lenses += 1
+    page.charts += any(view["chart"] for view in seen["views"])
+    page.tables += any(view["table"] for view in seen["views"])
+    drawn = []
+    for view in seen["views"]:
+        parts = []
+        if view["chart"]:
+            page.figures.update(figures_of(view["chart"]))
+            place = f"-{page.lenses}-{view['measure']}-{view['prices']}"
+            with_data = not view["table"]
+            parts.append(chart(view["chart"], page.charts, language=page.language, with_data=with_data, place=place))
+        if view["table"]:
+            number = escape(text("page.table_number", page.language, n=page.tables))
+            table = TABLE_NUMBER.sub(f'<caption><span class="number">{number}</span>', clean(view["table"]))
+            parts.append(Markup(table))
+        drawn.append(Markup("\n".join(parts)))
+    page.blocks.append(lens(seen, page.lenses, page.language, drawn))
 
 
 def _numbered(page: Page, html: str) -> Iterator[str]:

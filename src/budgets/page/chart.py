@@ -18,8 +18,11 @@ Rows = list[dict[str, Any]]
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}(T[\d:.]+Z?)?$")
 
 
-def chart(spec: Spec, number: int, *, language: str, with_data: bool) -> Markup:
-    """The figure element of chart *number*, with the table of its data unless the notebook shows one itself."""
+def chart(spec: Spec, number: int, *, language: str, with_data: bool, place: str = "") -> Markup:
+    """The figure element of chart *number*, with the table of its data unless the notebook shows one itself.
+
+    *place* tells apart the views of one figure.
+    """
     said = spec.get("usermeta") or {}
     title, subtitle = _titles(spec, said)
     title = title or text("page.chart_untitled", language)
@@ -29,6 +32,7 @@ def chart(spec: Spec, number: int, *, language: str, with_data: bool) -> Markup:
         "chart.j2",
         language,
         number=number,
+        place=f"{number}{place}",
         title=title,
         subtitle=subtitle,
         unit=said.get("unit"),

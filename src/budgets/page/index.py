@@ -1,6 +1,6 @@
 """The index of an edition: every report, found by government, year, question, language and word, from any folder."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from budgets.page.environment import asset, render
@@ -48,11 +48,12 @@ def index_page(
     files: Sequence[tuple[str, str]] = (),
     changed: Sequence[str] = (),
     failed: Sequence[Failure] = (),
+    meta: Mapping[str, str] | None = None,
 ) -> str:
     """The whole HTML file. Entries stand under their question, both in the order given.
 
     *lead* and the entries' openings are Markdown (raw HTML in it stays text); *files*: (relative path, label) of what
-    lies beside the reports.
+    lies beside the reports; *meta*: label → value, shown at the foot.
     """
     filters = [
         ("government", _distinct(name for entry in entries for name in entry.governments)),
@@ -72,6 +73,7 @@ def index_page(
         said=lambda markdown: prose(markdown)[0],
         changed=changed,
         failed=failed,
+        meta=meta or {},
         count=len(entries),
     )
     pictures = "'self' file: data:" if any(entry.pictures for entry in entries) else "data:"

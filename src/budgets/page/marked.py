@@ -3,7 +3,10 @@
 It holds the article's text, so it is written only where it is asked for, and nothing of it is kept by the project.
 """
 
-from budgets.page.environment import render
+import shlex
+from collections.abc import Collection
+
+from budgets.page.environment import asset, render
 from budgets.page.shell import page
 from budgets.reader.listing import day_of, place_of, remarks_of, say_reason, say_sum, values_of
 from budgets.reader.proposals import Proposal, Reading
@@ -13,13 +16,14 @@ STYLE = """
 .marked{display:grid;grid-template-columns:1fr 1fr;gap:1.5rem;align-items:start}
 @media(max-width:60rem){.marked{grid-template-columns:1fr}}
 body{max-width:90rem}
+@media(min-width:60rem){.text{position:sticky;top:5.5rem;max-height:calc(100vh - 6.5rem);overflow:auto}}
 .text p{margin:.35rem 0;max-width:none;padding-left:2.6rem;text-indent:-2.6rem}
 .text .at{display:inline-block;width:2.6rem;text-indent:0;color:var(--soft);font-size:.8rem}
 mark{background:#fde9a9;border-bottom:2px solid #b7791f;padding:0 .1em;scroll-margin-top:4rem}
 mark.target{background:#cfe8d5;border-color:#2f7a45}
 mark.milestone{background:#d9e4f7;border-color:#2c5aa0}
 mark sup a{text-decoration:none;font-weight:bold}
-.proposal{border:1px solid var(--line);border-left:5px solid #b7791f;padding:.5rem .9rem;margin:0 0 .8rem;scroll-margin-top:1rem}
+.proposal{border:1px solid var(--line);border-left:5px solid #b7791f;padding:.5rem .9rem;margin:0 0 .8rem;scroll-margin-top:6rem}
 .proposal.target{border-left-color:#2f7a45}
 .proposal.milestone{border-left-color:#2c5aa0}
 .proposal:target,mark:target{outline:3px solid #c2570c}
@@ -28,16 +32,23 @@ mark sup a{text-decoration:none;font-weight:bold}
 .proposal table{border:0;font-size:.86rem}
 .proposal td{padding:.1rem .5rem .1rem 0;border:0}
 .token{font-weight:bold;font-size:1.05rem}
+mark.struck{background:none;border-bottom-style:dotted;text-decoration:line-through}
+mark.here{outline:3px solid #c2570c}
+.taken{position:sticky;top:0;background:var(--paper,#fff);padding:.4rem 0;z-index:1;max-width:none}
+.taken input{width:100%;font:inherit;font-family:monospace;padding:.3rem}
 .remark{color:var(--warn);margin:.2rem 0;font-size:.88rem}
 """
 
 
-def marked_page(reading: Reading, name: str, language: str = "ko") -> str:
-    """The whole file: text on one side, proposals on the other. Without scripts; it opens anywhere."""
+def marked_page(reading: Reading, name: str, language: str = "ko", accepted: Collection[Proposal] | None = None) -> str:
+    """The whole file: text on one side, proposals on the other; it opens anywhere and sends nothing.
+
+    All of it is accepted at first, or only *accepted*. What is struck turns into the option of the command that writes the workbook without it.
+    """
     proposals = [
         {
-            "number": p.number, "kind": p.kind, "token": p.span.text, "place": place_of(p, language), "said": text(f"reader.kinds.{p.kind}", language),
-            "values": values_of(p, language), "remarks": remarks_of(p, language),
+            "number": p.number, "kind": p.kind, "token": p.as_printed, "place": place_of(p, language), "said": text(f"reader.kinds.{p.kind}", language),
+            "values": values_of(p, language), "remarks": remarks_of(p, language), "accepted": accepted is None or p in accepted,
         }
         for p in reading.proposals
     ]  # fmt: skip
@@ -48,11 +59,23 @@ def marked_page(reading: Reading, name: str, language: str = "ko") -> str:
         day=day_of(reading, language),
         lines=[(number, _pieces(line, [p for p in reading.proposals if p.span.line == number])) for number, line in enumerate(reading.article.lines, 1) if line.strip()],
         proposals=proposals,
+        begin=_command(reading, name),
+        end=f" --out {shlex.quote(_book(name))}",
         warnings=[text(f"reader.warning.{warning}", language) for warning in reading.warnings],
         sums=[say_sum(sum_, language) for sum_ in reading.sums],
         left_out=[(out.token.line, out.token.text, say_reason(out.reason, language)) for out in reading.left_out],
     )
-    return page(body, title=text("reader.page.title", language, name=name), language=language, scripts=[], style=STYLE)
+    return page(body, title=text("reader.page.title", language, name=name), language=language, scripts=[asset("marked.js")], style=STYLE)
+
+
+def _command(reading: Reading, name: str) -> str:
+    """The command that reads the same text again: its proposals bear the same numbers."""
+    day = f" --published {reading.published.day}" if reading.published.basis == "given" else ""
+    return f"budgets read {shlex.quote(name)}{day}"
+
+
+def _book(name: str) -> str:
+    return f"{'article' if name == '-' else name.rsplit('.', 1)[0]}.xlsx"
 
 
 def _pieces(line: str, proposals: list[Proposal]) -> list[tuple[str, Proposal | None]]:

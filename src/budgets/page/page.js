@@ -4,6 +4,7 @@
   const page = JSON.parse(document.getElementById("page-data").textContent);
   const words = page.words;
   const passports = new Map(Object.entries(page.passports));
+  const traced = new Map(Object.entries(page.traced));
   const dialog = document.getElementById("passport");
   const content = document.getElementById("passport-content");
   const korean = page.language === "ko";
@@ -28,6 +29,12 @@
       shown.append(isLink ? element("a", part, {href: part, rel: "noopener noreferrer", target: "_blank"}) : part);
     }
     return shown;
+  }
+
+  function listed(passport) {
+    const list = element("dl");
+    for (const [label, value] of Object.entries(passport)) list.append(element("dt", label), said(value));
+    return list;
   }
 
   function linkTo(ids) {
@@ -55,9 +62,8 @@
         content.append(element("p", words.unknown.replace("{figure}", () => id)));
         continue;
       }
-      const list = element("dl");
-      for (const [label, value] of Object.entries(passports.get(id))) list.append(element("dt", label), said(value));
-      content.append(list);
+      content.append(listed(passports.get(id)));
+      if (traced.has(id)) content.append(element("h3", words.here), listed(traced.get(id)));
     }
     content.append(linkTo(ids));
     if (!dialog.open) dialog.showModal();
@@ -105,9 +111,38 @@
   }
   for (const hint of document.querySelectorAll(".hint")) hint.hidden = false;
 
-  // A table wider than the page can be scrolled with the keyboard.
-  for (const box of document.querySelectorAll(".scroll"))
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  // A table wider than its place can be scrolled with the keyboard, and says then what it is.
+  function reach() {
+    for (const box of document.querySelectorAll(".scroll")) {
+      if (!box.clientWidth) continue;
+      const wide = box.scrollWidth > box.clientWidth;
+      for (const [name, value] of [["tabindex", "0"], ["role", "region"], ["aria-label", box.querySelector("caption .title")?.textContent]])
+        if (wide && value) box.setAttribute(name, value); else box.removeAttribute(name);
+    }
+  }
+  document.addEventListener("toggle", reach, true);
+  window.addEventListener("resize", reach);
+
+  // ---- lenses: of the views of one comparison, the one chosen ----
+
+  for (const lens of document.querySelectorAll(".lens")) {
+    const choices = lens.querySelector(".choices");
+    const show = () => {
+      const wanted = new Map([...choices.querySelectorAll("input:checked")].map((one) => [one.dataset.axis, one.value]));
+      for (const view of lens.querySelectorAll(".view")) {
+        view.hidden = [...wanted].some(([axis, value]) => view.dataset[axis] !== value);
+        if (!view.hidden) lens.dataset.shown = view.querySelector(".state").textContent;
+      }
+    };
+    choices.hidden = false;
+    choices.addEventListener("change", () => {
+      show();
+      choices.querySelector("[role=status]").textContent = words.shown.replace("{view}", () => lens.dataset.shown);
+      reach();
+    });
+    show();
+  }
+  reach();
 
   // ---- charts ----
 
@@ -145,7 +180,11 @@
     const boxes = document.querySelectorAll("[data-spec]");
     if (!boxes.length) return;
     await document.fonts.load('12px "Noto Sans KR"').catch(() => {});
-    for (const box of boxes) await draw(box);
+    const seen = (box) => !box.closest("[hidden]");
+    for (const box of [...boxes].sort((a, b) => seen(b) - seen(a))) {
+      await draw(box);
+      await new Promise((done) => setTimeout(done)); // the reader sees this one before the next is begun
+    }
   }
 
   window.addEventListener("hashchange", followAddress);

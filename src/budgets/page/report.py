@@ -6,10 +6,13 @@ Cell tags
     ``ko`` / ``en``        the cell is left out of the page in the other language; untagged cells always stand
     ``opening``            the opening paragraph: the answer and its limits, set larger
     ``parameters``, ``injected-parameters``   shown at the end as the report's parameters
+    ``notebook-only``      the cell is left out of the page: what a notebook shows by itself and a page by a lens
     ``table-follows``      the notebook itself shows the chart's values next; no data table is added under the chart
 
 Outputs
     ``application/vnd.vegalite.v*+json`` drawn as "그림 1."; ``text/html`` tables of ``html_table`` numbered "표 1.";
+    A lens (`budgets.page.lens`) shows one of its views at a time; ``application/vnd.budgets.passports+json`` adds what
+    the notebook's own comparison says to the passports of figures.
     ``text/markdown`` without raw HTML; ``text/plain`` where there is nothing else. Errors are shown, stderr is not.
     A leading ``# …`` of the notebook is left out, since the page has its title; list sections with ``## …``.
 
@@ -43,6 +46,8 @@ from budgets.page.shell import page
 from budgets.words import catalogue, text
 
 PARAMETER_TAGS = {"parameters", "injected-parameters"}
+UNSAID = {"data"}
+"""A folder of the machine that made the page; its content is named at the foot."""
 
 
 def report_page(
@@ -66,9 +71,11 @@ def report_page(
     for ids in re.findall(r'data-figure="([^"]*)"', blocks):
         read.figures.update(Markup(ids).unescape().split())
     here = {figure: dict(passport) for figure, passport in (passports or {}).items() if figure in read.figures}
+    traced = {figure: said for figure, said in read.traced.items() if figure in here}
     data = {
         "words": words_under("page.script.", language),
         "passports": here,
+        "traced": traced,
         "minus": MINUS[language],
         "language": language,
     }
@@ -96,7 +103,8 @@ def parameters(cells: list[Mapping[str, Any]], language: str) -> list[tuple[str,
     for cell in cells:
         if cell["cell_type"] == "code" and tags(cell) & PARAMETER_TAGS:
             values.update(_assignments(cell["source"]))
-    return [(name, _label(name, language), _said(name, value, language)) for name, value in values.items()]
+    shown = {name: value for name, value in values.items() if name not in UNSAID}
+    return [(name, _label(name, language), _said(name, value, language)) for name, value in shown.items()]
 
 
 def _assignments(source: str) -> Iterator[tuple[str, object]]:

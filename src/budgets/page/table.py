@@ -1,8 +1,8 @@
 """A table of a page: plain semantic HTML that JupyterLab shows as well."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -10,6 +10,8 @@ from budgets.page.environment import render
 from budgets.page.formats import is_missing, write_date, write_number, write_percent
 from budgets.words import text
 
+PASSPORTS = "application/vnd.budgets.passports+json"
+"""The kind of output by which a notebook adds to the passports of a page: figure → label → words."""
 Kind = Literal["text", "number", "amount", "percent", "date"]
 Align = Literal["left", "center", "right"]
 ALIGN: Mapping[Kind, Align] = {
@@ -39,9 +41,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Finished HTML. The number ("표 1.") is filled in by the page the table stands in."""
+    """Finished HTML. The number ("표 1.") is filled in by the page the table stands in.
+
+    *passports*: what this page's comparison adds to the passports of figures, figure → label → words.
+    """
 
     html: str
+    passports: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def _repr_mimebundle_(self, *_: Any, **__: Any) -> dict[str, Any]:
+        return {PASSPORTS: dict(self.passports)} if self.passports else {}
 
     def _repr_html_(self) -> str:
         return self.html

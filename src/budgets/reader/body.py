@@ -6,7 +6,7 @@ from budgets.reader.cues import Cues
 from budgets.reader.places import Article
 
 PROSE = re.compile(r"[가-힣][다요음함됨임][.][”’\"')\]]*(?:\s|$)|다[”’\"]?[.]")
-_LONG = 40
+_LONG = 25
 _TABLE = re.compile(r"\||\t")
 _FIGURES_ONLY = re.compile(r"[\d\s.,%△▲▼▽+\-()]+")
 

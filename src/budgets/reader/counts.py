@@ -1,7 +1,9 @@
 """What a printed count says about itself: what is counted, for which indicator, target or actual, flow or stock."""
 
+import re
 from collections.abc import Iterator
 
+from budgets.reader.cues import Cue
 from budgets.reader.governing import count_period
 from budgets.reader.proposals import NOT_SAID, UNKNOWN, Read, Token
 from budgets.reader.scene import Scene, said
@@ -9,6 +11,10 @@ from budgets.reader.tense import Marks
 
 _LABEL_REACH = 14
 _NEXT = 14
+_PARTICLE = re.compile(r"(?:[을를이가은는에로]|으로|까지)(?=\s)|,\s")
+_OBJECT = re.compile(r"[을를](?=\s)|,\s")
+_BY_COUNTER = {"개사": "companies", "사": "companies", "개국": "countries"}
+"""공무원 500명을 교육한다 says before the count what is done to whom; 교육생 120명이 수료했다 behind it."""
 _NEVER = {"건": ("companies", "persons", "organisations"), "명": ("companies", "organisations", "cities", "projects", "tasks", "hubs", "strategies"), "%": ("companies", "persons")}
 """What a counter never counts."""
 _STANDING = {"organisations", "buildings", "companies_tenants", "staff", "hubs"}
@@ -30,8 +36,12 @@ def read_count(scene: Scene, token: Token, marks: Marks) -> dict[str, Read]:
         extent = Read("stock", period["as_of"].words)
     elif not extent.value and period["period_kind"].value != UNKNOWN:
         extent = Read("flow", period["period_kind"].words)
+    if period["as_of"].value and scene.published and period["as_of"].value < scene.published.isoformat():
+        phase = Read("actual", period["as_of"].words)  # 2024년 말 기준 61개사이며 … 목표로 한다
     if phase.value == UNKNOWN:
         phase = _phase_by_time(scene, period)
+    if phase.value == UNKNOWN and (state := scene.after(token, "target_phase_else")):
+        phase = said(state[0][1], state[0][2])
     return {"indicator": indicator, "phase": phase, "extent": extent, **period}
 
 
@@ -41,10 +51,13 @@ def _from_another_clause(scene: Scene, token: Token, period: dict[str, Read]) ->
     return all(span.start < start for span in words)
 
 
-def _windows(scene: Scene, token: Token) -> Iterator[tuple[int, int, bool]]:
+def _windows(scene: Scene, token: Token, particle: re.Pattern[str]) -> Iterator[tuple[int, int, bool]]:
     """Where to look for what a count counts, the nearest first: (start, end, take the last one found)."""
+    before = (*scene.before(token), True)
+    if particle.match(scene.line, token.span.end):
+        yield before  # 기업을 80개를 …: behind its particle a count has nothing more to say of what it counts
     yield token.span.start, scene.behind(token)[1], False
-    yield *scene.before(token), True
+    yield before
     start, end = scene.parts.sentence(token.span.start)[0], scene.parts.clause(token.span.start)[1]
     # 70개에서 180개까지: a figure beside it says what is counted, but only one with the same counter.
     others = [t for t in scene.tokens if t.amount.unit != token.amount.unit]
@@ -54,12 +67,14 @@ def _windows(scene: Scene, token: Token) -> Iterator[tuple[int, int, bool]]:
 
 def _counted(scene: Scene, token: Token) -> Read:
     """The kind of thing counted: by its counter or the nearest noun."""
-    for n, (start, end, last) in enumerate(_windows(scene, token)):
+    if token.amount.unit in _BY_COUNTER:
+        return Read(_BY_COUNTER[token.amount.unit], (token.span,))
+    for start, end, last in _windows(scene, token, _PARTICLE):
         found = []
         for cue in scene.cues.of_field("counted"):
             if cue.value in _NEVER.get(token.amount.unit, ()):
                 continue
-            for hit in cue.pattern.finditer(scene.line, start, min(end, token.span.end + _NEXT) if n == 0 else end):
+            for hit in cue.pattern.finditer(scene.line, start, min(end, token.span.end + _NEXT) if start == token.span.start else end):
                 found.append((-hit.start() if last else hit.start(), -hit.end(), cue, scene.span(hit.start(), hit.end())))
         if found:
             _, _, cue, span = min(found, key=lambda f: f[:2])
@@ -69,8 +84,14 @@ def _counted(scene: Scene, token: Token) -> Read:
 
 def _indicator(scene: Scene, token: Token, counted: str) -> Read:
     """The indicator: the nearest word that says what was done to what is counted."""
-    cues = [cue for cue in scene.cues.of_field("indicator") if cue.needs == counted]
-    for start, end, last in _windows(scene, token):
+    for kind in ("indicator", "indicator_else"):
+        if (read := _nearest_cue(scene, token, [cue for cue in scene.cues.of_field(kind) if cue.needs == counted])).value != UNKNOWN:
+            return read
+    return NOT_SAID
+
+
+def _nearest_cue(scene: Scene, token: Token, cues: list[Cue]) -> Read:
+    for start, end, last in _windows(scene, token, _OBJECT):
         found = []
         for order, cue in enumerate(cues):
             for hit in cue.pattern.finditer(scene.line, start, end):

@@ -1,8 +1,10 @@
 """A file on the desk of the person who reads: everything `reading.read` has to be told is fetched here."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
+from budgets.disk import write_whole
 from budgets.errors import DataError, UsageError
 from budgets.reader.cues import COLUMNS, Cues
 from budgets.reader.governments import Gazetteer
@@ -32,6 +34,20 @@ def read_file(path: Path | None, data: Path, *, published: str | None = None, go
     return file, read(file.text, cues, Gazetteer.of(governments), published=day, government=government, known=known)
 
 
+def struck(reading: Reading, given: str | None) -> Reading:
+    """The reading without the proposals of these numbers (``3,7``). Raises `UsageError` for a number that is none of them."""
+    if not given:
+        return reading
+    numbers = {p.number for p in reading.proposals}
+    named = [word.strip() for word in given.split(",")]
+    if wrong := next((word for word in named if not word.isdecimal() or int(word) not in numbers), None):
+        raise UsageError("reader.strike", given=wrong, last=max(numbers, default=0))
+    gone = {int(word) for word in named}
+    kept = tuple(p for p in reading.proposals if p.number not in gone)
+    sums = tuple(s for s in reading.sums if not gone & {s.whole, *s.parts})
+    return replace(reading, proposals=kept, sums=sums)
+
+
 def entries_of(file: ArticleFile, reading: Reading, data: Path) -> list[dict[str, object]]:
     """The proposals as rows for the entry workbook, with the units of the indicators and the sources on file."""
     from budgets.reader.records import entry_rows
@@ -44,16 +60,16 @@ def entries_of(file: ArticleFile, reading: Reading, data: Path) -> list[dict[str
 def write(path: Path, content: bytes) -> None:
     """Write a file that the person asked for. Raises `DataError`."""
     try:
-        path.write_bytes(content)
+        write_whole(path, content)
     except OSError as error:
-        raise DataError("clean.unwritable", path=path, why=error.strerror or error) from None
+        raise DataError("clean.unwritable", path=path, why=error) from None
 
 
 def _day(given: str | None) -> date | None:
     if given is None:
         return None
     try:
-        return date.fromisoformat(given)
+        return datetime.strptime(given, "%Y-%m-%d").date()  # and no week dates, as fromisoformat takes them
     except ValueError:
         raise UsageError("reader.published", given=given) from None
 

@@ -14,6 +14,7 @@ _EXACT = {"days", "month", "recent"}
 _FAR = 90
 _REPORTED = re.compile(r"\s[^\s,]+(?:\s[^\s,]+)?에\s따르면|\s?밝혔다|\s?발표했다$")
 """5일 시에 따르면 …: the day it was said, not the day it happened."""
+_LATE = re.compile(r"말\s?까지|연말")
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def events(scene: Scene, marks: Marks) -> list[Event]:
         verbs = [(cue, hit.start(), hit.end()) for cue in scene.cues.of_field("event") for hit in cue.pattern.finditer(scene.line, start, end)]
         verbs.sort(key=lambda v: (v[1], -v[2]))
         used: set[int] = set()
-        for when in [w for w in scene.whens if start <= w.start < end and not _in_name(scene, w) and not _REPORTED.match(scene.line, w.end)]:
+        for when in [w for w in scene.whens if start <= w.start < end and not _is_count(scene, w) and not _in_name(scene, w) and not _REPORTED.match(scene.line, w.end)]:
             following = [w.start for w in scene.whens if w.start > when.start and w.kind in ("year", "years", "month", "days")]
             limit = min([end, when.end + _FAR, *(s for s in following if s > when.end)])
             verb = next((v for v in verbs if when.end <= v[1] < limit and v[1] not in used and _goes_with(v[0], when, scene)), None)
@@ -55,6 +56,11 @@ def _one_each(verbs: list[tuple[Cue, int, int]]) -> list[tuple[Cue, int, int]]:
     return kept
 
 
+def _is_count(scene: Scene, when: When) -> bool:
+    """나흘간 is a count of days."""
+    return any(t.span.start == when.start and t.span.end == when.end for t in scene.tokens)
+
+
 def _in_name(scene: Scene, when: When) -> bool:
     """Is this year part of a quoted name (‘2021 뉴딜 …’)?"""
     before = scene.line[: when.start]
@@ -63,7 +69,11 @@ def _in_name(scene: Scene, when: When) -> bool:
 
 def _goes_with(cue: Cue, when: When, scene: Scene) -> bool:
     """Does this verb take this word of time? 2026년까지 ends a project; nothing is opened from 현재 on."""
+    if cue.value == "plan_adopted" and scene.line[when.start : when.end].endswith("년도"):
+        return False  # 내년도 업무계획: the year of the plan, not of its making
     until = when.kind == "years" and when.first is None and scene.line[when.start : when.end].endswith("까지")
+    if cue.needs == "by" and until:
+        return True
     if cue.needs == "until":
         money = any(when.end <= t.span.start <= when.end + _FAR for t in scene.tokens)
         return until and not money
@@ -80,18 +90,20 @@ def _dated(scene: Scene, when: When, verb: tuple[Cue, int, int], marks: Marks, e
     words, verb_words = scene.words(when), scene.span(start, stop)
     token = _widened(scene, when)
     first, last = when.first, when.last
-    if cue.needs == "until" and last:
-        first = last.replace(month=1, day=1)
+    if cue.needs in ("until", "by") and last and first is None:
+        late = cue.needs == "by" and _LATE.search(words.text)
+        first = last.replace(month=10 if late else 1, day=1)
     found = marks(scene.line, start, end)
     if DONE.search(verb_words.text) or DONE.match(scene.line, stop):  # 발표했다 says it, though verbs of saying mark no tense
         state = Read("happened", (verb_words,))
     elif found:
         state = Read("happened" if found[0].tense in ("past", "progress") else "planned", (scene.span(found[0].start, found[0].end),))
     else:
-        state = Read("planned", (verb_words,))
+        over = scene.published and when.kind == "days" and last and last <= scene.published
+        state = Read("happened" if over else "planned", (verb_words,))
     if cue.needs == "until":
         state = Read("planned", (words,))
-    if scene.published and when.kind in ("days", "month", "recent") and last and last < scene.published:
+    if scene.published and when.kind in ("days", "month", "recent", "year", "part") and last and last < scene.published:
         state = Read("happened", (words,))
     elif scene.published and first and first > scene.published:
         state = Read("planned", (words,))
@@ -99,7 +111,7 @@ def _dated(scene: Scene, when: When, verb: tuple[Cue, int, int], marks: Marks, e
         "event": Read(cue.value, (verb_words,)),
         "date_start": Read(first.isoformat() if first else "", (words,)),
         "date_end": Read(last.isoformat() if last else "", (words,)),
-        "date_precision": Read(when.precision or "unknown", (words,)),
+        "date_precision": Read("late_year" if first and when.first is None and first.month == 10 else when.precision or "unknown", (words,)),
         "state": state,
     }
     return Event(token, fields, when.end, min(stop + 40, end) if scene.line[stop - 1] == "는" else stop)

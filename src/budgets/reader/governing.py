@@ -11,6 +11,8 @@ _MONEY = {"year", "years", "part"}
 _NEXT_TO = 6
 _COMPARED = re.compile(r"\)?\s?(?:대비|보다|에\s비해)")
 _FROM = re.compile(r"(?:\s?수준)?에서\s(?=[0-9])")
+_TOPIC = re.compile(r"[은는]\s")
+"""올해 예산은 지난 예산 1조보다 늘어난 2조: 올해 speaks of the second."""
 _BARE_DAY = re.compile(r"[0-9]{1,2}일")
 
 
@@ -48,7 +50,8 @@ def _belongs_to_comparison(scene: Scene, when: When, token: Token) -> bool:
     """Is the word of time that of an amount only compared with (전년 21억 원 대비, 올해 예산(1조 원)보다)?"""
     for other in scene.tokens:
         compared = _COMPARED.match(scene.line, other.span.end) or (other.amount.unit == token.amount.unit and _FROM.match(scene.line, other.span.end))
-        if compared and other is not token and when.end <= other.span.start < token.span.start:
+        topic = _TOPIC.search(scene.line, when.end, max(other.span.start, when.end))
+        if compared and not topic and other is not token and when.end <= other.span.start < token.span.start:
             return not any(when.end <= t.span.start < other.span.start for t in scene.tokens)
     return False
 
@@ -58,7 +61,7 @@ def money_period(scene: Scene, token: Token) -> dict[str, Read]:
     when = governing(scene, token, _MONEY)
     if when is None or (when.kind == "year" and when.precision != "year"):
         return {"period_kind": NOT_SAID, "period_start": EMPTY, "period_end": EMPTY}
-    return _columns(scene, when)
+    return columns(scene, when)
 
 
 def count_period(scene: Scene, token: Token, extent: str) -> dict[str, Read]:
@@ -69,10 +72,10 @@ def count_period(scene: Scene, token: Token, extent: str) -> dict[str, Read]:
         return empty
     if when.kind == "now" or (extent == "stock" and when.last):
         return empty | {"as_of": _day(scene, when, when.last)}
-    return empty | _columns(scene, when)
+    return empty | columns(scene, when)
 
 
-def _columns(scene: Scene, when: When) -> dict[str, Read]:
+def columns(scene: Scene, when: When) -> dict[str, Read]:
     words = (scene.words(when),)
     known = when.first is not None or when.last is not None
     kind = {"year": "fiscal_year", "years": "envelope"}.get(when.kind, "part_year")

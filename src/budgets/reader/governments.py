@@ -1,14 +1,16 @@
 """Which government a line speaks of: the last one named as the subject; 시는 and 도는 mean the same one again."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from budgets.reader.places import Article, Span
+from budgets.reader.places import Article, Span, sentences
 from budgets.reader.proposals import NOT_SAID, Read
 
 _AGENCY = r"[가-힣]{0,8}(?:청|공사|공단|재단|진흥원|테크노파크|산업원)"
-_SUBJECT = r"(?:\s?\([^)]{1,20}\))?(?:는|은|가|이|도(?=\s)|,|에서는|에선|의|와|과|에\s따르면|=(?=[가-힣])|\s(?:관계자|시장|지사))"
+_SUBJECT = r"(?:\s?\([^)]{1,20}\))?(?:는|은|가|이|도(?=\s)|,|에서는|에선|의(?!\s[^.,]{0,40}공모)|와|과|에\s따르면|(?:장|지사|청장)(?:은|는|이|가)|\s(?:관계자|시장|지사|군수|구청장))"
+_PRONOUN = re.compile(r"(?<![가-힣])([시도군구])(?:는|가|에\s따르면)(?=\s)")
+_DATELINE = r"=(?=[가-힣])"
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,12 @@ class Gazetteer:
 
     names: dict[str, str]
     levels: dict[str, str]
+    whole: dict[str, str]
+    """Municipalities with their province before them (경기 광주시): they give a name that others share its meaning."""
     pattern: re.Pattern[str]
+    mention: re.Pattern[str]
+    """A government that is named, though not as a subject: ‘한빛시 도서관’, ‘한빛시립’, (한빛=…)."""
+    whole_pattern: re.Pattern[str]
 
     @classmethod
     def of(cls, rows: Iterable[Mapping[str, str]]) -> "Gazetteer":
@@ -25,25 +32,54 @@ class Gazetteer:
         found: dict[str, set[str]] = {}
         levels: dict[str, str] = {}
         provinces: dict[str, str] = {}
+        printed: dict[str, set[str]] = {}
+        municipalities: list[tuple[str, str]] = []
         for row in rows:
             government, level, full, short = row["government"], row["level"], row["name_ko"], row["short_ko"]
             levels[government] = level
             if level == "province":
-                for name in {full, short, short + ("도" if full.endswith("도") else "시")}:
-                    provinces[name] = government
+                printed[government] = {full, short, short + ("도" if full.endswith("도") else "시")}
+                provinces |= dict.fromkeys(printed[government], government)
             elif level == "municipality":
+                municipalities.append((government, full.split()[-1]))
                 for name in {full, full.split()[-1]}:
                     found.setdefault(name, set()).add(government)
         names = {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1 and len(name) > 2} | provinces
-        longest = "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
-        return cls(names, levels, re.compile(rf"(?<![가-힣])(?P<name>{longest})(?:(?P<agency>{_AGENCY})?{_SUBJECT}|\s차원)"))
+        whole = {f"{province} {name}": government for government, name in municipalities for province in printed.get(government.partition("-")[0], ())}
+        one = rf"(?<![가-힣])(?P<name>{_longest_first({*names, *whole, *(name for _, name in municipalities if len(name) > 1)})})"
+        return cls(
+            names,
+            levels,
+            whole,
+            re.compile(rf"{one}(?:(?P<agency>{_AGENCY})?{_SUBJECT}|\s차원)"),
+            re.compile(rf"(?<![가-힣])(?P<name>{_longest_first(names)})(?:{_DATELINE}|(?=\s|시립|군립|구립|도립))"),
+            re.compile(rf"(?<![가-힣])(?P<name>{_longest_first(whole)})"),
+        )
 
-    def subjects(self, line: str) -> list[tuple[int, int, str]]:
-        """(start, end, government) of every government named as a subject of a line."""
-        return [(m.start(), m.end("agency") if m["agency"] else m.end("name"), self.names[m["name"]]) for m in self.pattern.finditer(line)]
+    def subjects(self, line: str, known_as: Mapping[str, str]) -> list[tuple[int, int, str]]:
+        """(start, end, government) of every government named as a subject of a line; *known_as*: names explained before."""
+        found = []
+        for m in self.pattern.finditer(line):
+            government = known_as.get(m["name"]) or self.names.get(m["name"]) or self.whole.get(m["name"])
+            if government:
+                found.append((m.start(), m.end("agency") if m["agency"] else m.end("name"), government))
+        return found
+
+    def explained(self, line: str) -> dict[str, str]:
+        """Names that a line gives with their province: {광주시: gyeonggi-gwangju}."""
+        return {m["name"].split()[-1]: self.whole[m["name"]] for m in self.whole_pattern.finditer(line)}
 
 
-_NATIONAL = re.compile(r"(?<![가-힣])(?:정부|중앙정부|[가-힣]{2,12}부)(?=[가는]\s)")
+def _longest_first(names: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name)))) or r"(?!)"
+
+
+_NO_MINISTRY = r"(?:[가-힣]*[본간]|집행|지도|수뇌|사업|편집|도심|[전후상하]반|[동서남북중]|경기[남북]|[내외전일세학기당농지])부"
+_NATIONAL = re.compile(
+    rf"(?<![가-힣])(?!{_NO_MINISTRY}(?![가-힣]*부))(?:정부|중앙정부|국회|[가-힣]{{2,12}}부)(?:[가는은이](?=\s)|,(?=\s)|에\s따르면)"
+    r"(?!\s(?:[^\s,.]+\s)?(?:주관|추진|공모|지원|주최|시행|발주|선정|실시|운영|마련|추천|인정|지정|인증)[가-힣]*[한하는된])"
+)
+"""The nation as a subject; 산업부가 주관한 공모 only says whose call it is."""
 
 
 class Speaking:
@@ -51,15 +87,36 @@ class Speaking:
 
     def __init__(self, article: Article, gazetteer: Gazetteer, given: str | None, lines: Iterable[int]) -> None:
         self._article, self._given = article, given
-        self._places: list[tuple[int, int, int, str]] = []
-        for number in lines:
-            self._places += [(number, start, end, who) for start, end, who in gazetteer.subjects(article.line(number))]
-        self._changes: dict[int, bool] = {}
+        numbers = list(lines)
+        known_as: dict[str, str] = {}
+        for number in numbers:
+            known_as = gazetteer.explained(article.line(number)) | known_as
+        self._places = [(number, start, end, who) for number in numbers for start, end, who in gazetteer.subjects(article.line(number), known_as)]
+        self._places = sorted([*self._places, *self._again(article, numbers)])
+        self._nation = [(number, m.start(), m.end(), "national") for number in numbers for m in _NATIONAL.finditer(article.line(number))]
+        if not self._places and not self._nation:
+            self._places = [(n, m.start(), m.end("name"), gazetteer.names[m["name"]]) for n in numbers for m in gazetteer.mention.finditer(article.line(n))]
+
+    def _again(self, article: Article, numbers: Iterable[int]) -> Iterator[tuple[int, int, int, str]]:
+        """시는 and 도는 speak of the last government of that kind, also where another was named in between."""
+        for number in numbers:
+            for m in _PRONOUN.finditer(article.line(number)):
+                earlier = [p for p in self._places if (p[0], p[1]) < (number, m.start()) and article.line(p[0])[p[1] : p[2]].endswith(m[1])]
+                if earlier:
+                    yield (number, m.start(), m.end(1), earlier[-1][3])
 
     def at(self, line: int, position: int) -> Read:
-        """The government at a place of the text; unknown if none was named and none was given."""
+        """The government at a place of the text; unknown if none was named and none was given.
+
+        The nation where it is the last subject of the sentence, or the only one of the text.
+        """
         before = [p for p in self._places if (p[0], p[1]) <= (line, position)]
-        chosen = before[-1] if before else (self._places[0] if self._places and not self._given else None)
+        start = max((a for a, _ in sentences(self._article.line(line)) if a <= position), default=0)
+        nation = [p for p in self._nation if p[0] == line and start <= p[1] <= position and not (before and before[-1][0] == line and before[-1][1] > p[1])]
+        if nation or not (self._places or self._given):
+            chosen = nation[-1] if nation else next(iter(self._nation), None)
+        else:
+            chosen = before[-1] if before else (self._places[0] if self._places and not self._given else None)
         if chosen is None:
             return Read(self._given) if self._given else NOT_SAID
         return Read(chosen[3], (self._article.span(*chosen[:3]),))

@@ -21,7 +21,7 @@ def listing(reading: Reading, name: str, language: str = "ko") -> Iterator[str]:
     yield text("reader.heading", language, name=name, day=day_of(reading, language), n=len(reading.proposals), **{f"{k}s": n for k, n in kinds.items()})
     for p in reading.proposals:
         yield ""
-        yield f"{p.number:>3}  {p.span.text}  [{text(f'reader.kinds.{p.kind}', language)}] {place_of(p, language)}"
+        yield f"{p.number:>3}  {p.as_printed}  [{text(f'reader.kinds.{p.kind}', language)}] {place_of(p, language)}"
         for label, value, words in values_of(p, language):
             yield f"       {label}: {value}" + (f"  ← {words}" if words else "")
         for remark in remarks_of(p, language):

@@ -74,7 +74,7 @@ def _earlier(scene: Scene, token: Token) -> Read | None:
     start, end = scene.before(token, wide=True)
     for cue in scene.cues.of_field("phase_before"):
         span = scene.near(cue, start, end)
-        if span and not any(w.kind in ("year", "years") and span.end <= w.start < end and w.relative for w in scene.whens):
+        if span and not any(w.kind == "year" and span.end <= w.start < end and w.relative for w in scene.whens):
             return said(cue, span)
     return None
 

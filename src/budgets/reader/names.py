@@ -23,7 +23,9 @@ _NOT_A_NAME = re.compile(r"\s(?:도시|강국|국가|시대|생태계)|\s등[\s�
 """… 허브 도시 is no hub; … 등 4개 기업 names an example."""
 _LEAD = re.compile(r"^(?:[와과]\s|및\s|등\s|,\s?|또\s|그리고\s|이어\s|우선\s)+")
 _FIELD = re.compile(r"^(?:\S+\s){0,2}\S*(?:으로는|로는|에서는|에는|분야는)\s")
-_LABEL = re.compile(r"(?:총\s?)?(?:사업|소요|투자|지원)?\s?(?:사업비|예산|금액|규모|기간|재원|비용)|국비|시비|도비|군비|구비|지방비|민자|합계|총액|계|목표|실적|인원|대상|매출(?:액)?|수출(?:액)?|투자\s?유치(?:액)?")
+_LABEL = re.compile(r"(?:총\s?)?(?:사업|소요|투자|지원)?\s?(?:사업비|예산|금액|규모|기간|재원|비용)|국비|시비|도비|군비|구비|지방비|민자|합계|총액|계|목표|실적|인원|대상|매출(?:액)?|수출(?:액)?|투자\s?유치(?:액)?|(?:신규\s?)?(?:고용|채용|일자리)(?:\s?창출)?|.*(?:당|씩|마다)")
+_CALLED = re.compile(r"(?:사업|프로젝트|과제)(?:은|인)\s$")
+_OVERVIEW = re.compile(r"(?:주요|세부|핵심)\s?(?:사업|내용|과제)$|현황$|개요$|내역$")
 _LONGEST = 6
 
 
@@ -54,7 +56,7 @@ class Heads:
             re.compile(rf"^(?P<core>.*(?:{programme}))(?P<particle>{_PARTICLE})?$"),
             re.compile(rf"(?:{programme}|{quoted})$"),
             re.compile(rf"^(?:(?:해당|이|그|본)\s)?(?:{cues.patterns('name_head', 'generic')})$"),
-            re.compile(rf"\s?(?:{programme}|조례|대회|행사)|[을를이가은는]?\s?(?:개최|열린|열렸|열었|연다)"),
+            re.compile(rf"\s?(?:{programme}|조례|대회|행사|공모)|[을를이가은는]?\s?(?:개최|열린|열렸|열었|연다)"),
         )
 
 
@@ -73,10 +75,13 @@ def _quoted(scene: Scene, heads: Heads) -> list[Name]:
         text, (start, end) = hit[group], hit.span(group)
         if _SLOGAN.match(scene.line, hit.end()) or re.search(r"다[.]?$|[?!]$", text):
             continue
-        named = heads.behind.match(scene.line, hit.end())
+        named = heads.behind.match(scene.line, hit.end()) or _CALLED.search(scene.line[max(hit.start() - 8, 0) : hit.start()])
         bare = re.sub(r"\([^)]*\)$", "", text).strip()
-        if named or heads.quoted.search(bare):
-            found.append(Name(scene.span(start, end), 0 if heads.generic.match(text) else 3 if named else 2))
+        if _OVERVIEW.search(bare):
+            continue
+        again = len(bare) > 3 and sum(line.count(bare) for line in scene.article.lines) > 1
+        if named or again or heads.quoted.search(bare):
+            found.append(Name(scene.span(start, end), 0 if heads.generic.match(text) else 3 if named else 2 if heads.quoted.search(bare) else 1))
     return found
 
 
@@ -200,6 +205,12 @@ def item(scene: Scene, opening: int) -> Span | None:
             return None
         first = max(first, _walk_back(line, words, len(words) - 1, taken))
     return scene.span(first, len(head))
+
+
+def quoted_before(scene: Scene, start: int) -> Span | None:
+    """The quoted words right before a figure: ‘AI 민원 콜봇’ 9억 원."""
+    head = scene.line[:start].rstrip()
+    return item(scene, start) if head and head[-1] in "’”」』》>" else None
 
 
 def labelled(scene: Scene, start: int) -> Span | None:

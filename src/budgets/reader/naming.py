@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from budgets.reader.names import Heads, Name, item, labelled, made_of, names, organisation, quotation
+from budgets.reader.names import Heads, Name, item, labelled, made_of, names, organisation, quotation, quoted_before
 from budgets.reader.proposals import NOT_SAID, Read, Token
 from budgets.reader.scene import Scene
 
@@ -14,6 +14,8 @@ _SPENT = re.compile(r"(?:을|를)?\s?(?:투입해|투자해|들여|편성해|확
 _COPULA = re.compile(r"(?:으로|이다|이며|인)[,.\s]")
 _AND_SO_ON = re.compile(r"는\s등")
 _TOPIC = re.compile(r"[은는]\s")
+_EXAMPLES = re.compile(r"[,·\s][^.]{0,30}등\s(?:총|모두\s)?|\s등\s(?:총|모두\s)?")
+"""나래연구원, 한밭대 등 14개 기관: an example of what is counted, not the programme."""
 _FAR = 30
 
 
@@ -72,14 +74,14 @@ def _own(scene: Scene, token: Token, memory: Memory) -> Name | None:
         if span := item(scene, bracket[0]):
             quoted = [n for n in found if n.strength > 1 and sentence[0] <= n.span.start and 0 <= span.start - n.span.end <= 2]
             return quoted[-1] if quoted and memory.heads.generic.match(span.text) else Name(span, 2)
-    elif span := labelled(scene, start):
+    elif span := quoted_before(scene, start) or labelled(scene, start):
         return Name(span, 2)
     if token.money:
         if before := [n for n in found if n.strength and sentence[0] <= n.span.start and n.span.end <= start and _TO.fullmatch(scene.line[n.span.end : start])]:
             return before[-1]
         if behind := _behind(scene, end, sentence[1], found):
             return behind
-    earlier = [n for n in found if sentence[0] <= n.span.start and n.span.end <= start]
+    earlier = [n for n in found if sentence[0] <= n.span.start and n.span.end <= start and not (n.strength < 2 and _EXAMPLES.fullmatch(scene.line, n.span.end, start))]
     topic = next((n for n in earlier if n.strength == 0 and _TOPIC.match(scene.line, n.span.end)), None)
     if topic and (whole := next((n for n in memory.before(scene, topic.span.start) if n.strength > 1 and n.text.endswith(topic.text)), None)):
         return whole

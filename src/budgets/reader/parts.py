@@ -8,7 +8,7 @@ from budgets.reader.proposals import Proposal, Read, Sum
 from budgets.reader.scene import Scene
 
 _BULLET = re.compile(r"[▲△▶■○●◆]")
-_TOGETHER = re.compile(r"(?:등|합쳐|합해|합한|포함한?|포함해|더한|더해)\s?(?:총|모두|전체)?\s?$")
+_TOGETHER = re.compile(r"(?:등|합쳐|합해|합한|포함한?|포함해|더한|더해)\s?(?:총\s?사업비|사업비|총|모두|전체)?\s?$")
 _INCLUDING = re.compile(r"\s?[을를]\s?(?:포함한|포함해|포함하면)\s[^,.]{0,12}")
 _INHERITED = ("phase", "period_kind", "period_start", "period_end", "nature")
 
@@ -25,7 +25,7 @@ def with_parts(proposals: list[Proposal], scene: Scene) -> tuple[list[Proposal],
     wholes = sorted({whole.number for whole in owner.values()})
     by_number = {p.number: p for p in out}
     of = {n: [p for p in out if p.part_of == n] for n in wholes}
-    sums = [_sum(by_number[n], parts) for n, parts in of.items() if len(parts) > 1]  # a single share is never all of it
+    sums = [total_of(by_number[n], parts) for n, parts in of.items() if len(parts) > 1]  # a single share is never all of it
     return [_mixed(p, [q for q in out if q.part_of == p.number]) for p in out], sums
 
 
@@ -98,7 +98,7 @@ def _mixed(whole: Proposal, parts: list[Proposal]) -> Proposal:
     return replace(whole, fields=whole.fields | {"funding": Read("mixed", words)})
 
 
-def _sum(whole: Proposal, parts: list[Proposal]) -> Sum:
+def total_of(whole: Proposal, parts: list[Proposal]) -> Sum:
     """Do the parts, each an interval, add up to the whole, an interval?"""
     amounts = [p.token.amount for p in parts if p.token]
     assert whole.token is not None

@@ -6,54 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-_YEARS = {
-    "지지난해": -2, "재작년": -2, "작년": -1, "지난해": -1, "전년": -1, "올해": 0, "금년": 0, "올": 0, "연말": 0, "연내": 0,
-    "내년": 1, "이듬해": 1, "내후년": 2,
-}  # fmt: skip
-_MONTHS = {"전달": -1, "지난달": -1, "지난 달": -1, "이달": 0, "이번 달": 0, "다음 달": 1, "다음달": 1, "내달": 1}
-_TENTHS = {"초": "early", "초순": "early", "중순": "mid", "중": "mid", "하순": "late", "말": "late"}
-
-_YEAR = (
-    r"(?:(?P<{0}abs>(?:19|20)[0-9]{{2}})\s?년도?|[’‘'](?P<{0}short>[0-9]{{2}})년도?"
-    r"|(?P<{0}rel>지지난해|재작년|작년|지난해|(?<![가-힣])전년(?!\s?동)|올해|금년|내년|내후년|(?<![가-힣])올(?=\s?(?:한\s?해|상반기|하반기|연말|여름|가을|겨울|봄|[0-9]{{1,2}}월))|(?<![가-힣])연말(?=까지)|(?<![가-힣])연내(?![가-힣]))도?)"
-)
-_NO_COMPARISON = r"(?!\s*(?:비(?![가-힣])|대비|보다|같은\s?기간|동기|수준|에\s?비해))"
-_LASTING = r"(?:(?:향후|앞으로|총)\s*)?(?P<n>[0-9]{1,2})\s?(?:년\s?(?:간|동안|에 걸쳐)|개년)"
-_PATTERNS = {
-    "range": re.compile(
-        rf"{_YEAR.format('a')}\s*(?:부터|에서|[~∼〜\-–])\s*(?:오는\s*)?{_YEAR.format('b')}(?:\s*말)?(?:까지)?(?:\s*{_LASTING})?"
-        r"|(?<![0-9])(?P<from>(?:19|20)[0-9]{2})\s*[~∼〜\-–]\s*(?P<to>(?:20)?[0-9]{2})\s?년도?(?:까지)?"
-    ),
-    "months": re.compile(
-        rf"(?:{_YEAR.format('a')}\s*)?(?<![0-9])(?P<m1>1[0-2]|[1-9])월?\s*(?:부터|[~∼〜])\s*(?P<m2>1[0-2]|[1-9])월(?:\s*말)?(?:까지)?(?!\s*[0-9]+일)"
-    ),
-    "since_lasting": re.compile(rf"{_YEAR.format('a')}(?:\s*[0-9]{{1,2}}월)?\s*부터\s*{_LASTING}"),
-    "until_lasting": re.compile(rf"{_YEAR.format('b')}(?:\s*말)?까지\s*{_LASTING}"),
-    "until": re.compile(rf"(?:오는\s*)?{_YEAR.format('b')}(?:\s*(?:연?말|[0-9]{{1,2}}월(?:\s*말)?))?까지"),
-    "lasting": re.compile(rf"(?<![가-힣]지난 )(?<![0-9]){_LASTING}(?!\s*(?:연속|근무|이상 근무))"),
-    "as_of": re.compile(
-        rf"(?:{_YEAR.format('a')}\s*)?(?:(?P<month>[0-9]{{1,2}})월\s*(?:(?P<tenth>말|초)|(?P<day>[0-9]{{1,2}})일)?\s*|말\s*)(?:현재|기준)"
-    ),
-    "now": re.compile(r"(?<![가-힣])현재(?!\s*(?:진행|추진|가치|가격|가(?![가-힣])))"),
-    "day_range": re.compile(
-        r"(?:(?P<toward>오는|지난)\s*)?(?:(?P<month>1[0-2]|[1-9])월\s*)?(?<![0-9.])(?P<d1>[0-9]{1,2})일?\s*(?:부터|[~∼〜]|과|와)"
-        r"\s*(?:(?P<next>다음\s?달|내달)\s*|(?P<month2>1[0-2]|[1-9])월\s*)?(?P<d2>[0-9]{1,2})일(?:까지|간)?(?!\s*간)"
-    ),
-    "half": re.compile(
-        rf"(?:{_YEAR.format('a')}\s*)?(?:(?P<half>[상하])반기|(?P<quarter>[1-4])\s?(?:분기|/4분기))"
-    ),
-    "month": re.compile(
-        rf"(?:{_YEAR.format('a')}\s*|(?P<toward>지난|오는)\s*)?(?<![0-9])(?P<month>1[0-2]|[1-9])월(?!\s*(?:까지|부터))"
-        r"(?:\s*(?P<day>[0-9]{1,2})일(?!간|\s*동안)|\s*(?P<tenth>초순|중순|하순|초|말)(?![가-힣]*기))?"
-        r"|(?P<near>지난\s?달|이번 달|이달|다음\s?달|내달|(?<![가-힣])전달)(?:\s*(?P<nearday>[0-9]{1,2})일|\s*(?P<neartenth>초순|중순|하순|초|중|말)(?![가-힣]))?"
-    ),
-    "day": re.compile(r"(?:(?P<toward>지난|오는)\s*)?(?<![0-9.월])(?<!월\s)(?P<day>[12][0-9]|3[01]|[1-9])일(?!\s*간|\s*동안|\s*이내|\s*평균|자리|반)"),
-    "last_day": re.compile(r"마지막\s?날"),
-    "same": re.compile(r"(?:같은|이|동)\s?기간(?:에|\s|$)"),
-    "recent": re.compile(r"(?<![가-힣])최근(?!\s*[0-9]+\s?년)"),
-    "year": re.compile(rf"(?:오는\s*)?{_YEAR.format('a')}(?:\s*(?P<tenth>초|말)(?=부터|에|께|쯤|까지|[\s,.]|$)|\s*(?P<part>연초|연말))?{_NO_COMPARISON}"),
-}
-"""In order: what is found first takes its characters."""
+from budgets.reader.timewords import MONTHS, PATTERNS, TENTHS, YEARS
 
 
 @dataclass(frozen=True)
@@ -80,7 +33,7 @@ def whens(line: str, published: date | None, *, days: tuple[date, date] | None =
     [('years', '2020-01-01', '2024-12-31')]
     """
     taken: list[When] = []
-    for kind, pattern in _PATTERNS.items():
+    for kind, pattern in PATTERNS.items():
         for found in pattern.finditer(line):
             if any(found.start() < w.end and w.start < found.end() for w in taken):
                 continue
@@ -103,6 +56,8 @@ def _when(kind: str, found: re.Match[str], published: date | None, days: tuple[d
                 last += first // 100 * 100 if last < 100 else 0
                 return _years(at, first, last) if first <= last else None
             return _years(at, *_both(found, published), relative=_is_relative(found, "a") or _is_relative(found, "b"))
+        case "from_month":
+            return _months(at, found)
         case "since_lasting":
             first_year = _year(found, "a", published)
             return _years(at, first_year, first_year and first_year + int(found["n"]) - 1, relative=_is_relative(found, "a"))
@@ -127,7 +82,7 @@ def _when(kind: str, found: re.Match[str], published: date | None, days: tuple[d
             return replace(at, kind="days", first=days[1], last=days[1], precision="day") if days else None
         case "as_of":
             return _as_of(at, found, published)
-    return next(_days(kind, at, found, published), None)
+    return next(_days(kind, at, found, published, days), None)
 
 
 def _year(found: re.Match[str], name: str, published: date | None) -> int | None:
@@ -136,7 +91,7 @@ def _year(found: re.Match[str], name: str, published: date | None) -> int | None
     if short := found[f"{name}short"]:
         return 2000 + int(short)
     relative = found[f"{name}rel"]
-    return published.year + _YEARS[relative] if relative and published else None
+    return published.year + YEARS[relative] if relative and published else None
 
 
 def _is_relative(found: re.Match[str], name: str) -> bool:
@@ -188,6 +143,18 @@ def _part(kind: str, at: When, found: re.Match[str], published: date | None) -> 
     return replace(at, kind="part", first=date(year, first, 1), last=_month_end(year, last), precision="month", relative=relative)
 
 
+def _months(at: When, found: re.Match[str]) -> When | None:
+    """2025. 3. ~ 12. within a year is a part of it; 2025년 3월부터 2027년 12월까지 is an envelope of these months."""
+    first_year = int(found["y1"] or f"20{found['s1']}")
+    last_year = int(found["y2"] or (f"20{found['s2']}" if found["s2"] else first_year))
+    first, last = date(first_year, int(found["m1"]), 1), _month_end(last_year, int(found["m2"]))
+    if first > last:
+        return None
+    whole = (first.month, last.month) == (1, 12)
+    kind = "years" if first_year != last_year else "year" if whole else "part"
+    return replace(at, kind=kind, first=first, last=last, precision="year" if whole else "month")
+
+
 def _as_of(at: When, found: re.Match[str], published: date | None) -> When | None:
     bare = not (found["aabs"] or found["ashort"] or found["arel"])
     if bare and not found["month"]:
@@ -202,17 +169,23 @@ def _as_of(at: When, found: re.Match[str], published: date | None) -> When | Non
     return replace(at, kind="now", last=last, precision="day", relative=bare or _is_relative(found, "a"))
 
 
-def _days(kind: str, at: When, found: re.Match[str], published: date | None) -> Iterator[When]:
+def _days(kind: str, at: When, found: re.Match[str], published: date | None, days: tuple[date, date] | None) -> Iterator[When]:
     """Months and days. Without a year they are the nearest that 지난 or 오는 allows."""
     if kind == "day_range":
         first, last = int(found["d1"]), int(found["d2"])
         year, month = _nearest(published, int(found["month"]) if found["month"] else None, first, found["toward"])
         if not year or not month:
             return
+        if found["near"] and published:
+            year, month = _month_of(found["near"], published)
         months = year * 12 + month - 1 + (1 if found["next"] else (int(found["month2"]) - month) % 12 if found["month2"] else 0)
         start, end = _day(year, month, first), _day(months // 12, months % 12 + 1, last)
         if start and end and start < end:
             yield replace(at, kind="days", first=start, last=end, precision="day", relative=True)
+        return
+    if kind == "day" and days and not found["toward"] and days[0].day <= int(found["day"]) <= days[1].day:
+        one = days[0].replace(day=int(found["day"]))  # a day of the event that the text is about
+        yield replace(at, kind="days", first=one, last=one, precision="day", relative=True)
         return
     if kind == "day":
         year, month = _nearest(published, None, int(found["day"]), found["toward"])
@@ -223,9 +196,8 @@ def _days(kind: str, at: When, found: re.Match[str], published: date | None) -> 
         if published is None:
             yield replace(at, kind="month", relative=True)
             return
-        spelled = found["near"].replace("지난 달", "지난달").replace("다음 달", "다음달")
-        months = published.year * 12 + published.month - 1 + _MONTHS[spelled]
-        year, month, day, tenth = months // 12, months % 12 + 1, found["nearday"], found["neartenth"]
+        year, month = _month_of(found["near"], published)
+        day, tenth = found["nearday"], found["neartenth"]
         yield from _in_month(at, year, month, day, tenth, relative=True)
         return
     month, relative = int(found["month"]), True
@@ -239,12 +211,18 @@ def _days(kind: str, at: When, found: re.Match[str], published: date | None) -> 
     yield from _in_month(at, year, month, found["day"], found["tenth"], relative=relative)
 
 
+def _month_of(word: str, published: date) -> tuple[int, int]:
+    """The (year, month) of 이달, 지난달, 다음 달."""
+    months = published.year * 12 + published.month - 1 + MONTHS[word.replace("지난 달", "지난달").replace("다음 달", "다음달")]
+    return months // 12, months % 12 + 1
+
+
 def _in_month(at: When, year: int, month: int, day: str | None, tenth: str | None, *, relative: bool) -> Iterator[When]:
     if day:
         if one := _day(year, month, int(day)):
             yield replace(at, kind="days", first=one, last=one, precision="day", relative=relative)
         return
-    part = _TENTHS[tenth] if tenth else ""
+    part = TENTHS[tenth] if tenth else ""
     first, last = {"early": (1, 10), "mid": (11, 20), "late": (21, 31), "": (1, 31)}[part]
     end = min(last, monthrange(year, month)[1])
     precision = f"{part}_month" if part else "month"

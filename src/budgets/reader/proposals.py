@@ -38,6 +38,8 @@ class Token:
     amount: Amount
     hedge: str
     occurrence: int = 1
+    unit: str = ""
+    """of the table that a bare number stands in (백만원)"""
 
     @property
     def money(self) -> bool:
@@ -72,6 +74,11 @@ class Proposal:
 
     def value(self, name: str) -> str:
         return self.fields[name].value if name in self.fields else ""
+
+    @property
+    def as_printed(self) -> str:
+        """The token; a cell of a table with the unit printed above it, as one would copy it."""
+        return self.span.text + (self.token.unit if self.token else "")
 
     @property
     def locator(self) -> str:

@@ -12,6 +12,8 @@ _DATE = re.compile(
 )
 _BETWEEN = re.compile(r"[\s:：|\-·>\])(]*")
 _ALONE = re.compile(r"[\s\d:.\-/|년월일()월화수목금토일요오전후시분초KSTkst+]*")
+_SEPARATORS = "・·|ㅣ/,>-"
+_SHORT = 40
 _HEAD = 15
 """Among so many first lines that are not blank a date without any label may be the article's."""
 
@@ -23,7 +25,7 @@ def published(article: Article, cues: Cues) -> Published:
     at the head of the text; never a date labelled as edit.
     """
     labels = re.compile(f"(?:{cues.patterns('published', 'published')})$", re.IGNORECASE)
-    behind = re.compile(rf"(?:\s*[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?)?\s*(?:{cues.patterns('published', 'published')})(?=\s|$)", re.IGNORECASE)
+    behind = re.compile(rf"(?:\s*(?:오전|오후)?\s*[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?)?\s*(?:{cues.patterns('published', 'published')})(?=\s|$)", re.IGNORECASE)
     edits = re.compile(f"(?:{cues.patterns('published', 'edited')})$", re.IGNORECASE)
     loose: Published | None = None
     for number, line in enumerate(article.lines, 1):
@@ -39,7 +41,7 @@ def published(article: Article, cues: Cues) -> Published:
                 return Published(day, (article.span(number, label.start(), found.end()),), "printed")
             if after := behind.match(line, found.end()):
                 return Published(day, (article.span(number, found.start(), after.end()),), "printed")
-            if loose is None and article.paragraph(number) <= _HEAD and _stands_alone(line, found):
+            if loose is None and article.paragraph(number) <= _HEAD and (_stands_alone(line, found) or _at_the_end(line, found)):
                 loose = Published(day, span, "printed")
     return loose or Published(None)
 
@@ -54,6 +56,12 @@ def _trimmed(text: str) -> str:
 
 def _stands_alone(line: str, found: re.Match[str]) -> bool:
     return bool(_ALONE.fullmatch(line[: found.start()]) and _ALONE.fullmatch(line[found.end() :]))
+
+
+def _at_the_end(line: str, found: re.Match[str]) -> bool:
+    """A name or a section, a separator, the date and perhaps the time: ``한빛구청 ・ 2023. 8. 21. 17:03``."""
+    before = line[: found.start()].rstrip()
+    return bool(before and before[-1] in _SEPARATORS and len(before) <= _SHORT and _ALONE.fullmatch(line[found.end() :]))
 
 
 def _day(found: re.Match[str]) -> date | None:

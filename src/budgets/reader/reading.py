@@ -1,9 +1,12 @@
 """Reads one article: from its text to proposals. Opens no file; what it needs to know is handed to it."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from budgets.reader import tables
 from budgets.reader.body import body, is_prose
+from budgets.reader.context import in_context
 from budgets.reader.counts import read_count
 from budgets.reader.cues import Cues
 from budgets.reader.events import events
@@ -23,6 +26,9 @@ from budgets.reader.tense import Marks, marks
 from budgets.reader.tokens import tokens
 
 _BORROWED = ("phase", "period_kind", "period_start", "period_end", "as_of", "extent", "funding", "nature", "indicator", "programme_as_printed")
+
+
+_TO_A_DAY = re.compile(r"[0-9]일(?:부터|까지|\s?[~∼〜과와])|[~∼〜]\s?[0-9]{1,2}일")
 
 
 def read(
@@ -50,17 +56,25 @@ def read(
     proposals: list[Proposal] = []
     left: list[LeftOut] = []
     sums: list[Sum] = []
+    scenes: dict[int, Scene] = {}
+    table = tables.rows(article, lines)
     for number in lines:
         found, not_found = tokens(article, number, cues)
         left += not_found
+        if number in table:
+            cells, no_cells = tables.cell_tokens(article, number, table[number])
+            found, left = sorted([*found, *cells], key=lambda t: t.span.start), [*left, *no_cells]
         scene = Scene(article, number, _with_durations(article.line(number), day.day, range_, found), found, day.day, cues)
+        scenes[number] = scene
         memory.section = speaking.section(number)
         memory.read(scene)
         quoted = [n.span for n in memory.read(scene) if n.strength > 1]
-        scene.whens[:] = [w for w in scene.whens if not any(q.start <= w.start and w.end <= q.end for q in quoted)]  # ‘2025년 … 사업’ is a name
+        scene.whens[:] = [w for w in scene.whens if w.kind == "years" or not any(q.start <= w.start and w.end <= q.end for q in quoted)]  # ‘2025년 … 사업’ is a name
         left += [LeftOut(t.span, "in_name") for t in found if _within(t, quoted)]
         found = [t for t in found if not _within(t, quoted)]
         some = [_figure(scene, token, len(proposals) + n, memory, speaking, gazetteer, tense) for n, token in enumerate(found, 1)]
+        if number in table:
+            some = [_in_table(p, scene, table[number], gazetteer) if p.token and p.token.unit else p for p in some]
         some, added = with_parts(some, scene)
         sums += added
         proposals += some
@@ -68,6 +82,9 @@ def read(
     for number, reason in sorted(out.items()):
         if reason != "after_end":
             left += [LeftOut(token.span, reason) for token in tokens(article, number, cues)[0]]
+    proposals, added = tables.with_totals(proposals, table)
+    sums += added
+    proposals = in_context(proposals, scenes, sums)
     proposals = _numbered(_headlines(article, _again(proposals)))
     if known:
         proposals = [replace(identified(p, known), known=against(p, known)) for p in proposals]
@@ -89,6 +106,11 @@ def _figure(scene: Scene, token: Token, number: int, memory: Memory, speaking: S
         fields = {"unit": Read(token.amount.unit, (token.span,))} | read_count(scene, token, tense)
     fields |= {"programme_as_printed": name, "government": who, "hedge": Read(token.hedge, (token.span,) if token.hedge != "none" else ())}
     return Proposal(number, "budget" if token.money else "target", token.span, scene.article.paragraph(scene.number), token.occurrence, fields, token)
+
+
+def _in_table(p: Proposal, scene: Scene, row: tables.Row, gazetteer: Gazetteer) -> Proposal:
+    p = tables.in_table(p, scene, row)
+    return replace(p, fields=p.fields | {"funding": _whose(p.fields["funding"], p.fields["government"], gazetteer)}) if p.kind == "budget" else p
 
 
 def _whose(funding: Read, who: Read, gazetteer: Gazetteer) -> Read:
@@ -114,6 +136,8 @@ def _events(scene: Scene, count: int, memory: Memory, speaking: Speaking, tense:
 def _day_range(article: Article, lines: list[int], day: date | None) -> tuple[date, date] | None:
     """The first range of days in the text (1일부터 4일까지): what 나흘간 and 마지막 날 speak of."""
     for number in lines:
+        if not _TO_A_DAY.search(article.line(number)):
+            continue
         for when in whens(article.line(number), day):
             if when.kind == "days" and when.first and when.last and when.first < when.last:
                 return when.first, when.last
@@ -155,7 +179,8 @@ def _headlines(article: Article, proposals: list[Proposal]) -> list[Proposal]:
         same = printed.get(_number(p) or (), []) if not prose[p.span.line] else []
         body_ = next((q for q in same if q.span.line > p.span.line), None)
         out.append(_filled(p, body_) if body_ else p)
-    return out
+    heads = {p.number: p.repeats for p in out}
+    return [replace(p, repeats=None) if p.repeats and heads.get(p.repeats) == p.number and prose[p.span.line] else p for p in out]
 
 
 def _number(p: Proposal) -> tuple[object, ...] | None:

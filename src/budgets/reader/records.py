@@ -35,7 +35,7 @@ def as_json(reading: Reading, file: ArticleFile) -> dict[str, Any]:
 
 
 def _record(article: Article, p: Proposal) -> dict[str, Any]:
-    record: dict[str, Any] = {"number": p.number, "kind": p.kind, "as_printed": p.span.text, **_place(article, p.span)}
+    record: dict[str, Any] = {"number": p.number, "kind": p.kind, "as_printed": p.as_printed, **_place(article, p.span)}
     record |= {"paragraph": p.paragraph, "occurrence": p.occurrence, "locator": p.locator}
     if p.token:
         amount = p.token.amount
@@ -79,7 +79,7 @@ def entry_rows(reading: Reading, file: ArticleFile, indicators: Mapping[str, str
 
 
 def _row(p: Proposal, indicators: Mapping[str, str], reading: Reading) -> dict[str, object]:
-    row: dict[str, object] = {"kind": p.kind, "as_printed": p.span.text, "locator": p.locator, "programme_id": _programme(p)}
+    row: dict[str, object] = {"kind": p.kind, "as_printed": p.as_printed, "locator": p.locator, "programme_id": _programme(p)}
     government = p.value("government")
     if government != UNKNOWN:
         row["government"] = government

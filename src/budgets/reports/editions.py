@@ -6,12 +6,14 @@ every combination; ``exclude`` takes combinations out; ``name`` is the file name
 """
 
 import itertools
+import math
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from budgets.errors import UsageError
@@ -27,6 +29,8 @@ SHAPES = {
     "matrix": "{ fiscal_year = [2025, 2026] }",
     "exclude": "[{ fiscal_year = 2025 }]",
 }
+MOST = 100_000
+"""Reports of one entry."""
 NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
@@ -56,9 +60,14 @@ def read_entries(path: Path, wanted: tuple[str, ...] = ()) -> dict[str, dict[str
     """
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise UsageError("edition.broken", path=path, why=error) from None
     known = content.get("edition", {})
+    if not isinstance(known, dict) or not all(isinstance(entry, dict) for entry in known.values()):
+        raise UsageError("edition.broken", path=path, why="[edition.…]")
+    for name in known:
+        if not NAME.fullmatch(name) or len(name) > 100:  # it becomes the name of a folder
+            raise UsageError("edition.name", name=name)
     for name in wanted:
         if name not in known:
             raise UsageError("edition.unknown", given=name, known=", ".join(known))
@@ -77,7 +86,13 @@ def read_editions(path: Path, tables: "Tables", wanted: tuple[str, ...] = ()) ->
 def read_edition(name: str, entry: Mapping[str, Any], tables: "Tables") -> Edition:
     """One edition from its entry. Raises `UsageError` as `read_editions` does."""
     _only(entry, ("title_ko", "title_en", "report"), f"edition.{name}")
-    reports = [report for one in entry.get("report", []) for report in _reports(one, f"edition.{name}", tables)]
+    given = entry.get("report", [])
+    if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
+        raise UsageError("edition.shape", where=f"edition.{name}", key="report", example=f"[[edition.{name}.report]]")
+    for key in ("title_ko", "title_en"):
+        if not isinstance(entry.get(key, ""), str):
+            raise UsageError("edition.shape", where=f"edition.{name}", key=key, example=f'{key} = "…"')
+    reports = [report for one in given for report in _reports(one, f"edition.{name}", tables)]
     if not reports:
         raise UsageError("edition.no_reports", edition=name)
     seen: set[str] = set()
@@ -96,6 +111,9 @@ def _reports(entry: Mapping[str, Any], where: str, tables: "Tables") -> Iterator
         if not isinstance(entry.get(key), str):
             raise UsageError("edition.missing_key", where=where, key=key)
     _shaped(entry, where)
+    count = math.prod(len(values) for values in entry.get("matrix", {}).values())
+    if count > MOST:
+        raise UsageError("edition.too_many", where=where, count=f"{count:,}", most=f"{MOST:,}")
     limits = Limits(**{key: entry[key] for key in ("seconds", "megabytes") if _positive(entry, key, where)})
     for given in combinations(entry.get("parameters", {}), entry.get("matrix", {}), entry.get("exclude", [])):
         parameters = checked(entry["notebook"], given, tables)
@@ -137,9 +155,13 @@ def _positive(entry: Mapping[str, Any], key: str, where: str) -> bool:
 
 def _name(template: str, parameters: "Parameters") -> str:
     try:
-        name = template.format(**parameters.model_dump())
-    except (KeyError, IndexError, ValueError):
+        fields = [(field, form, turn) for _, field, form, turn in Formatter().parse(template) if field is not None]
+    except ValueError:
         raise UsageError("edition.name", name=template) from None
+    values = parameters.model_dump()
+    if any(field not in values or form or turn for field, form, turn in fields):  # a name, not a program
+        raise UsageError("edition.name", name=template)
+    name = template.format(**values)
     if not NAME.fullmatch(name) or len(name) > 100:
         raise UsageError("edition.name", name=name)
     return name

@@ -1,15 +1,17 @@
 """The workbook of an edition: the comparisons its reports make, each once, in reading order."""
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from budgets.basis import BudgetBasis, TargetBasis
 from budgets.comparison import Comparison, compare_budgets, compare_targets
+from budgets.disk import one_writer, write_whole
 from budgets.errors import BudgetsError
 from budgets.reports.editions import Edition
+from budgets.reports.fingerprints import names, of_data
 from budgets.reports.parameters import CompareBudgets, FollowTargets
 from budgets.tables import Tables
+from budgets.words import text
 from budgets.workbook import workbook
 
 
@@ -23,17 +25,16 @@ def export_edition(edition: Edition, tables: Tables, *, data: Path, out: Path, l
         list(comparisons(edition, tables)),
         title=edition.title[language],
         date_of_data=tables.sources["published_on"].max().date(),
-        fingerprint=data_fingerprint(data),
+        fingerprint=text("workbook.cover.made_of", language, **names(of_data(data))),
         language=language,
     )
     path = out / edition.name / f"{edition.name}.xlsx"
-    beside = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(content)
-        beside.replace(path)
+        with one_writer(path.parent):
+            write_whole(path, content)
     except OSError as error:
-        raise BudgetsError("render.out", path=path, why=error.strerror or error) from None
+        raise BudgetsError("render.out", path=path, why=error) from None
     return path
 
 
@@ -51,11 +52,3 @@ def comparisons(edition: Edition, tables: Tables) -> Iterator[Comparison]:
             if basis not in seen:
                 seen.add(basis)
                 yield compare_budgets(tables, basis) if isinstance(basis, BudgetBasis) else compare_targets(tables, basis)
-
-
-def data_fingerprint(data: Path) -> str:
-    """Sixteen hexadecimal digits that name the data and the rulings: other digits, other data."""
-    digest = hashlib.sha256((data / "clean" / "datapackage.json").read_bytes())
-    for path in sorted((data / "rulings").glob("*.csv")):
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:16]

@@ -23,9 +23,11 @@ def fingerprint(value: object) -> str:
     return hashlib.sha256(written.encode("utf-8")).hexdigest()
 
 
+SHOWN = 16
+"""Hexadecimal digits of a hash that a product shows."""
 LARGE = 32 * 2**20
-"""Bytes above which a file (a year of official lines) is known by its size, its time and its end, where Parquet keeps
-the table of its contents."""
+"""Bytes above which a file (a year of official lines) is known by its size and its end, where Parquet keeps the table
+of its contents and we keep a hash of all that made it."""
 
 
 def of_file(path: Path) -> str:
@@ -36,7 +38,7 @@ def of_file(path: Path) -> str:
             if facts.st_size <= LARGE:
                 return hashlib.sha256(file.read()).hexdigest()
             file.seek(-(2**20), os.SEEK_END)
-            return fingerprint([facts.st_size, facts.st_mtime_ns, hashlib.sha256(file.read()).hexdigest()])
+            return fingerprint([facts.st_size, hashlib.sha256(file.read()).hexdigest()])
     except (FileNotFoundError, IsADirectoryError):
         return ""
 
@@ -49,10 +51,26 @@ def of_files(folder: Path, paths: Iterable[Path]) -> str:
 @cache
 def of_code() -> str:
     """This package, the lock file, the Python that runs and the versions of all libraries installed beside it."""
-    sources = (path for path in PACKAGE.rglob("*") if path.suffix in CODE)
     libraries = sorted({found.name for place in sys.path for found in Path(place or ".").glob("*.dist-info")})
-    lock = of_file(PACKAGE.parents[1] / "requirements.lock")
-    return fingerprint([of_files(PACKAGE, sources), lock, libraries, sys.version])
+    return fingerprint([of_package(), of_lock(), libraries, sys.version])
+
+
+@cache
+def of_package() -> str:
+    """The source of this package alone."""
+    return of_files(PACKAGE, (path for path in PACKAGE.rglob("*") if path.suffix in CODE))
+
+
+def of_lock() -> str:
+    """The lock file: which libraries, in which versions; empty for an installed package without its checkout."""
+    return of_file(PACKAGE.parents[1] / "requirements.lock")
+
+
+def names(data: str, *sources: Path) -> dict[str, str]:
+    """What a product was made of, short enough to print on it: *data* (a hash of them), code (the package and the
+    notebooks *sources*) and lock. The same in every folder and on every machine."""
+    code = fingerprint([of_package(), [of_file(source) for source in sources]])
+    return {"data": data[:SHOWN], "code": code[:SHOWN], "lock": of_lock()[:SHOWN]}
 
 
 def of_data(data: Path) -> str:

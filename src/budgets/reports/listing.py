@@ -1,6 +1,6 @@
 """The first page of an edition: what stands in its folder, and what failed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from budgets.page import Entry, Failure, index_page
 from budgets.reports.editions import Edition, Report
@@ -11,8 +11,18 @@ from budgets.tables import Tables
 from budgets.words import text
 
 
-def listing(edition: Edition, tables: Tables, records: Mapping[str, Record], failed: Mapping[str, Made]) -> str:
-    """The index page: the reports with a record, by question, and the failed ones with cell and error."""
+def listing(
+    edition: Edition,
+    tables: Tables,
+    records: Mapping[str, Record],
+    failed: Mapping[str, Made],
+    changed: Sequence[str] = (),
+    prints: Mapping[str, str] | None = None,
+) -> str:
+    """The index page: the reports with a record, by question, and the failed ones with cell and error.
+
+    *changed*: what differs from the edition before; *prints*: the data, code and lock it was made of.
+    """
     standing = [report for report in edition.reports if report.name in records and report.name not in failed]
     order = list(NOTEBOOKS)
     standing.sort(key=lambda report: (report.parameters.language != "ko", order.index(report.notebook)))
@@ -22,6 +32,8 @@ def listing(edition: Edition, tables: Tables, records: Mapping[str, Record], fai
         subtitle=text("index.question"),
         lead=_lead(standing, records),
         files=[(f"{edition.name}.xlsx", text("index.workbook"))],
+        changed=changed,
+        meta={text(f"page.print.{name}"): digits for name, digits in (prints or {}).items()},
         failed=[_failure(report, failed[report.name], tables) for report in edition.reports if report.name in failed],
     )
 

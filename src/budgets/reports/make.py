@@ -20,7 +20,8 @@ WARM, STOCK = "budgets", "nbclient"
 
 @dataclass(frozen=True)
 class Job:
-    """One report to make: everything a process on any machine needs to know. *out* is the folder of the edition."""
+    """One report to make: everything a process on any machine needs to know. *out* is the folder of the edition,
+    *prints* what the report is made of, to be shown on it."""
 
     name: str
     notebook: str
@@ -32,6 +33,7 @@ class Job:
     pictures: bool = False
     engine: str = WARM
     limits: Limits = field(default_factory=Limits)
+    prints: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ def _make(job: Job, private: Path) -> Made:
         title=job.title,
         language=language,
         passports=_passports(job.data, language),
+        meta={text(f"page.print.{name}", language): digits for name, digits in job.prints.items()},
         index="index.html",
     )
     page.write_text(content, encoding="utf-8")

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from budgets.disk import write_whole
 from budgets.reports.fingerprints import of_file
 
 VERSION = 1
@@ -30,12 +31,15 @@ class Record:
 
 @dataclass
 class Manifest:
-    """The records of an edition. *whole* is what everything was made of, when the last run ended without a failure."""
+    """The records of an edition. *whole* is what everything was made of, when the last run ended without a failure;
+    *prints* name that: data, code and lock. *edition* is its name, whatever its folder is called."""
 
     folder: Path
     whole: str = ""
     index: str = ""
     records: dict[str, Record] = field(default_factory=dict)
+    prints: dict[str, str] = field(default_factory=dict)
+    edition: str = ""
 
     @property
     def path(self) -> Path:
@@ -54,7 +58,8 @@ class Manifest:
             try:
                 manifest.records = {name: _record(one) for name, one in content["reports"].items()}
                 manifest.whole, manifest.index = content["whole"], content["index"]
-            except (AttributeError, KeyError, TypeError):
+                manifest.prints, manifest.edition = dict(content.get("made_of", {})), str(content.get("edition", ""))
+            except (AttributeError, KeyError, TypeError, ValueError):
                 manifest.records = {}
         for line in _lines(manifest.journal):
             try:
@@ -85,20 +90,26 @@ class Manifest:
         self.whole, self.index = whole, of_file(self.folder / "index.html")
         content = {
             "version": VERSION,
+            "edition": self.edition,
             "whole": whole,
             "index": self.index,
+            "made_of": self.prints,
             "reports": {n: asdict(r) for n, r in self.records.items()},
         }
         publish(self.path, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
         self.journal.unlink(missing_ok=True)
 
 
+def version_of(folder: Path) -> object:
+    """The version of the manifest in *folder*; None where there is none that can be read."""
+    content = _json(folder / "manifest.json")
+    return content.get("version") if isinstance(content, dict) else None
+
+
 def publish(path: Path, content: str) -> None:
     """Write a file whole: beside its place, then moved in."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_text(content, encoding="utf-8")
-    beside.replace(path)
+    write_whole(path, content.encode("utf-8"))
 
 
 def _record(one: dict[str, Any]) -> Record:

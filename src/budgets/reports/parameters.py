@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from budgets.basis import BudgetBasis, TargetBasis, unknown_name
+from budgets.basis import BudgetBasis, TargetBasis
 from budgets.comparison import compare_budgets, compare_targets
-from budgets.errors import BudgetsError, UsageError
+from budgets.errors import BudgetsError, UsageError, unknown_name
 from budgets.lines.basis import LineBasis
 from budgets.official import functional_budgets
 from budgets.reports.editions import near
@@ -75,9 +75,8 @@ class CompareBudgets(Parameters):
 
     def check(self, tables: Tables) -> None:
         compare_budgets(tables, self.basis())
-        prices = tables.denominators.loc[tables.denominators["denominator"] == "price_index", "year"]
-        if self.base_year not in set(prices):
-            raise unknown_name("base_year", self.base_year, [str(y) for y in sorted(prices)])
+        if self.base_year not in tables.price_index:
+            raise unknown_name("base_year", self.base_year, [str(year) for year in sorted(tables.price_index)])
 
     def subject(self, tables: Tables) -> str:
         return self.basis().describe(self.language)
@@ -166,7 +165,7 @@ class CheckCoverage(Parameters):
     def check(self, tables: Tables) -> None:
         if not 1990 <= self.first_year <= self.last_year <= 2100:
             raise UsageError("parameter.wrong", notebook="check_coverage", name="first_year", given=self.first_year, why=f"… {self.last_year}")
-        known = set(tables.governments["government"])
+        known = list(dict.fromkeys(tables.governments["government"]))
         for government in self.governments:
             if government not in known:
                 raise unknown_name("governments", government, known)
@@ -177,9 +176,12 @@ class CompareOfficial(Parameters):
 
     governments: Names = list(FOUR)
     fiscal_year: int = 2025
+    base_year: int = 2020
 
     def check(self, tables: Tables) -> None:
         functional_budgets(tables, self.fiscal_year, self.governments)
+        if self.base_year not in tables.price_index:
+            raise unknown_name("base_year", self.base_year, [str(year) for year in sorted(tables.price_index)])
 
     def sees(self, tables: Tables) -> list[str] | None:
         return []
@@ -229,7 +231,7 @@ class CompareLines(Parameters):
 
     def check(self, tables: Tables) -> None:
         self.basis()
-        known = set(tables.governments["government"])
+        known = list(dict.fromkeys(tables.governments["government"]))
         for name in ("governments", "marked"):
             for government in getattr(self, name):
                 if government not in known:

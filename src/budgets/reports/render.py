@@ -4,18 +4,20 @@ Nothing heavy is imported until something has to be made.
 """
 
 import contextlib
-import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from budgets.checkout import checkout
-from budgets.errors import BudgetsError, UsageError
+from budgets.disk import one_writer
+from budgets.errors import BudgetsError, DataError, UsageError
 from budgets.reports import pools
 from budgets.reports.editions import read_edition, read_entries
-from budgets.reports.fingerprints import DataPrint, fingerprint, of_code, of_data, of_file, of_files
+from budgets.reports.fingerprints import DataPrint, fingerprint, names, of_code, of_data, of_file, of_files
+from budgets.reports.kept import KEPT, keep, previous_tables
 from budgets.reports.make import Job, Made, clear
 from budgets.reports.manifest import Manifest, Record, publish
 
@@ -86,13 +88,15 @@ def render(
     options.check()
     entries = read_entries(editions or checkout() / "reports" / "editions.toml", wanted)
     notebooks = notebooks or checkout() / "notebooks"
+    if not (data / "clean").is_dir():  # before any folder of an edition is made
+        raise DataError("clean.missing", path=data / "clean")
     with pools.Pool(options.engine, options.jobs, options.scheduler) as pool:
         tables: Tables | None = None
         for name, entry in entries.items():
             made_of = _made_of(entry, notebooks, options)
             with _folder(out / name) as folder:
                 manifest = Manifest.read(folder)
-                if not options.force and manifest.unchanged(fingerprint([made_of, of_data(data)])):
+                if not options.force and manifest.unchanged(fingerprint([made_of, of_data(data)])) and (folder / KEPT).is_dir():
                     yield _all_skipped(name, manifest, watch)
                     continue
                 pool.start(data)
@@ -125,20 +129,10 @@ def _folder(path: Path) -> Iterator[Path]:
     """The folder of an edition, for this run alone."""
     try:
         path.mkdir(parents=True, exist_ok=True)
-        lock = os.open(path / ".lock", os.O_RDWR | os.O_CREAT)
+        with one_writer(path):
+            yield path
     except OSError as error:
-        raise BudgetsError("render.out", path=path, why=error.strerror or error) from None
-    try:
-        with contextlib.suppress(ImportError):  # Windows has no flock
-            import fcntl
-
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                raise BudgetsError("render.busy", path=path) from None
-        yield path
-    finally:
-        os.close(lock)
+        raise BudgetsError("render.out", path=path, why=error) from None
 
 
 @dataclass
@@ -158,9 +152,11 @@ class _Run:
         self.print = DataPrint(self.data)
         self.failed: dict[str, Made] = {}
         self.shown = 0.0
+        self.manifest.edition, self.manifest.prints = self.edition.name, names(self.print.whole, *sorted(self.notebooks.glob("*.ipynb")))
 
     def render(self, pool: pools.Pool, watch: Watch) -> Rendered:
         clear(self.folder)
+        keep(self.folder, self.data)
         keys = {report.name: self._key(report) for report in self.edition.reports}
         standing = {
             name: record
@@ -226,6 +222,7 @@ class _Run:
             out=self.folder,
             pictures=self.options.pictures,
             limits=report.limits,
+            prints=names(self.print.seen_by(report.parameters.sees(self.tables)), self._source(report)),
         )
 
     def _source(self, report: Any) -> Path:
@@ -235,8 +232,17 @@ class _Run:
         """Write the index of what stands on the disk now."""
         from budgets.reports.listing import listing
 
-        publish(self.folder / "index.html", listing(self.edition, self.tables, self.manifest.records, self.failed))
+        content = listing(self.edition, self.tables, self.manifest.records, self.failed, self._changed, self.manifest.prints)
+        publish(self.folder / "index.html", content)
         self.shown = time.monotonic()
+
+    @cached_property
+    def _changed(self) -> list[str]:
+        """What differs from the edition that stood here before with other data, in a few lines."""
+        from budgets.revisions import changes, summary
+
+        before = previous_tables(self.folder)
+        return [] if before is None else summary(before, self.tables, changes(before, self.tables))
 
     def _drop_old(self) -> None:
         """Pages of reports that are no longer in the edition, or failed now, do not stay behind."""

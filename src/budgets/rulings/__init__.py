@@ -4,6 +4,6 @@ A ruling is a row with a reason in ``data/rulings``. ``data/clean`` never contai
 """
 
 from budgets.rulings.classifier import classify_programme
-from budgets.rulings.judgement import check_rulings, judged_budgets, judged_targets, wholes
+from budgets.rulings.judgement import check_rulings, judged, wholes
 
-__all__ = ["check_rulings", "classify_programme", "judged_budgets", "judged_targets", "wholes"]
+__all__ = ["check_rulings", "classify_programme", "judged", "wholes"]

@@ -7,11 +7,11 @@ import pandas as pd
 
 from budgets.errors import Fault
 
-JUDGED = ["government", "level", "scope", "coverage", "parent", "reliability"]
-"""The columns that `judged_budgets` and `judged_targets` add to a table of figures."""
+STAND_ALONE = ("not_comparable", "parts_complete")
+"""The rulings that need no other figure."""
 
 
-def judged_budgets(
+def judged(
     figures: pd.DataFrame,
     programmes: pd.DataFrame,
     governments: pd.DataFrame,
@@ -27,9 +27,6 @@ def judged_budgets(
         .merge(programme_rulings[["programme_id", "scope", "coverage", "parent"]], on="programme_id", how="left", validate="many_to_one")
         .merge(sources[["source_id", "reliability"]], on="source_id", how="left", validate="many_to_one")
     )
-
-
-judged_targets = judged_budgets
 
 
 def wholes(figures: pd.DataFrame, figure_rulings: pd.DataFrame, programme_rulings: pd.DataFrame | None = None) -> dict[str, set[str]]:
@@ -87,10 +84,15 @@ def check_rulings(
             if pd.notna(value) and value not in figure_ids:
                 faults.append(missing(place, column, value, "figures", figure_ids))
         other: Any = row.other_figure_id
-        if row.ruling != "not_comparable" and pd.isna(other):
+        if row.ruling not in STAND_ALONE and pd.isna(other):
             faults.append(Fault(**place, column="other_figure_id", value=None, key="contract.needs_other"))
         if row.ruling == "same_as" and other in duplicates:
             faults.append(Fault(**place, column="other_figure_id", value=other, key="contract.chain", fields={"other": other}))
+    for figure, rows in same.groupby("figure_id", sort=False):
+        others = list(dict.fromkeys(rows["other_figure_id"].dropna()))
+        if len(others) > 1:
+            place = dict(zip(("file", "line"), rows.iloc[-1].tolist()[-2:], strict=True))
+            faults.append(Fault(**place, column="figure_id", value=str(figure), key="contract.two_canonical", fields={"others": ", ".join(others)}))
     for ruling in ("part_of", "superseded_by"):
         some = figure_rulings.loc[figure_rulings["ruling"] == ruling].dropna(subset=["other_figure_id"])
         faults += _circles(some, "figure_id", "other_figure_id")

@@ -13,7 +13,7 @@ import csv
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -88,6 +88,17 @@ def load_terms(path: Path | str | None = None) -> Terms:
     except OSError:
         raise DataError("ai_terms.missing", path=file) from None
     return _load(file, stat.st_mtime_ns, stat.st_size)
+
+
+def term_faults(path: Path) -> list[Fault]:
+    """What is wrong in the table of *path*, as the build says it; nothing where there is none (the checkout's counts)."""
+    try:
+        load_terms(path)
+    except ContractError as error:
+        return [replace(fault, file=f"{path.parent.name}/{path.name}") for fault in error.faults]
+    except DataError:
+        return []
+    return []
 
 
 @cache
@@ -202,6 +213,9 @@ def _expanded(rows: list[_Row]) -> tuple[dict[int, str], list[_Found]]:
         unknown = [name for name in _NAMED.findall(row[column]) if name not in known]
         faults += [(line, column, row[column], "unknown_row", {"id": name}) for name in unknown]
         sources[line] = _NAMED.sub(lambda found: known.get(found[1], ""), row[column])
+        if _runs_away(sources[line]):
+            faults.append((line, column, row[column], "runs_away", {}))
+            continue
         try:
             re.compile(sources[line])
             if row["kind"] == "term":
@@ -211,6 +225,21 @@ def _expanded(rows: list[_Row]) -> tuple[dict[int, str], list[_Found]]:
         if row["kind"] in ("term", "context"):
             known[row["id"]] = f"(?:{sources[line]})"
     return sources, faults
+
+
+def _runs_away(pattern: str) -> bool:
+    """Does a repetition stand within a repetition? A name can be made on which ``(a+)+`` takes for ever.
+
+    >>> [_runs_away(pattern) for pattern in ("(AI+)+$", "(?:(?:a*)b){2,}", "(?:AI ?)+", "[(+]+(?:a|b)*")]
+    [True, True, False, False]
+    """
+    text = re.sub(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", "x", pattern)
+    while found := re.search(r"\(([^()]*)\)([+*]|\{[0-9]*,\})?", text):
+        loops = "∞" in found[1] or re.search(r"[+*]|\{[0-9]*,\}", found[1]) is not None
+        if loops and found[2]:
+            return True
+        text = text[: found.start()] + ("∞" if loops or found[2] else "x") + text[found.end() :]
+    return False
 
 
 def _widened(pattern: str) -> str:
@@ -230,7 +259,7 @@ def _compiled(rows: list[_Row], sources: dict[int, str]) -> Terms:
         rules=tuple(
             Rule(
                 row["id"],
-                frozenset(row["needs"].split()) & terms,
+                frozenset(row["needs"].replace("|", " ").split()) & terms,
                 _alternatives(row["needs"]),
                 tuple(row["without"].split()),
                 re.compile(sources[line]) if row["field"] else None,

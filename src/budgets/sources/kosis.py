@@ -16,6 +16,7 @@ import python_calamine as calamine
 
 from budgets.errors import ContractError, DataError, Fault
 from budgets.sources.lofin.gazetteer import Gazetteer, squeezed
+from budgets.sources.workbooks.guards import refuse_traps
 
 _PERIOD = re.compile(r"((?:19|20)[0-9]{2})(?:\s*년)?(?:[.\-/ ]\s*(1[0-2]|0?[1-9])\s*월?)?(?:\s*p\))?")
 _VALUE = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|-?[0-9]+(?:\.[0-9]+)?")
@@ -68,9 +69,15 @@ def read_kosis(name: str, content: bytes, gazetteer: Gazetteer, today: date) -> 
 def _grid(name: str, content: bytes) -> list[list[str]]:
     """All cells as text, of the first sheet or the CSV."""
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        if content.startswith(b"PK"):
+            refuse_traps(name, content)
         try:
             sheet = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
         except (calamine.CalamineError, OSError, ValueError) as error:
+            raise DataError("file.broken", path=name, why=str(error)[:200]) from None
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":  # what the reader's Rust gives up with; it is no Exception
+                raise
             raise DataError("file.broken", path=name, why=str(error)[:200]) from None
         return [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     for encoding in ("utf-8-sig", "cp949"):

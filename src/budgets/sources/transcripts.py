@@ -30,6 +30,7 @@ def read_table(path: Path, columns: Iterable[str], *, shown_as: str | None = Non
     try:
         reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
         header = next(reader, [])
+        _refuse_header(name, header, wanted)
         faults = [Fault(name, 1, None, None, "contract.column_in_dataframe", {"column": c}) for c in wanted if c not in header]
         faults += [Fault(name, 1, None, None, "contract.column_in_schema", {"column": c}) for c in header if c not in wanted]
         rows, last = [], reader.line_num
@@ -40,12 +41,21 @@ def read_table(path: Path, columns: Iterable[str], *, shown_as: str | None = Non
             elif cells:
                 faults.append(Fault(name, line, None, None, "contract.ragged", {"found": len(cells), "wanted": len(header)}))
     except csv.Error as error:
-        raise DataError("file.broken", path=name, why=error) from None
+        raise DataError("file.broken_line", path=name, line=reader.line_num, why=error) from None
     if faults:
         raise ContractError(faults)
     if not rows:
         raise DataError("file.empty", path=name)
     return pd.DataFrame(rows, columns=[*header, *PLACE])[[*wanted, *PLACE]]
+
+
+def _refuse_header(name: str, header: list[str], wanted: list[str]) -> None:
+    """One clear word where the file as a whole is not what it should be, instead of one for every column."""
+    if not any(cell.strip() for cell in header):
+        raise DataError("file.empty", path=name)
+    for separator, shown in ((";", ";"), ("\t", "Tab"), ("|", "|")):
+        if len(header) == 1 and set(wanted) & {cell.strip(' "') for cell in header[0].split(separator)}:
+            raise DataError("file.separator", path=name, found=shown)
 
 
 def read_figures(folder: Path) -> tuple[pd.DataFrame, list[Fault]]:
@@ -80,4 +90,4 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError as error:
         raise DataError("file.encoding", path=path.name, position=error.start) from None
     except OSError as error:
-        raise DataError("file.broken", path=path.name, why=error.strerror or error) from None
+        raise DataError("file.broken", path=path.name, why=error) from None

@@ -6,6 +6,7 @@ holds that every key has both. ``text("caption.unit", "ko", unit="백만원")`` 
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -50,6 +51,17 @@ def text(key: str, language: str = "ko", /, **fields: object) -> str:
     """
     said = catalogue()[key][language].format(**fields)
     return with_particles(said) if language == "ko" else said
+
+
+def listed(names: Sequence[str], language: str = "ko") -> str:
+    """Names in a row, as the language joins them.
+
+    >>> listed(["서울", "인천"]), listed(["Seoul", "Incheon", "Gwangju"], "en")
+    ('서울·인천', 'Seoul, Incheon and Gwangju')
+    """
+    if language == "ko" or len(names) < 2:
+        return "·".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 PARTICLES = re.compile(r"(\w)([’”\")\]]*)(은\(는\)|이\(가\)|을\(를\)|과\(와\)|이\(라\))")

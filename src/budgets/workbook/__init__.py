@@ -4,7 +4,9 @@ Totals, per resident, shares, changes, achievement and constant prices are formu
 of assumptions; each carries its present result, so that a viewer that does not compute shows numbers, too.
 """
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from io import BytesIO
 from typing import BinaryIO
@@ -57,19 +59,32 @@ def write_workbook(
     assumptions: Assumptions | None = None,
 ) -> None:
     """Write the workbook to an open binary file. See `workbook`."""
-    setting = Setting(tables, assumptions or Assumptions())
-    cases = number_cases(comparisons, setting)
-    figures = Figures(tables, language)
-    count = len(tables.budgets) + len(tables.targets) + len(tables.milestones)
-    book = Book(target, title=title, day=date_of_data, language=language, slim=count > MANY)
-    blocks = comparisons_sheet.write(book, cases, figures) | targets.write(book, cases, figures)
-    passports.write_programmes(book, figures, cases, setting)
-    asides = passports.write_set_aside(book, figures, cases)
-    passports.write_passports(book, figures)
-    references.write_sources(book, tables)
-    findings.write(book, figures, setting)
-    assumptions_sheet.write(book, cases, setting, figures.names)
-    references.write_terms(book)
-    references.write_columns(book)
-    cover.write(book, tables, cases, fingerprint=fingerprint, blocks=blocks, asides=asides)
-    book.close()
+    with _uncollected():
+        setting = Setting(tables, assumptions or Assumptions())
+        cases = number_cases(comparisons, setting)
+        figures = Figures(tables, language)
+        count = len(tables.budgets) + len(tables.targets) + len(tables.milestones)
+        book = Book(target, title=title, day=date_of_data, language=language, slim=count > MANY)
+        blocks = comparisons_sheet.write(book, cases, figures) | targets.write(book, cases, figures)
+        passports.write_programmes(book, figures, cases, setting)
+        asides = passports.write_set_aside(book, figures, cases)
+        passports.write_passports(book, figures)
+        references.write_sources(book, tables)
+        findings.write(book, figures, setting)
+        assumptions_sheet.write(book, cases, setting, figures.names)
+        references.write_terms(book)
+        references.write_columns(book)
+        cover.write(book, tables, cases, fingerprint=fingerprint, blocks=blocks, asides=asides)
+        book.close()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Cells hold no circles: while they are written the collector would only walk over them again and again."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()

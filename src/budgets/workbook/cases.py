@@ -7,9 +7,9 @@ from functools import cached_property
 import pandas as pd
 
 from budgets import measures as m
-from budgets.basis import BudgetBasis, several, unknown_name
+from budgets.basis import BudgetBasis, several
 from budgets.comparison import Comparison
-from budgets.errors import MeasureError
+from budgets.errors import MeasureError, unknown_name
 from budgets.tables import Tables
 from budgets.words import text
 from budgets.workbook.cells import Live, live_text, plain
@@ -166,8 +166,13 @@ class Case:
 
     @cached_property
     def total(self) -> m.Measure | None:
-        """The nominal total; None where nothing may be added (mixtures, targets)."""
-        return None if self.basis is None or self.basis.mixed else m.total(self.comparison)
+        """The nominal total; None where nothing may be added: mixtures, single programmes, targets."""
+        return None if self.basis is None or self.refusal else m.total(self.comparison)
+
+    @property
+    def refusal(self) -> str:
+        """Why these amounts are neither added nor divided: ``mixed`` or ``parts``; empty where they may be."""
+        return "mixed" if self.comparison.mixed else "parts" if self.comparison.speaks_of_parts else ""
 
     @cached_property
     def priced(self) -> m.Measure | None:
@@ -189,23 +194,11 @@ class Case:
 
     @cached_property
     def stage(self) -> tuple[str, str, str] | None:
-        """Stage, accounts and netting of the totals to divide by: those most governments of the basis have on file.
-
-        Among equals the stage of the comparison itself, then the main budget of general and special accounts.
-        """
-        if self.total is None or self.basis is None or self.basis.period_kind != "fiscal_year":
+        """Stage, accounts and netting of the totals to divide by, as every measure takes them; None where there are none."""
+        if self.total is None or self.basis is None or self.year is None or self.basis.period_kind != "fiscal_year":
             return None
-        rows = self.setting.expenditure
-        rows = rows.loc[(rows["year"] == self.year) & rows["government"].isin(self.governments)]
-        if rows.empty:
-            return None
-        counted = rows.groupby(STAGE)["government"].nunique().reset_index()
-        best = counted.assign(
-            _same=counted["stage"] == self.basis.phase,
-            _main=(counted["stage"] == "approved").astype(int) + (counted["accounts"] == "general_special").astype(int),
-        ).sort_values(["government", "_same", "_main", *STAGE], ascending=[False, False, False, True, True, True])
-        stage, accounts, netting = best[STAGE].iloc[0]
-        return str(stage), str(accounts), str(netting)
+        found = m.budget_to_stand_against(self.setting.tables, self.year, str(self.basis.phase), self.comparison.present)
+        return (found["stage"], found["accounts"], found["netting"]) if found else None
 
     @cached_property
     def figure_ids(self) -> list[str]:
@@ -220,19 +213,9 @@ class Case:
         found: list[tuple[str, str | None]] = []
         for government in self.governments:
             mine = [str(f) for f in rows.loc[rows["government"] == government, "figure_id"]]
-            gap = [None] if self.comparison.speaks_of_parts and self.figure_ids else []
+            gap = [None] if self.comparison.speaks_of_parts else []
             found += [(government, f) for f in mine or gap]
         return found
-
-    @property
-    def summed(self) -> bool:
-        """Is the total a sum (and not an interval over a whole published several times)?"""
-        return self.total is not None and self.basis is not None and self.basis.coverage != "government"
-
-    def parts(self, government: str) -> list[float | None]:
-        """The printed amounts of one government in the rounding unit and the prices of the assumptions."""
-        rows = self.comparison.rows
-        return [self.setting.shown(x, self.factor) for x in rows.loc[rows["government"] == government, "amount_krw"]]
 
     @cached_property
     def nearest(self) -> pd.DataFrame:

@@ -92,6 +92,8 @@ def width(words: str) -> int:
 
 def lines(words: str, columns: float) -> int:
     """How many lines a text takes in a cell of that many characters."""
+    if "\n" not in words:
+        return max(1, ceil(width(words) * 1.05 / columns))
     return sum(max(1, ceil(width(part) * 1.05 / columns)) for part in words.split("\n"))
 
 

@@ -1,20 +1,23 @@
-"""The sheet of comparisons: one block each, with totals, per resident, shares, and the figures behind them."""
+"""The sheet of comparisons: one block each, with totals, per resident, shares, and the figures behind them.
+
+Amounts of single programmes are listed one by one and never added: what happened to be printed is no government's size.
+"""
 
 from collections.abc import Sequence
 
 from budgets import vocabulary as v
-from budgets.workbook.book import Book, Sheet, letter
+from budgets.workbook.book import Book, Sheet
 from budgets.workbook.cases import STAGE, Case, pairs
 from budgets.workbook.cells import Cell, Column, Live, live_text, plain, quoted
 from budgets.workbook.changes import change
 from budgets.workbook.charts import interval_chart
 from budgets.workbook.lookup import ENDS, Figures, scaled
-from budgets.workbook.totals import columns, off, spans_of, total
+from budgets.workbook.totals import columns, nearest, spans_of, total
 
 WIDTHS = (24, 12, *(12,) * 11, 40)
-OUTSIDE = (3, 16, 12, 12, 12, 12)
-"""Right of the printed page: the data of the charts, and whether rounded parts add up."""
-CHART_AT, DATA_AT, ROUNDING_AT = 10, 15, 19
+OUTSIDE = (3, 16, 12, 12, 12)
+"""Right of the printed page: the data of the charts."""
+CHART_AT, DATA_AT = 10, 15
 CHART_ROWS, CHART_SIZE = 17, (540, 300)
 
 
@@ -42,26 +45,29 @@ def _block(book: Book, sheet: Sheet, case: Case, figures: Figures) -> tuple[int,
     top = sheet.heading(book.say("say.block", n=case.number, basis=case.title(book.language)))
     sheet.note(case.comparison.verdict(book.language), "says")
     if case.total is None:
-        sheet.notes([book.say("say.mixed")])
+        sheet.notes([book.say(f"say.{case.refusal}")])
         _behind(book, sheet, case, figures)
+        sheet.notes(_reading_notes(book, case, figures), figures.cited(case.figure_ids))
+        for note in _price_notes(book, case):
+            sheet.note(note)
         sheet.skip(2)
         return top, sheet.row
     sheet.unit(case.setting.unit(book.language))
     first = sheet.row + 2
     sources = figures.cited(case.figure_ids)
-    live = _live_notes(book, case, first)
+    live = _live_notes(book, case)
     notes = _notes(book, case, figures)
     # The totals add up cells further down; where those stand follows from what comes between.
     behind = first + len(case.governments) + len(live) + bool(sources) + bool(notes) + 3
     spans = spans_of(case, behind)
     totals = [total(book, case, g, row, spans, figures) for row, g in enumerate(case.governments, first)]
-    sheet.table(columns(book, case), totals)
+    sheet.table(columns(book), totals)
     sheet.notes(notes, sources)
     for note in live:
         sheet.note(note)
     _behind(book, sheet, case, figures)
     if case.comparison.is_race:
-        _chart(book, sheet, case, (first, [row[DATA_AT:ROUNDING_AT] for row in totals], case.governments), behind - 2, figures)
+        _chart(book, sheet, case, (first, [row[DATA_AT:] for row in totals], case.governments), behind - 2, figures)
         sheet.row = max(sheet.row, behind - 2 + CHART_ROWS)
     sheet.skip(2)
     return top, first
@@ -74,33 +80,34 @@ def _notes(book: Book, case: Case, figures: Figures) -> list[str]:
     if case.basis.period_kind == "envelope":
         notes.append(book.say("say.no_envelope_prices"))
     if case.stage is None:
-        notes.append(book.say("say.no_share"))
-    if any(None in figures.ends(f) for f in case.figure_ids):
-        notes.append(book.say("say.open_end"))
-    return notes
+        notes.append(book.say("say.no_share") if case.year is None else book.say("say.no_expenditure", year=case.year))
+    return notes + _reading_notes(book, case, figures)
 
 
-def _live_notes(book: Book, case: Case, first: int) -> list[Live]:
-    """The notes that follow the assumptions: denominators, prices, rounding. Each takes its row, also when empty."""
+def _reading_notes(book: Book, case: Case, figures: Figures) -> list[str]:
+    """What must be said of the readings themselves."""
+    return [book.say("say.open_end")] if any(None in figures.ends(f) for f in case.figure_ids) else []
+
+
+def _live_notes(book: Book, case: Case) -> list[Live]:
+    """The notes that follow the assumptions: denominators, prices. Each takes its row, also when empty."""
     n, language = case.number, book.language
     fields: dict[str, tuple[str, object]] = {"population_year": (f"population_year_{n}", case.population_year)}
     if case.stage:
         fields["year"] = (f"year_{n}", case.year)
         fields |= {s: (f"{s}_{n}", v.label(s, code, language)) for s, code in zip(STAGE, case.stage, strict=True)}
-    found = [live_text(f"workbook.say.{'denominators' if case.stage else 'population_only'}", language, **fields)]
-    if case.year is not None:
-        constant = quoted(book.say("prices.constant"))
-        based = live_text("workbook.say.in_prices", language, base=("base_year", case.setting.base_year))
-        without = book.say("say.no_index", year=case.year)
-        asked = case.setting.assumptions.prices == "constant"
-        said = None if not asked else based.value if case.prices == "constant" else without
-        found.append(Live(f'IF(prices<>{constant},"",IF(priced_{n}={constant},{based.formula},{quoted(without)}))', said))
-    column = letter(ROUNDING_AT)
-    cells = f"{column}{first + 1}:{column}{first + len(case.governments)}"
-    shown = any(off(case, g) for g in case.governments)
-    rounding = book.say("say.rounding")
-    found.append(Live(f'IF(SUM({cells})>0,{quoted(rounding)},"")', rounding if shown else None))
-    return found
+    return [live_text(f"workbook.say.{'denominators' if case.stage else 'population_only'}", language, **fields), *_price_notes(book, case)]
+
+
+def _price_notes(book: Book, case: Case) -> list[Live]:
+    """In which prices the amounts of one fiscal year are shown."""
+    if case.year is None:
+        return []
+    constant, asked = quoted(book.say("prices.constant")), case.setting.assumptions.prices == "constant"
+    based = live_text("workbook.say.in_prices", book.language, base=("base_year", case.setting.base_year))
+    without = book.say("say.no_index", year=case.year)
+    said = None if not asked else based.value if case.prices == "constant" else without
+    return [Live(f'IF(prices<>{constant},"",IF(priced_{case.number}={constant},{based.formula},{quoted(without)}))', said)]
 
 
 def _behind(book: Book, sheet: Sheet, case: Case, figures: Figures) -> None:
@@ -126,7 +133,7 @@ def _figure(book: Book, case: Case, government: str, figure_id: str | None, r: i
     """One figure in the rounding unit, or the gap of a government; *r* counts from 1, as addresses do."""
     name, rest = figures.names[government], [None] * (CHART_AT - 7)
     if figure_id is None:
-        return [None, name, None, book.say("say.missing"), None, None, None, *rest]
+        return [None, name, None, book.say("say.missing"), None, None, nearest(book, case, government), *rest]
     row = figures.rows[figure_id]
     amounts = [Live(scaled(end, f"$G{r}", f"factor_{case.number}"), x) for end, x in zip(ENDS, _ends(case, figures, figure_id), strict=True)]
     return [row["programme_as_printed"], name, *amounts, row["as_printed"], figure_id, *rest]

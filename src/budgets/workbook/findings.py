@@ -1,5 +1,7 @@
 """The sheet of findings: printed totals against the sum of their parts, live."""
 
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from budgets import measures as m
@@ -8,7 +10,6 @@ from budgets.workbook.book import Book
 from budgets.workbook.cases import Setting
 from budgets.workbook.cells import Cell, Column, Live, plain, quoted
 from budgets.workbook.lookup import ENDS, Figures, look_up
-from budgets.workbook.totals import differs
 
 WIDTHS = (34, 24, 13, 7, *(13,) * 6, 30)
 NAMES = ("low", "value", "high")
@@ -78,11 +79,11 @@ def _finding(book: Book, figures: Figures, setting: Setting, finding: Any, r: in
         cells = f"{column}{span[0]}:{column}{span[1]}"
         sums.append(Live(f'IF(COUNT({cells})=ROWS({cells}),SUM({cells}),"")', _shown(setting, unit, finding[f"sum_{name}"])))
         wholes.append(Live(_scaled(end, f"$A{r}", unit), _shown(setting, unit, finding[f"whole_{name}"])))
-    said = {key: text(f"finding.{key}", book.language) for key in ("fits", "below", "above")}
+    said = {key: text(f"finding.{key}", book.language) for key in m.FINDINGS}
     # Won are whole numbers; what is left after the ninth place is the arithmetic of the machine.
     above = f"AND(ISNUMBER(E{r}),ISNUMBER(J{r}),ROUND(N(E{r})-N(J{r}),9)>0)"
     below = f"AND(ISNUMBER(G{r}),ISNUMBER(H{r}),ROUND(N(H{r})-N(G{r}),9)>0)"
-    verdict = f"IF({above},{quoted(said['above'])},IF({below},{quoted(said['below'])},{quoted(said['fits'])}))"
+    verdict = f"IF({above},{quoted(said['above'])},IF({below},{quoted(said['below' if finding['complete'] else 'partial'])},{quoted(said['fits'])}))"
     cells = f"F{span[0]}:F{span[1]}"
     places = "unit_decimals" if _is_money(unit) else "6"
     rounding = f"IF(AND(ISNUMBER(F{r}),ISNUMBER(I{r})),IF(AND(ROUND(N(F{r})-N(I{r}),9)=0,ROUND(N(I{r}),{places})<>SUMPRODUCT(ROUND({cells},{places}))),1,0),0)"
@@ -106,6 +107,16 @@ def _off(figures: Figures, setting: Setting, finding: Any) -> bool:
         return False
     parts = [_shown(setting, finding["unit"], figures.ends(part)[1]) for part in finding["parts"]]
     return differs(_shown(setting, finding["unit"], whole), parts, setting.assumptions.decimals if _is_money(finding["unit"]) else 6)
+
+
+def differs(total: float | None, parts: Sequence[float | None], decimals: int) -> bool:
+    """Do rounded parts not add up to the rounded total? Unknown parts never do either way."""
+    known = [p for p in parts if p is not None]
+    if total is None or len(known) < len(parts):
+        return False
+    place = Decimal(1).scaleb(-decimals)
+    rounded = [Decimal(repr(round(x, 9))).quantize(place, ROUND_HALF_UP) for x in (total, *known)]
+    return rounded[0] != sum(rounded[1:])
 
 
 def _part(book: Book, figures: Figures, setting: Setting, whole: str, part: str, r: int) -> list[Cell]:

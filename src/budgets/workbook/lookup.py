@@ -1,6 +1,6 @@
 """The figures by identifier: their readings, and the formulas that look them up on the sheet of passports."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,8 +13,8 @@ from budgets.reading import given, say_event_date, say_period, say_published
 from budgets.tables import Tables
 from budgets.words import text
 from budgets.workbook.cells import Live, plain
+from budgets.workbook.rows import Row, Rows
 
-Row = Mapping[str, Any]
 ENDS = ("low", "printed", "high")
 VALUES = {"budgets": ("amount_low_krw", "amount_krw", "amount_high_krw"), "targets": ("value_low", "value", "value_high")}
 
@@ -53,14 +53,9 @@ class Figures:
         return government_names(self.tables, self.language)
 
     @cached_property
-    def rows(self) -> dict[str, Row]:
+    def rows(self) -> Rows:
         """Every figure with its kind (budgets, targets, milestones) and its programme's rulings, in the official order."""
-        found: list[Row] = []
-        for kind in ("budgets", "targets", "milestones"):
-            found += [{**row, "_kind": kind} for row in getattr(self.tables, f"judged_{kind}").to_dict("records")]
-        order = {g: self.tables.order(g) for g in self.names}
-        found.sort(key=lambda r: (order.get(r["government"], 0), r["_kind"], r["programme_id"], r["figure_id"]))
-        return {row["figure_id"]: row for row in found}
+        return Rows(self.tables, {g: self.tables.order(g) for g in self.names})
 
     @cached_property
     def _programmes(self) -> dict[str, str]:

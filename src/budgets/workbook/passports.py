@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from budgets.comparison import REASONS
-from budgets.passport import passports
+from budgets.passport import each_passport
 from budgets.words import text
 from budgets.workbook.book import Book
 from budgets.workbook.cases import Case, Setting
-from budgets.workbook.cells import Cell, Column, Live, plain, web_link
+from budgets.workbook.cells import Cell, Column, Link, Live, plain, web_link
 from budgets.workbook.lookup import ENDS, Figures, scaled
+from budgets.workbook.rows import KINDS
 
 PASSPORT = ["figure_id", "government", "programme_printed", "as_printed", "low", "printed", "high", "unit", "basis", "source", "published", "locator", "url", "licence", "rulings", "remark"]
 """The printed columns of the sheet of passports."""
@@ -27,8 +29,8 @@ def write_passports(book: Book, figures: Figures) -> None:
     sheet.open(PASSPORT_WIDTHS, unit=book.say("say.unit_mixed"), outside=FILTER_WIDTHS)
     styles = dict.fromkeys(("low", "printed", "high"), "count")
     columns = [Column(book.say(f"head.{name}"), styles.get(name, "text")) for name in (*PASSPORT, *FILTERS)]
-    said = passports(figures.tables, figures.rows, book.language)
-    rows = (_passport(book, figures, figure_id, row, said[figure_id]) for figure_id, row in figures.rows.items())
+    passports = each_passport(figures.tables, figures.rows, book.language)
+    rows = (_passport(book, figures, figure_id, row, said) for (figure_id, row), said in zip(figures.rows.of(*KINDS), passports, strict=True))
     first, last = sheet.table(columns, rows, filtered=True)
     for name in ("figure_id", "low", "printed", "high"):
         sheet.define(f"figure_{name.removeprefix('figure_')}", first, max(first, last), PASSPORT.index(name))
@@ -60,8 +62,11 @@ def _passport(book: Book, figures: Figures, figure_id: str, row: Any, said: dict
         "basis": " · ".join(words for words in apart.values() if words),
         "remark": plain(row["note"]),
     }
-    if not book.slim:  # a link costs memory for every row; a slim workbook keeps them on the sheet of sources
-        cells["url"] = web_link(cells["url"])
+    link = web_link(cells["url"])
+    if isinstance(link, Link):  # the whole address stands on the sheet of sources; here it would be cut on paper
+        host = urlsplit(link.address).netloc
+        # A link costs memory for every row: a slim workbook keeps them on the sheet of sources.
+        cells["url"] = host if book.slim else Link(link.address, host)
     return [cells[name] for name in (*PASSPORT, *FILTERS)]
 
 
@@ -77,9 +82,11 @@ def write_programmes(book: Book, figures: Figures, cases: Sequence[Case], settin
     columns = [Column(say(f"head.{name}"), "year" if name == "fiscal_year" else "text") for name in heads]
     columns += [Column(say(f"head.{end}"), "amount") for end in ENDS]
     columns += [Column(say("head.factor"), "factor"), *(Column(say(f"head.{name}")) for name in ("as_printed", "stands_in")), Column(say("head.figure_id"))]
-    money = [(f, r) for f, r in figures.rows.items() if r["_kind"] == "budgets"]
-    stands = {f: [str(c.number) for c in cases if f in set(c.figure_ids)] for f, _ in money} if len(money) < 10_000 else {}
-    rows = (_amount(book, figures, setting, f, row, r, stands.get(f, [])) for r, (f, row) in enumerate(money, sheet.row + 2))
+    stands: dict[str, list[str]] = {}
+    for case in cases:
+        for figure in case.figure_ids:
+            stands.setdefault(figure, []).append(str(case.number))
+    rows = (_amount(book, figures, setting, f, row, r, stands.get(f, [])) for r, (f, row) in enumerate(figures.rows.of("budgets"), sheet.row + 2))
     sheet.table(columns, rows, filtered=True)
     sheet.notes([say("say.factor_note"), say("say.open_end")])
     sheet.close_page(freeze=FIRST, columns=2)
@@ -125,31 +132,27 @@ def write_set_aside(book: Book, figures: Figures, cases: Sequence[Case]) -> dict
     for case in cases:
         found[case.number] = at
         at += len(case.comparison.set_aside)
-    sheet.table(columns, (row for case in cases for row in _asides(book, figures, case)), filtered=True)
+    described: dict[str, list[Cell]] = {}
+    sheet.table(columns, (row for case in cases for row in _asides(book, figures, case, described)), filtered=True)
     sheet.close_page(freeze=FIRST, columns=1)
     return found
 
 
-def _asides(book: Book, figures: Figures, case: Case) -> Iterator[list[Cell]]:
+def _asides(book: Book, figures: Figures, case: Case, described: dict[str, list[Cell]]) -> Iterator[list[Cell]]:
+    """The rows of one comparison; *described* keeps what every comparison says of a figure alike."""
     said = {code: text(f"reason.{code}", book.language) for code in REASONS}
     aside = case.comparison.set_aside
     columns = (aside[name].tolist() for name in ("figure_id", "reason_code", "differs", "other_figure_id", "why"))
     for figure_id, code, differs, other, why in zip(*columns, strict=True):
-        row = figures.rows[figure_id]
-        yield [
-            case.number,
-            figures.government(row),
-            row["programme_as_printed"],
-            row["as_printed"],
-            figures.period(row),
-            figures.what(row),
-            figures.phase(row),
-            figures.said("funding", row),
-            figures.said("scope", row),
-            figures.said("coverage", row),
-            said[code],
-            " · ".join(said[c] for c in differs.split(" · ")),
-            plain(other),
-            plain(why),
-            figure_id,
-        ]
+        if figure_id not in described:
+            if book.slim:
+                described.clear()
+            described[figure_id] = _described(figures, figures.rows[figure_id])
+        reasons = " · ".join(said[c] for c in differs.split(" · "))
+        yield [case.number, *described[figure_id], said[code], reasons, plain(other), plain(why), figure_id]
+
+
+def _described(figures: Figures, row: Any) -> list[Cell]:
+    """Whose, what, when, at which stage: from 지방정부 to 포괄 단위."""
+    named = [figures.government(row), row["programme_as_printed"], row["as_printed"], figures.period(row), figures.what(row), figures.phase(row)]
+    return [*named, *(figures.said(name, row) for name in ("funding", "scope", "coverage"))]

@@ -31,9 +31,8 @@ def write(book: Book, cases: Sequence[Case], figures: Figures) -> dict[int, int]
         found[case.number] = _block(book, sheet, case, figures)
         sheet.keep_together(found[case.number])
     sheet.heading(book.say("say.all_targets"))
-    ids = [f for f, row in figures.rows.items() if row["_kind"] == "targets"]
     columns = _columns(book)
-    sheet.table(columns, [_value(figures, f, r) for r, f in enumerate(ids, sheet.row + 2)], filtered=True)
+    sheet.table(columns, (_value(figures, f, r) for r, (f, _) in enumerate(figures.rows.of("targets"), sheet.row + 2)), filtered=True)
     sheet.notes([book.say("say.open_end")])
     sheet.close_page(freeze=2, columns=1)
     return found

@@ -1,7 +1,6 @@
-"""The totals of one comparison: a row for each government, its formulas and their present results."""
+"""The totals of whole governments: a row for each, its formulas and their present results."""
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from budgets import measures as m
@@ -16,7 +15,7 @@ NAMES = ["low", "value", "high"]
 Spans = dict[str, tuple[int, int]]
 
 
-def columns(book: Book, case: Case) -> list[Column]:
+def columns(book: Book) -> list[Column]:
     """A 지방정부 · B 건수 · C–E total · F residents · G–I per resident · J expenditure · K–M share · N 비고 · chart data."""
     say = book.say
 
@@ -26,7 +25,7 @@ def columns(book: Book, case: Case) -> list[Column]:
     return [
         Column(say("head.government")),
         Column(say("head.figures"), "number"),
-        *three("parts_total" if case.comparison.speaks_of_parts else "total", "amount"),
+        *three("total", "amount"),
         Column(say("head.population"), "number"),
         *three("per_resident", "number"),
         Column(say("head.budget"), "amount"),
@@ -34,7 +33,6 @@ def columns(book: Book, case: Case) -> list[Column]:
         Column(say("head.remark")),
         Column("", "", outside=True),
         *chart_columns(book),
-        Column(say("head.rounding"), "number", outside=True),
     ]
 
 
@@ -54,12 +52,11 @@ def total(book: Book, case: Case, government: str, row: int, spans: Spans, figur
     if government not in spans:
         missing = book.say("say.missing")
         label = book.say("say.missing_label", name=name) if drawn else None
-        return [name, 0, None, missing, *[None] * 9, _nearest(book, case, government), None, label, None, None, None, None]
+        return [name, 0, None, missing, *[None] * 9, nearest(book, case, government), None, label, None, None, None]
     n, r = case.number, row + 1
     first, last = spans[government]
     ends = [case.setting.shown(x) for x in values(case.priced, government)]
-    whole = case.basis is not None and case.basis.coverage == "government"
-    totals = [_sum(letter(2 + i), end, first, last, whole) for i, end in enumerate(ENDS)]
+    totals = [_spanning(letter(2 + i), end, first, last) for i, end in enumerate(ENDS)]
     people = f"SUMIFS(population_value,population_government,$A{r},population_year,population_year_{n})"
     per = [f'IF(AND(ISNUMBER({c}{r}),ISNUMBER($F{r})),{c}{r}*unit_krw/$F{r},"")' for c in "CDE"]
     budget, shares = _share_formulas(case, r)
@@ -74,10 +71,9 @@ def total(book: Book, case: Case, government: str, row: int, spans: Spans, figur
         *map(Live, per, said[1:]),
         Live(f'IF({budget}=0,{quoted(nothing)},{budget}/unit_krw)', nothing if held[0] is None else case.setting.shown(held[0])) if case.stage else None,
         *(map(Live, shares, held[1:]) if case.stage else [None] * 3),
-        book.say("say.spans", n=last - first + 1) if whole and last > first else None,
+        book.say("say.spans", n=last - first + 1) if last > first else None,
         None,
         *(chart_row(name, [f"{c}{r}" for c in "CDE"], ends) if drawn else [None] * 4),
-        _rounding(case, government, r, spans) if not whole else None,
     ]
 
 
@@ -89,14 +85,14 @@ def values(measure: m.Measure | None, government: str, columns: Sequence[str] = 
     return [plain(measure.rows[column].iat[mine]) for column in columns]
 
 
-def _sum(column: str, end: str, first: int, last: int, whole: bool) -> str:
-    """The formula of a total: a sum; for a whole published several times the interval that spans them.
+def _spanning(column: str, end: str, first: int, last: int) -> str:
+    """The formula of a whole: the figure itself; of a whole published several times the interval that spans them.
 
-    One open end leaves the total open.
+    One open end leaves it open.
     """
     cells = f"{column}{first + 1}:{column}{last + 1}"
-    if not whole or first == last:
-        return f'IF(COUNT({cells})=ROWS({cells}),SUM({cells}),"")'
+    if first == last:
+        return f'IF(COUNT({cells})=1,SUM({cells}),"")'
     if end == "printed":
         return f'IF(AND(COUNT({cells})=ROWS({cells}),MIN({cells})=MAX({cells})),MIN({cells}),"")'
     return f'IF(COUNT({cells})=ROWS({cells}),{"MIN" if end == "low" else "MAX"}({cells}),"")'
@@ -112,30 +108,7 @@ def _share_formulas(case: Case, r: int) -> tuple[str, list[str]]:
     return over[1], shares
 
 
-def _rounding(case: Case, government: str, r: int, spans: Spans) -> Live:
-    """1 where the rounded figures do not add up to the rounded total, else 0."""
-    first, last = spans[government]
-    cells = f"D{first + 1}:D{last + 1}"
-    formula = f"IF(ISNUMBER(D{r}),IF(ROUND(D{r},unit_decimals)<>SUMPRODUCT(ROUND({cells},unit_decimals)),1,0),0)"
-    return Live(formula, int(off(case, government)))
-
-
-def off(case: Case, government: str) -> bool:
-    whole = case.setting.shown(values(case.priced, government)[1])
-    return case.summed and differs(whole, case.parts(government), case.setting.assumptions.decimals)
-
-
-def differs(total: float | None, parts: Sequence[float | None], decimals: int) -> bool:
-    """Do rounded parts not add up to the rounded total? Unknown parts never do either way."""
-    known = [p for p in parts if p is not None]
-    if total is None or len(known) < len(parts):
-        return False
-    place = Decimal(1).scaleb(-decimals)
-    rounded = [Decimal(repr(round(x, 9))).quantize(place, ROUND_HALF_UP) for x in (total, *known)]
-    return rounded[0] != sum(rounded[1:])
-
-
-def _nearest(book: Book, case: Case, government: str) -> str | None:
+def nearest(book: Book, case: Case, government: str) -> str | None:
     """What a missing government published that comes nearest, and in what it differs."""
     near = case.nearest
     if government not in near.index:

@@ -21,6 +21,8 @@ from budgets.sources.lofin.envelope import EnvelopeError, Page, parse_page
 HOST = "www.lofin365.go.kr"
 BASE_URL = f"https://{HOST}/lf/hub"
 OLD_TLS = "DEFAULT:@SECLEVEL=1"
+LARGEST = 64 << 20
+"""Bytes of one page, unpacked: a thousand rows take less than one."""
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -75,14 +77,27 @@ class Client:
         time.sleep(max(0.0, self._last + self.pause - time.monotonic()))
         try:
             with _quiet(), httpx.Client(verify=self._tls(), timeout=self.timeout, follow_redirects=False) as http:
-                answer = http.get(f"{self.base_url}/{code}", params={"Key": self.key, "Type": "json", **arguments})
-                body = answer.content
+                parameters = {"Key": self.key, "Type": "json", **arguments}
+                with http.stream("GET", f"{self.base_url}/{code}", params=parameters) as answer:
+                    body = self._body(code, answer)
         finally:
             self._last = time.monotonic()
         if answer.status_code != 200:
             raise EnvelopeError("status", code=code, status=answer.status_code)
         # Bodies are kept as they come; should the server repeat the key in one, it is the only thing taken out.
         return body.replace(self.key.encode(), b"***") if len(self.key) >= 8 else body
+
+    def _body(self, code: str, answer: httpx.Response) -> bytes:
+        """All of an answer, unpacked; one that does not end, in bytes or in time, is cut off."""
+        pieces, size, began = [], 0, time.monotonic()
+        for piece in answer.iter_bytes(1 << 20):
+            pieces.append(piece)
+            size += len(piece)
+            if size > LARGEST:
+                raise EnvelopeError("endless", code=code, most=LARGEST >> 20)
+            if time.monotonic() - began > 5 * self.timeout:
+                raise httpx.ReadTimeout("the answer does not end")
+        return b"".join(pieces)
 
     def _tls(self) -> ssl.SSLContext | bool:
         if urlsplit(self.base_url).hostname != HOST:

@@ -1,5 +1,6 @@
 """What decides whether an export is accepted, beyond the cells: sums that must agree, codes that stand once, the unit."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -12,6 +13,7 @@ from budgets.errors import Fault
 from budgets.sources.lofin.fields import MONEY
 from budgets.sources.lofin.raw import Raw
 
+UNSEEN = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]"
 SUMMARY_NAME = r"^\s*\S+계\s*$"
 WHOLE_THOUSANDS = 0.5
 """Budgets are made in thousands of won: in won, well over half of all amounts end in 000 (0.95 of 138,284 lines, 0.89
@@ -47,6 +49,14 @@ def funding_faults(raw: Raw, lines: pa.Table, row_of: Callable[[int], int]) -> I
             "lofin.funding",
             {"sum": f"{parts[row].as_py():,}"},
         )
+
+
+def text_faults(raw: Raw, lines: pa.Table, row_of: Callable[[int], int]) -> Iterator[Fault]:
+    """Names with control characters, or with marks that turn the direction of what follows."""
+    for row in pc.indices_nonzero(pc.match_substring_regex(lines["programme_name"], UNSEEN)).to_pylist():
+        name = lines["programme_name"][row].as_py()
+        code = next(f"U+{ord(char):04X}" for char in name if re.match(UNSEEN, char))
+        yield raw.fault(row_of(row), "dbiz_nm", name, "contract.unseen", {"code": code})
 
 
 def repeat_faults(raw: Raw, lines: pa.Table, row_of: Callable[[int], int]) -> Iterator[Fault]:

@@ -46,7 +46,7 @@ def parse_page(code: str, body: bytes) -> Page:
         raise EnvelopeError("html", code=code)
     try:
         answer = json.loads(text, parse_float=str)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # also a number of thousands of digits
         raise EnvelopeError("truncated", code=code, n=len(body)) from None
     if answer == {}:
         raise EnvelopeError("empty", code=code)
@@ -57,18 +57,15 @@ def parse_page(code: str, body: bytes) -> Page:
     parts = answer[code]
     if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
         raise EnvelopeError("shape", code=code)
-    head = {
-        key: value
-        for part in parts
-        for entry in part.get("head", [])
-        if isinstance(entry, dict)
-        for key, value in entry.items()
-    }
+    heads, bodies = ([part[key] for part in parts if key in part] for key in ("head", "row"))
+    if not all(isinstance(one, list) for one in (*heads, *bodies)):
+        raise EnvelopeError("shape", code=code)
+    head = {key: value for entries in heads for entry in entries if isinstance(entry, dict) for key, value in entry.items()}
     result, total = _result(head.get("RESULT")), head.get("list_total_count")
     if result != OK:
         return _without_rows(code, result)
-    rows = [row for part in parts for row in part.get("row", [])]
-    if isinstance(total, str) and total.isdecimal():
+    rows = [row for entries in bodies for row in entries]
+    if isinstance(total, str) and total.isdecimal() and len(total) <= 12:
         total = int(total)
     if (
         not isinstance(total, int)

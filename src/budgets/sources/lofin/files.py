@@ -18,6 +18,8 @@ from budgets.sources.lofin.pages import read_pages
 from budgets.sources.lofin.raw import Raw
 from budgets.sources.lofin.workbook import LARGEST, read_workbook
 
+SMALL, DENSEST = 1 << 26, 200
+"""Bytes any file may unpack to, and how many times larger than it is packed a larger one may be; honest files stay below 20."""
 ENDINGS = (".csv", ".csv.gz", ".json", ".json.gz", ".xlsx", ".xls")
 
 
@@ -94,18 +96,21 @@ def read_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise DataError("lofin.no_file", path=path) from None
     except OSError as error:
-        raise DataError("file.broken", path=path.name, why=error.strerror or error) from None
+        raise DataError("file.broken", path=path.name, why=error) from None
 
 
 def unpacked(name: str, data: bytes) -> bytes:
     """The content of a gzip file; other files as they are. Raises `DataError` for a damaged or boundless one."""
     if not data.startswith(b"\x1f\x8b"):
         return data
+    pieces, size = [], 0
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
-            plain = packed.read(LARGEST + 1)
+            while piece := packed.read(1 << 24):
+                pieces.append(piece)
+                size += len(piece)
+                if size > LARGEST or size > max(SMALL, DENSEST * len(data)):
+                    raise DataError("lofin.too_large", path=name, size=size)
     except (OSError, EOFError, zlib.error) as error:
-        raise DataError("file.broken", path=name, why=error) from None
-    if len(plain) > LARGEST:
-        raise DataError("lofin.too_large", path=name, size=len(plain))
-    return plain
+        raise DataError("file.broken", path=name, why=type(error).__name__) from None
+    return b"".join(pieces)

@@ -7,7 +7,7 @@ six cities.
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,23 @@ V = TypeVar("V")
 _SUFFIX = re.compile(r"(?:특별자치도|특별자치시|통합특별시|특별시|광역시|도)$")
 _FORMER = {"강원특별자치도": ("강원도",), "전북특별자치도": ("전라북도",)}
 """Names of provinces that official tables still carry for earlier years."""
+
+
+@dataclass(frozen=True)
+class Former:
+    """A government under the province and the name it had until a day. Its code of that time is not known to us."""
+
+    government: str
+    province: str
+    name: str
+    until: date
+
+
+FORMER_PLACES = (
+    Former("incheon-michuhol", "incheon", "남구", date(2018, 6, 30)),
+    Former("daegu-gunwi", "gyeongbuk", "군위군", date(2023, 6, 30)),
+)
+"""인천 남구 was renamed 미추홀구, 군위군 moved from 경북 to 대구; the years of lofin begin in 2016."""
 
 
 @dataclass(frozen=True)
@@ -65,11 +82,28 @@ class Gazetteer:
         return min(entries, key=lambda e: (not e.covers(day), abs((e.valid_from - day).days)), default=None)
 
     def named(self, region: str, name: str, day: date) -> Entry | None:
-        """The government *name* in *region*, or None: unknown there, or more than one."""
+        """The government *name* in *region*, or None: unknown there, or more than one. Former places count on their days."""
+        if former := self._former(self.regions(region), name, day):
+            return former
         found = self._in_region.get((squeezed(region), squeezed(name)), [])
         if len({entry.government for entry in found}) != 1:
             return None
         return min(found, key=lambda e: (not e.covers(day), e.code))
+
+    def former(self, code: str, name: str, day: date) -> Entry | None:
+        """The government that had *code*, which nobody has today, in its former place: told by name and region of the code."""
+        provinces = [e.government for e in self.entries if e.level == "province" and e.code[:2] == code[:2]]
+        found = self._former(provinces, name, day)
+        return replace(found, code=code) if found else None
+
+    def _former(self, provinces: Iterable[str], name: str, day: date) -> Entry | None:
+        for place in FORMER_PLACES:
+            if place.province in provinces and day <= place.until and place.government in self.by_id:
+                region = self.by_id[place.province][0]
+                if squeezed(name) in {place.name, *(f"{said}{place.name}" for said in _region_names(region))}:
+                    entry = self.by_id[place.government][0]
+                    return replace(entry, name=f"{region.name} {place.name}", province=place.province)
+        return None
 
     def owner(self, name: str) -> str | None:
         """Whose name this can only be, written with its region (경기광주시, 광주본청); None if nobody's or several's."""

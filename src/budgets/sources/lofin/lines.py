@@ -12,7 +12,14 @@ from budgets.amounts import parse_cell
 from budgets.contract_arrow import arrow_type, broken_rules, mapped, single
 from budgets.errors import AmountError, DataError, Fault
 from budgets.schema import BudgetLines
-from budgets.sources.lofin.control import funding_faults, repeat_faults, sum_faults, summary_rows, unit_faults
+from budgets.sources.lofin.control import (
+    funding_faults,
+    repeat_faults,
+    sum_faults,
+    summary_rows,
+    text_faults,
+    unit_faults,
+)
 from budgets.sources.lofin.fields import MONEY
 from budgets.sources.lofin.gazetteer import Gazetteer
 from budgets.sources.lofin.places import GovernmentsOf, governments_of
@@ -85,7 +92,7 @@ def to_lines(raw: Raw, gazetteer: Gazetteer, *, year: int | None = None, snapsho
     found = governments_of(raw, table, row_of, gazetteer, snapshot, faults)
     lines = _columns(table, found, year, snapshot)
     faults += _rule_faults(raw, lines, row_of, {(fault.file, fault.line, fault.column) for fault in faults})
-    faults += funding_faults(raw, lines, row_of)
+    faults += [*funding_faults(raw, lines, row_of), *text_faults(raw, lines, row_of)]
     if not faults:  # Only then all codes have their form, and all rows of a sum their amounts.
         faults += [*repeat_faults(raw, lines, row_of), *unit_faults(raw, lines)]
         if summary is not None:

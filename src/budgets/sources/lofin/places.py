@@ -60,7 +60,7 @@ _Problem = tuple[str, str, str, dict[str, object]]
 
 
 def _by_code(gazetteer: Gazetteer, code: str, name: str, day: date) -> tuple[Entry | None, _Problem | None]:
-    entry = gazetteer.at(code.strip(), day)
+    entry = gazetteer.at(code.strip(), day) or gazetteer.former(code.strip(), name, day)
     if entry is None:
         return None, ("laf_cd", code, "lofin.unknown_code", {"name": name})
     owner = gazetteer.owner(name)

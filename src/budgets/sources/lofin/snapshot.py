@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from budgets.disk import write_whole
 from budgets.errors import DataError
 from budgets.sources.lofin.client import Client
 from budgets.sources.lofin.envelope import LIMIT, EnvelopeError, Page, parse_page
@@ -111,7 +112,7 @@ class _Seen:
                 self.add(page)
             except _Moved:
                 continue
-            _write(path, gzip.compress(body, mtime=0))
+            write_whole(path, gzip.compress(body, mtime=0))
             return
         raise _Moved
 
@@ -127,22 +128,6 @@ def _kept(path: Path, code: str, number: int, size: int) -> Page | None:
 
 def _pages(folder: Path, query: Query) -> list[Path]:
     return sorted(folder.glob(f"{query.name}-*.json.gz"))
-
-
-def _write(path: Path, content: bytes) -> None:
-    beside = path.with_name(f".{path.name}")
-    beside.write_bytes(content)
-    beside.replace(path)
-
-
-def put_in_place(partial: Path, final: Path) -> None:
-    """Give a complete folder its name; an older one of that name goes only when the new one is there."""
-    old = final.with_name(f".old-{final.name}")
-    shutil.rmtree(old, ignore_errors=True)
-    if final.exists():
-        final.rename(old)
-    partial.rename(final)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def set_aside(partial: Path) -> Path:

@@ -32,7 +32,8 @@ def total_rows(
         code, name = str(row.get("laf_cd", "")), str(row.get("laf_hg_nm", ""))
         if "*" in code or re.fullmatch(r"\S+계", name):
             continue
-        entry = gazetteer.at(code, date(year, 12, 31))
+        day = date(year, 12, 31)
+        entry = gazetteer.at(code, day) or gazetteer.former(code, name, day)
         amounts = {field: _won(row.get(field), name, field) for field in (_TOTAL, *_PARTS)}
         if entry is None:
             raise DataError("lofin.totals_code", code=code, name=name)

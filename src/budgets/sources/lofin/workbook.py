@@ -1,7 +1,6 @@
 """A downloaded workbook (XLSX or old XLS) of budget lines → `Raw`: two header rows, and often no codes at all."""
 
 import io
-import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import islice
@@ -14,6 +13,7 @@ from budgets.errors import DataError, Fault
 from budgets.sources.lofin.delimited import MANY
 from budgets.sources.lofin.fields import MONEY, UNUSED, Header, find_header
 from budgets.sources.lofin.raw import Raw, refuse
+from budgets.sources.workbooks.guards import refuse_traps
 
 LARGEST = 4 << 30
 """Bytes a workbook may unpack to; beyond, it is taken for a trap."""
@@ -26,7 +26,8 @@ def read_workbook(name: str, data: bytes) -> Raw:
     The reader takes cells from where they stand, so a wrong sheet dimension does no harm. Raises `DataError` for a
     file that cannot be read (password, damage) and `ContractError` for faults of the header or a second such sheet.
     """
-    _refuse_bomb(name, data)
+    if data.startswith(b"PK"):
+        refuse_traps(name, data, LARGEST)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         with_lines = []
@@ -40,6 +41,10 @@ def read_workbook(name: str, data: bytes) -> Raw:
             if header is not None:
                 with_lines.append((sheet_name, header, faults))
     except (calamine.CalamineError, OSError, ValueError) as error:
+        raise DataError("file.broken", path=name, why=str(error)[:200]) from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # what the reader's Rust gives up with; it is no Exception
+            raise
         raise DataError("file.broken", path=name, why=str(error)[:200]) from None
     if not with_lines:
         refuse(find_header(name, [])[1])
@@ -110,15 +115,3 @@ def _text(cell: object) -> str | None:
     if isinstance(cell, (date, datetime)):
         return f"{cell:%Y%m%d}"
     return str(cell)
-
-
-def _refuse_bomb(name: str, data: bytes) -> None:
-    if not data.startswith(b"PK"):
-        return
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(info.file_size for info in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise DataError("file.broken", path=name, why=error) from None
-    if size > LARGEST:
-        raise DataError("lofin.too_large", path=name, size=size)

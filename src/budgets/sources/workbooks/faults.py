@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from budgets.errors import BudgetsError
+from budgets.errors import DataError
 from budgets.words import text
 
 
@@ -39,7 +39,7 @@ class CellFault:
         }
 
 
-class WorkbookError(BudgetsError):
+class WorkbookError(DataError):
     """A file that is no workbook we may read: damaged, locked, too large, of another kind."""
 
 

@@ -67,11 +67,23 @@ def look_into(name: str, data: bytes) -> Looked:
     return found
 
 
-def _refuse_bomb(name: str, archive: zipfile.ZipFile) -> None:
+def refuse_traps(name: str, data: bytes, largest: int = LARGEST) -> None:
+    """Raise `WorkbookError` for an Office file (a ZIP archive) that would unpack without end, or is damaged."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            _refuse_bomb(name, archive, largest)
+            for part in archive.namelist():
+                if part.endswith((".xml", ".rels")):
+                    _refuse_entities(name, archive, part)
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
+        raise WorkbookError("intake.file.broken", path=name, why=str(error)[:120] or type(error).__name__) from None
+
+
+def _refuse_bomb(name: str, archive: zipfile.ZipFile, largest: int = LARGEST) -> None:
     infos = archive.infolist()
     dense = [i for i in infos if i.file_size > 50_000_000 and i.file_size > DENSEST * max(1, i.compress_size)]
     size = sum(info.file_size for info in infos)
-    if size > LARGEST or dense or len(infos) > 20_000:
+    if size > largest or dense or len(infos) > 20_000:
         raise WorkbookError("intake.file.bomb", path=name, size=f"{size:,}")
 
 

@@ -4,23 +4,24 @@ Only what is written is read. A heading that could mean two things means nothing
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from budgets.sources.workbooks.periods import is_open, narrow, span, years
+
 MONEY_UNITS = ("조원", "십억원", "억원", "천만원", "백만원", "십만원", "만원", "천원", "원")
-_UNIT_LINE = re.compile(r"단\s*위\s*[:：;]?\s*([^()〔〕\[\]【】<>]*)")
+_UNIT_LINE = re.compile(r"단\s*위\s*(?:는|은)?\s*[:：;]?\s*([^()〔〕\[\]【】<>]*)")
+_UNIT_ALONE = re.compile(r"\s*[(〔\[【<]([^()〔〕\[\]【】<>]*)[)〕\]】>]\s*")
 _UNIT_WORD = re.compile("|".join(MONEY_UNITS))
 _BRACKETED = re.compile(r"[(\[〔【<]([^)\]〕】>]*)[)\]〕】>]")
-_YEARS = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])|['’‘]([0-9]{2})(?=\s*(?:년|\.))")
 _ROUND = re.compile(r"제?\s*([0-9])\s*(?:회|차)")
 _MARKS = re.compile(r"[①-⑳ⓐ-ⓩ\s*※·ㆍ.:\-_]")
 
 ROLES: dict[str, tuple[str, ...]] = {
     "programme": (
         "세부사업명", "세부사업", "세사업명", "내역사업", "사업명", "사업", "사업내용", "단위사업", "정책사업", "프로그램", "내역", "세부내역", "항목",
-        "과목", "예산과목", "구분", "project", "projectdetail", "programme", "program", "name",
+        "과목", "예산과목", "구분", "과제", "과제명", "시책명", "공약명", "주요사업", "주요사업명", "사업별", "부서정책단위세부사업", "project", "projectdetail", "programme", "program", "name",
     ),
     "context": (
         "부서", "부서명", "담당부서", "실국", "실과", "소관", "분야", "부문", "회계", "회계구분", "통계목", "편성목", "기관", "조직", "성질별",
@@ -28,6 +29,8 @@ ROLES: dict[str, tuple[str, ...]] = {
     ),
     "government": ("시도", "시도명", "시군구", "시군", "자치단체", "자치단체명", "지방자치단체", "단체명", "지역", "지역명", "region", "sido", "government"),
     "year": ("연도", "년도", "회계연도", "회계년도", "year", "fiscalyear", "time"),
+    "period": ("사업기간", "기간", "추진기간", "사업년도", "총사업기간"),
+    "funding": ("재원", "재원별", "재원구분", "재원내역", "재원명"),
     "phase": ("예산구분", "예산종류", "예산단계", "단계", "budgettype", "phase"),
     "unit": ("단위", "unit"),
     "code": ("코드", "연번", "순번", "번호", "no", "id", "key", "code"),
@@ -44,19 +47,25 @@ _PHASES = (
     (r"지출|집행액", "paid"),
     (r"예산안|편성안", "proposed"),
     (r"요구액|예산요구|요구안", "requested"),
-    (r"총사업비", "cost_fixed"),
+    (r"총사업비\W*확정|확정\W*총사업비", "cost_fixed"),
     (r"본예산|당초예산|당초", "approved"),
+    (r"건의", "requested"),
+    (r"확보", "awarded"),
 )
-_FUNDINGS = (
+FUNDING_WORDS = (
     (r"국비|국고", "national"),
     (r"시도비|도비", "provincial"),
     (r"시군구비|시군비|구비|군비", "municipal"),
     (r"시비", "own"),
     (r"지방비", "local"),
     (r"민자|민간자본|민간부담|^민간$", "private"),
+    (r"^기타$", "other"),
 )
 _RATE = re.compile(r"률|율$|비율|구성비|비중|증감율|%|퍼센트|지수|rate|ratio")
 _CHANGE = re.compile(r"증감|증[()△▲]*감|비교|증가액|감소액|change")
+_REST = re.compile(r"잔액|이월|불용|반납|반환금")
+_RELATIVE = ((r"전전년", -2), (r"전년|지난해|작년", -1), (r"금년|당해|올해|당년", 0), (r"차년|익년|내년|다음", 1))
+_SUMS = ("계", "합계", "총계", "소계", "총액")
 _AMOUNT = re.compile(r"예산|현액|결산|지출|집행|금액|액$|사업비|기정|경정|추경|당초|요구|budget|amount")
 
 
@@ -69,6 +78,14 @@ class Meaning(NamedTuple):
     phase_round: str = ""
     funding: str = ""
     unit: str = ""
+    envelope: bool = False
+    """The whole cost over several years."""
+    span: tuple[int, int] | None = None
+    """First and last year of that, where the heading says them."""
+    shift: int | None = None
+    """Years after the year of the table: 전년도 is -1."""
+    netting: str = ""
+    """gross 총계 · net 순계."""
 
 
 @dataclass(frozen=True)
@@ -85,34 +102,82 @@ def plain(text: object) -> str:
     >>> plain("예 산 액 (Ａ)"), plain("budget_amount")
     ('예산액(a)', 'budgetamount')
     """
-    return _MARKS.sub("", unicodedata.normalize("NFKC", str(text))).casefold()
+    return _MARKS.sub("", re.sub(r"[(]\s*(안|案)\s*[)]", "안", narrow(text))).casefold()
 
 
 def meaning(path: Sequence[str]) -> Meaning:
     """What the headings above one column mean, the uppermost first.
 
-    >>> meaning(["2025년", "본예산(백만원)"])
-    Meaning(role='amount', year=2025, phase='approved', phase_round='', funding='', unit='백만원')
+    >>> means = meaning(["2025년", "본예산(백만원)"])
+    >>> means.role, means.year, means.phase, means.unit
+    ('amount', 2025, 'approved', '백만원')
     >>> meaning(["사 업 명"]).role, meaning(["비교증감", "증감률(%)"]).role, meaning(["비교증감(A-B)"]).role
     ('programme', 'rate', 'change')
+    >>> meaning(["2025년 예산", "인건비"]).role, meaning(["2025년 예산", "금액"]).role
+    ('', 'amount')
+    >>> meaning(["총사업비(2022~2028)"]).span, meaning(["향후(2027년 이후)"]).role, meaning(["전년도 예산액"]).shift
+    ((2022, 2028), 'cumulative', -1)
     """
-    whole = " ".join(path)
+    whole = narrow(" ".join(path))
     unit = next((word for inside in _BRACKETED.findall(whole) if (word := plain(inside).removeprefix("단위")) in MONEY_UNITS), "")
+    whole = re.sub(r"[(]\s*(안|案)\s*[)]", "안", whole)
     bare = plain(_BRACKETED.sub("" if not re.search(r"[(]\s*%", whole) else "%", whole))
     last = plain(_BRACKETED.sub("", path[-1])) if path else ""
-    found = years(whole)
-    year = found[0] if len(found) == 1 else None
     if _RATE.search(bare):
-        return Meaning("rate", year)
+        return Meaning("rate", _one(years(whole)))
     if _CHANGE.search(bare):
-        return Meaning("change", None, unit=unit)
-    role = _ROLE.get(last) or _ROLE.get(bare) or ("code" if re.search(r"(코드|번호)$", last) else "")
+        return Meaning("change", unit=unit)
+    if _REST.search(bare):
+        return Meaning("ignore")
+    role = _ROLE.get(last) or _ROLE.get(bare) or _ending(last)
     if role and role != "amount":
         return Meaning(role)
-    phase, funding = phase_in(bare), first(_FUNDINGS, bare)
-    is_amount = role == "amount" or phase or funding or year is not None or bool(_AMOUNT.search(bare))
+    means = _amount(whole, bare, role, unit)
+    # 예산액 / 인건비: a part that only the lower heading names is none of the amounts we know.
+    unknown = len(path) > 1 and last not in ("", *MONEY_UNITS) and not meaning(path[-1:]).role
+    return Meaning() if unknown and means.role == "amount" else means
+
+
+def _ending(last: str) -> str:
+    """The role of a heading by its last word: 예산부서코드, 정책·단위·세부사업."""
+    return "code" if re.search(r"(코드|번호)$", last) else "programme" if re.search(r"(세부사업|사업명)$", last) else ""
+
+
+def _amount(whole: str, bare: str, role: str, unit: str) -> Meaning:
+    """A heading that is no label, no rate and no change."""
+    if "대비" in bare:  # a difference or a rate: the heading does not say which
+        return Meaning()
+    envelope, named = "총사업비" in bare, years(whole)
+    period = span(whole)
+    several = period is not None and period[0] < period[1]
+    if is_open(whole) and not envelope:
+        return Meaning("cumulative", unit=unit)
+    phase, funding = phase_in(bare), first(FUNDING_WORDS, bare)
+    shift = next((n for pattern, n in _RELATIVE if re.search(pattern, bare)), None)
+    netting = "net" if "순계" in bare else "gross" if re.search(r"총계예산|예산총계|총계규모|총계액|총계기준", bare) else ""
+    is_amount = role == "amount" or phase or funding or named or shift is not None or netting or bool(_AMOUNT.search(bare))
     round_ = _ROUND.search(whole)
-    return Meaning("amount" if is_amount else "", year, phase, f"{round_[1]}회" if round_ and phase == "supplementary" else "", funding, unit)
+    return Meaning(
+        "amount" if is_amount else "",
+        None if envelope or several else _one(named),
+        phase,
+        f"{round_[1]}회" if round_ and phase == "supplementary" else "",
+        funding,
+        unit,
+        envelope or several,
+        period if envelope or several else None,
+        shift if not named else None,
+        netting,
+    )
+
+
+def _one(found: Sequence[int]) -> int | None:
+    return found[0] if len(found) == 1 else None
+
+
+def is_sum(heading: str) -> bool:
+    """계, 합계 and their like: of what, only the columns beside it say."""
+    return plain(_BRACKETED.sub("", heading)) in _SUMS
 
 
 def is_exact(heading: str) -> bool:
@@ -143,24 +208,16 @@ def phases_in(text: str) -> set[str]:
     return {code for pattern, code in _PHASES if re.search(pattern, plain(text))}
 
 
-def years(text: str) -> list[int]:
-    """The years a text names, each once.
-
-    >>> years("2024~2025년"), years("'25년 예산"), years("20250101")
-    ([2024, 2025], [2025], [])
-    """
-    return sorted({int(full) if full else 2000 + int(short) for full, short in _YEARS.findall(text)})
-
-
 def units(text: str) -> list[str]:
     """The money units a unit line states.
 
-    >>> units("〔단위：억원〕"), units("(단위 : 백만원, %)"), units("※ 단위: 억원"), units("단위사업 목록")
-    (['억원'], ['백만원'], ['억원'], [])
+    >>> units("〔단위：억원〕"), units("(단위 : 백만원, %)"), units("※ 금액 단위는 억원임"), units("(천원)"), units("단위사업 목록")
+    (['억원'], ['백만원'], ['억원'], ['천원'], [])
     """
     found = []
-    for line in _UNIT_LINE.findall(unicodedata.normalize("NFKC", text)):
-        compact = re.split(r"[,/·、]", "".join(line.split()))
+    plain_text = narrow(text)
+    for line in _UNIT_LINE.findall(plain_text) + ([alone[1]] if (alone := _UNIT_ALONE.fullmatch(plain_text)) else []):
+        compact = re.split(r"[,/·、]", re.sub(r"(임|입니다|이다)\.?$", "", "".join(line.split())))
         found += [word for part in compact if (word := part.removeprefix(":")) in MONEY_UNITS]
     return found
 
@@ -171,8 +228,27 @@ def is_total(label: object) -> bool:
     >>> [is_total(x) for x in ("합 계", "소계", "서울계", "일반회계 소계", "통계", "생태계")]
     [True, True, True, True, False, False]
     """
-    name = re.sub(r"[()\[\]<>]", "", plain(label))
-    return name in ("계", "총합", "total", "subtotal", "sum") or bool(re.search(r"(합계|소계|총계|누계)$", name)) or bool(re.fullmatch(_REGION_TOTAL, name))
+    name = unmarked(re.sub(r"[()\[\]<>]", "", plain(label)))
+    return name in ("계", "총합", "전체", "총괄", "total", "subtotal", "sum") or bool(re.search(r"(합계|소계|총계|누계)$|^총?[0-9]+(건|개|개사업|개과제)계?$", name)) or bool(re.fullmatch(_REGION_TOTAL, name))
+
+
+def unmarked(name: str) -> str:
+    """A name without the bullet or number an outline puts before it.
+
+    >>> unmarked("□ 합계"), unmarked("○ 가"), unmarked("㉮ 나"), unmarked("1) 다"), unmarked("AI 육성")
+    ('합계', '가', '나', '다', 'AI 육성')
+    """
+    return re.sub(r"^(?:[□■○●◦◎◇◆▪▫∙•‣▷▶☐❍ㅇ❏※*+\-–—]|[①-⑳㉠-㉭㉮-㉻]|[0-9]{1,2}[.)]|[가-하][.)])\s*", "", name.strip())
+
+
+def funding_row(label: object) -> str:
+    """The code of a row that only says whose money the row above is: 국비, 시비, ( 구비 ); empty for any other.
+
+    >>> funding_row("- 국비"), funding_row("국비 지원 사업"), funding_row("시·도비")
+    ('national', '', 'provincial')
+    """
+    name = unmarked(re.sub(r"[()\[\]<>]", "", plain(label)))
+    return first(FUNDING_WORDS, name) if re.fullmatch(r"국비|국고|국고보조금|시도비|도비|시비|구비|군비|시군비|시군구비|지방비|민자|민간자본|민간", name) else ""
 
 
 _REGION_TOTAL = r"(전국|서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주|시도|시군구|본청)계"
@@ -184,4 +260,4 @@ def is_note(text: object) -> bool:
     >>> is_note("※ 2022년부터 기금 포함"), is_note("자료: 예산과"), is_note("주민자치")
     (True, True, False)
     """
-    return bool(re.match(r"\s*(※|\*|주\s*[)）:：]|주[0-9]\s*[)）]|자료\s*[:：]|출처\s*[:：]|\(?단\s*위|[0-9]\)\s)", str(text)))
+    return bool(re.match(r"\s*(※|\*|주\s*[)）:：]|주[0-9]\s*[)）]|자료\s*[:：]|출처\s*[:：]|\(?단\s*위(?!사업|\s*$)|[0-9]\)\s)", str(text)))

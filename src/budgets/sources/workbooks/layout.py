@@ -4,8 +4,20 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from budgets.sources.workbooks.grids import Grid, Value, address, said
-from budgets.sources.workbooks.headings import Meaning, Said, is_exact, is_note, is_total, meaning, plain, units, years
+from budgets.sources.workbooks.headings import (
+    MONEY_UNITS,
+    Meaning,
+    Said,
+    is_exact,
+    is_note,
+    is_sum,
+    is_total,
+    meaning,
+    units,
+)
 from budgets.sources.workbooks.numbers import is_nothing, is_number
+from budgets.sources.workbooks.periods import years
+from budgets.sources.workbooks.sides import parted
 
 TALLEST = 4
 """Rows of headings at most."""
@@ -75,18 +87,46 @@ def find_tables(grid: Grid, header: tuple[int, int] | None = None) -> list[Table
             at += 1
             continue
         table = Table(grid, head, _columns(grid, head))
-        table.titles = [Said(address(r, c), said(v)) for r in range(free, head[0]) for c, v in enumerate(grid.rows[r]) if said(v)]
+        table.titles = [line for r in range(free, head[0]) for line in _lines(grid, r)]
         at = free = _read_body(table)
         table.columns = _with_nameless(table)
         if table.body or header:
-            tables.append(table)
+            tables += beside(table)
         elif not header:
             at = head[1] + 1
         if header:
             break
     if tables and free < len(grid.rows):
-        tables[-1].notes += [Said(address(r, c), said(v)) for r in range(free, len(grid.rows)) for c, v in enumerate(grid.rows[r]) if said(v) and not _noted(tables[-1], r, c)]
+        tables[-1].notes += [line for r in range(free, len(grid.rows)) for line in _lines(grid, r) if line.place not in {n.place for n in tables[-1].notes}]
     return tables
+
+
+def beside(table: Table) -> list[Table]:
+    """The table, or the tables that stand side by side under the same rows of headings."""
+    parts = parted([(c.title, c.means.role, c.index) for c in table.columns])
+    if len(parts) == 1:
+        return [table]
+    found = []
+    for first, last in parts:
+        columns = table.columns[first:last]
+        body = [r for r in table.body if any(said(table.grid.spread(r, c.index)) for c in columns)]
+        labels = [c.index for c in columns if c.means.role in ("programme", "context", "government", "code", "")]
+        totals = {r for r in body if any(is_total(table.grid.spread(r, c)) for c in labels)}
+        found.append(replace(table, columns=columns, body=body, totals=totals, notes=list(table.notes)))
+    return found
+
+
+def _lines(grid: Grid, row: int) -> list[Said]:
+    """What a row outside any table says; a unit in the cell after ‘단위:’ belongs to it."""
+    found: list[Said] = []
+    for c, value in enumerate(grid.rows[row]):
+        if not (shown := said(value)):
+            continue
+        if found and shown.strip("()[]") in MONEY_UNITS and found[-1].text.rstrip(" :：").endswith("단위"):
+            found[-1] = Said(found[-1].place, f"{found[-1].text.rstrip(' :：')}: {shown}")
+        else:
+            found.append(Said(address(row, c), shown))
+    return found
 
 
 def _noted(table: Table, row: int, column: int) -> bool:
@@ -179,7 +219,15 @@ def _columns(grid: Grid, head: tuple[int, int]) -> list[Column]:
     for c, path in paths.items():
         row = next((r for r in range(head[1], head[0] - 1, -1) if said(grid.spread(r, c))), head[1])
         columns.append(Column(c, path, address(row, c), meaning(path)))
-    return _funding_totals(columns)
+    return _funding_totals([_sum_over_years(c, columns) for c in columns])
+
+
+def _sum_over_years(column: Column, columns: list[Column]) -> Column:
+    """계 beside several years is a sum over them, and none of a year."""
+    if not column.path or not is_sum(column.path[-1]) or column.means.year is not None:
+        return column
+    beside_it = {c.means.year for c in columns if c.path[:-1] == column.path[:-1] and c.means.role == "amount"} - {None}
+    return replace(column, means=Meaning("cumulative", unit=column.means.unit)) if len(beside_it) > 1 else column
 
 
 def _with_nameless(table: Table) -> list[Column]:
@@ -194,7 +242,7 @@ def _funding_totals(columns: list[Column]) -> list[Column]:
     funded = {c.path[:-1] for c in columns if c.means.funding}
     return [
         replace(c, means=c.means._replace(role="amount", funding="mixed"))
-        if c.path and c.path[:-1] in funded and plain(c.path[-1]) in ("계", "합계", "총계", "소계") and not c.means.funding
+        if c.path and c.path[:-1] in funded and is_sum(c.path[-1]) and not c.means.funding
         else c
         for c in columns
     ]
@@ -221,13 +269,22 @@ def _read_body(table: Table) -> int:
         else:
             blank = 0
             table.body.append(row)
-            if any(is_total(grid.spread(row, c)) for c in labels):
+            if any(is_total(grid.spread(row, c)) for c in labels) or _is_group(table, row):
                 table.totals.add(row)
             end = row + 1
             row += 1
             continue
         row += 1
     return end
+
+
+def _is_group(table: Table, row: int) -> bool:
+    """Is this a row of a field or department above its programmes: a label of its own left of the empty names?"""
+    names = [c.index for c in table.columns if c.means.role == "programme"]
+    if not names or any(said(table.grid.spread(row, c)) for c in names):
+        return False
+    left = [c.index for c in table.columns if c.means.role in ("context", "government") and c.index < names[0]]
+    return any(said(table.grid.at(row, c)) for c in left)
 
 
 def _ends(table: Table, grid: Grid, row: int, cells: dict[int, str], blank: int) -> bool:

@@ -4,10 +4,15 @@
     year = 2026                    # where neither headings nor title say it
     phase = "본예산"               # name or code of the vocabulary
     government = "인천"
+    programme = "AI 혁신허브"      # where no column names it (a table of years)
+    supplementary = "increment"    # 추경 heads increments, or ("total") what the budget came to: then it is not added
+    netting = "gross"              # which of 총계 (gross) and 순계 (net) is read where both stand beside each other
+    as_of = "2025-09-30"           # the day up to which 지출액 was paid
     source_id = "incheon-2026-01-05"
     [columns]
-    C = "programme"                # programme · context · government · code · year · unit · remark · ignore
+    C = "programme"                # programme · context · government · code · year · period · funding · unit · remark · ignore
     E = {role = "amount", year = 2026, phase = "본예산", funding = "국비", unit = "천원"}
+    F = {role = "amount", period = "2024~2028", phase = "발표"}    # 총사업비
     [programmes]
     "인공지능 놀이터(보조)" = "incheon-ai-playground"
     "*" = "ignore"                 # every other row
@@ -17,17 +22,19 @@ import re
 import tomllib
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from budgets.errors import UsageError
 from budgets.sources.workbooks.grids import column_of
 from budgets.sources.workbooks.headings import MONEY_UNITS
+from budgets.sources.workbooks.periods import span
 
-ROLES = ("programme", "context", "government", "code", "year", "phase", "unit", "remark", "amount", "change", "rate", "ignore")
+ROLES = ("programme", "context", "government", "code", "year", "period", "phase", "funding", "unit", "remark", "amount", "change", "rate", "cumulative", "ignore")
 ASIDE = "ignore"
-_TEXTS = ("sheet", "unit", "phase", "phase_round", "funding", "government", "source_id", "hidden", "triangle", "nature")
-_CHOICES = {"hidden": ("read", "skip"), "triangle": ("increase", "decrease")}
+_TEXTS = ("sheet", "unit", "phase", "phase_round", "funding", "government", "source_id", "hidden", "triangle", "nature", "programme", "supplementary", "netting", "as_of")
+_CHOICES = {"hidden": ("read", "skip"), "triangle": ("increase", "decrease"), "supplementary": ("increment", "total"), "netting": ("gross", "net")}
 _TABLES = ("columns", "programmes", "unit_of_year", "source")
 
 
@@ -52,6 +59,14 @@ class Mapping:
     """What is done with hidden rows and columns: read · skip."""
     triangle: str = ""
     """What ▲ means in this table: increase · decrease."""
+    programme: str = ""
+    """What the amounts are of, where no column names it."""
+    supplementary: str = ""
+    """What 추경 heads: increment · total."""
+    netting: str = ""
+    """Which of 총계 and 순계 is read: gross · net."""
+    as_of: str = ""
+    """The day up to which was paid."""
     columns: Dictionary[int, Dictionary[str, Any]] = field(default_factory=dict)
     programmes: Dictionary[str, str] = field(default_factory=dict)
     unit_of_year: Dictionary[int, str] = field(default_factory=dict)
@@ -64,15 +79,19 @@ def read_mapping(path: Path) -> Mapping:
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise UsageError("intake.file.unreadable", path=path, why=error.strerror or error) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError("intake.file.unreadable", path=path, why=error) from None
+    except (ValueError, RecursionError) as error:
         raise UsageError("intake.mapping.broken", path=path.name, why=error) from None
     wrong = [key for key in given if key not in (*_TEXTS, *_TABLES, "year", "table", "header")]
     if wrong:
         raise _refused(path, wrong[0], given[wrong[0]], ", ".join((*_TEXTS, *_TABLES, "year", "table", "header")))
+    if isinstance(given.get("as_of"), date):
+        given["as_of"] = given["as_of"].isoformat()
     for key in _TEXTS:
         if key in given and (not isinstance(given[key], str) or given[key] not in _CHOICES.get(key, (given[key],))):
             raise _refused(path, key, given[key], ", ".join(_CHOICES.get(key, ("글(text)",))))
+    if not re.fullmatch(r"|[12][0-9]{3}-[0-9]{2}-[0-9]{2}", given.get("as_of", "")):
+        raise _refused(path, "as_of", given["as_of"], "2025-09-30")
     for key in _TABLES:
         if not isinstance(given.get(key, {}), dict):
             raise _refused(path, key, given[key], f"[{key}]")
@@ -106,8 +125,10 @@ def _column(path: Path, name: str) -> int:
 
 def _role(path: Path, name: str, given: Any) -> dict[str, Any]:
     role = {"role": given} if isinstance(given, str) else given
-    if not isinstance(role, dict) or role.get("role") not in ROLES or role.keys() - {"role", "year", "phase", "phase_round", "funding", "unit"}:
+    if not isinstance(role, dict) or role.get("role") not in ROLES or role.keys() - {"role", "year", "period", "phase", "phase_round", "funding", "unit"}:
         raise _refused(path, f"columns.{name}", given, ", ".join(ROLES))
+    if "period" in role and span(role["period"]) is None:
+        raise _refused(path, f"columns.{name}", given, "2024~2028")
     if role.get("unit", "원") not in MONEY_UNITS or not isinstance(role.get("year", 0), int):
         raise _refused(path, f"columns.{name}", given, ", ".join(MONEY_UNITS))
     return role

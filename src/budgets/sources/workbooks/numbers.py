@@ -6,21 +6,37 @@ from budgets.amounts import parse_cell
 from budgets.amounts.numerals import clean
 from budgets.errors import AmountError
 from budgets.sources.workbooks.grids import Value
+from budgets.sources.workbooks.headings import MONEY_UNITS
 
 _NUMBER = re.compile(r"\(?\s*[-−‐‑–—△▲▽▼+]?\s*[0-9][0-9,]*(?: [0-9]{3})*(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?\s*%?\s*\)?")
+
+
+_OWN_UNIT = re.compile(rf"[0-9)]\s*({'|'.join(MONEY_UNITS)})\s*$")
+
+
+def own_unit(value: Value) -> str:
+    """The money unit that stands in the cell itself.
+
+    >>> own_unit("1,200백만원"), own_unit("3 억원"), own_unit("1,200"), own_unit("단위: 천원")
+    ('백만원', '억원', '', '')
+    """
+    found = _OWN_UNIT.search(clean(value)) if isinstance(value, str) else None
+    return found[1] if found else ""
 
 
 def is_number(value: Value) -> bool:
     """A number, also one stored as text.
 
-    >>> [is_number(v) for v in (12.5, "△892", "(1,234)", " １２３ ", "3 456", "예산", "010. 교육", "-", True)]
-    [True, True, True, True, True, False, False, False, False]
+    >>> [is_number(v) for v in (12.5, "△892", "(1,234)", " １２３ ", "3 456", "5백만원", "예산", "010. 교육", "-", True)]
+    [True, True, True, True, True, True, False, False, False, False]
     """
     if isinstance(value, bool):
         return False
     if isinstance(value, (int, float)):
         return True
-    return isinstance(value, str) and bool(value) and bool(_NUMBER.fullmatch(clean(value)))
+    if not isinstance(value, str) or not value:
+        return False
+    return bool(_NUMBER.fullmatch(clean(value).removesuffix(own_unit(value)).strip()))
 
 
 def is_nothing(value: Value) -> bool:

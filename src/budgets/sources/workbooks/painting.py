@@ -15,7 +15,9 @@ from typing import Any
 import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.workbook.properties import CalcProperties
 
+from budgets.disk import write_whole
 from budgets.sources.workbooks.faults import CellFault, WorkbookError
 from budgets.sources.workbooks.grids import Book, said
 from budgets.words import LANGUAGES, text
@@ -60,7 +62,7 @@ def _opened(book: Book) -> tuple[Any, list[CellFault]]:
         file = openpyxl.load_workbook(BytesIO(data), rich_text=True)
     except Exception as error:  # whatever openpyxl trips over in a damaged file
         raise WorkbookError("intake.file.broken", path=book.path.name, why=str(error)[:120]) from None
-    file.calculation.fullCalcOnLoad = True  # openpyxl keeps formulas, not their results
+    file.calculation = CalcProperties(fullCalcOnLoad=True)  # openpyxl keeps formulas, not their results
     return file, [CellFault("", None, None, "intake.paint.lost", {"parts": ", ".join(lost)})] if lost else []
 
 
@@ -157,6 +159,6 @@ def _list_all(file: Any, faults: Sequence[CellFault], notes: Sequence[CellFault]
 def save(path: Path, content: bytes) -> None:
     """Write a painted workbook. Raises `WorkbookError` where that is not possible."""
     try:
-        path.write_bytes(content)
+        write_whole(path, content)
     except OSError as error:
-        raise WorkbookError("intake.paint.unwritable", path=path, why=error.strerror or error) from None
+        raise WorkbookError("intake.paint.unwritable", path=path, why=error) from None

@@ -12,7 +12,6 @@ from statistics import median
 
 from budgets.sources.workbooks.faults import CellFault
 from budgets.sources.workbooks.grids import said
-from budgets.sources.workbooks.layout import Column
 from budgets.sources.workbooks.ledger import Ledger, Number
 
 ROUNDING = 2
@@ -31,20 +30,12 @@ def _fault(ledger: Ledger, at: Number, key: str, **fields: object) -> CellFault:
     return CellFault(ledger.sheet, at.place, at.shown, f"intake.police.{key}", fields, at.column.title or None)
 
 
-def _by_column(ledger: Ledger) -> Iterator[tuple[Column, list[Number]]]:
-    columns: dict[int, list[Number]] = defaultdict(list)
-    for n in ledger.numbers:
-        if n.role == "amount":
-            columns[n.column.index].append(n)
-    yield from ((numbers[0].column, numbers) for numbers in columns.values())
-
-
 # ---- totals ----
 
 
 def _totals(ledger: Ledger) -> Iterator[CellFault]:
     """A total that is a power of ten times its parts, or, where the table has only one, not their sum."""
-    for _, numbers in _by_column(ledger):
+    for _, numbers in ledger.by_column("amount"):
         totals = [n for n in numbers if n.is_total]
         for total in totals:
             sums = [sum(n.number for n in parts) for parts in _parts(ledger, numbers, total) if len(parts) > 1]
@@ -152,7 +143,7 @@ def _jumps(ledger: Ledger) -> Iterator[CellFault]:
     series: dict[tuple[object, ...], list[Number]] = defaultdict(list)
     for n in ledger.numbers:
         if n.role == "amount" and n.year is not None and n.number:
-            series[(n.context if any(n.context) else (n.row,)) + (n.phase, n.phase_round, n.funding)].append(n)
+            series[(n.context if any(n.context) else (n.row,)) + (n.phase, n.phase_round, n.funding, n.netting)].append(n)
     steps: dict[tuple[int, int, str], list[tuple[Number, Number, float]]] = defaultdict(list)
     for numbers in series.values():
         by_year = {n.year: n for n in numbers}
@@ -160,7 +151,8 @@ def _jumps(ledger: Ledger) -> Iterator[CellFault]:
             continue
         ordered = sorted(numbers, key=lambda n: n.year or 0)
         for a, b in pairwise(ordered):
-            if a.krw and b.krw and (a.krw > 0) == (b.krw > 0):
+            broken = any((a.year or 0) < year <= (b.year or 0) for year in ledger.breaks)
+            if a.krw and b.krw and (a.krw > 0) == (b.krw > 0) and not broken:
                 # One group where the labels begin alike: a whole government may have changed its unit, and not the others.
                 group = a.government or ""
                 steps[a.year or 0, b.year or 0, group].append((a, b, math.log10(abs(float(b.krw) / float(a.krw)))))
@@ -187,7 +179,7 @@ def _slip(a: Number, b: Number, step: float) -> bool:
 
 def _decimals(ledger: Ledger) -> Iterator[CellFault]:
     """A decimal among whole numbers: a point where a comma was meant."""
-    for _, numbers in _by_column(ledger):
+    for _, numbers in ledger.by_column("amount"):
         odd = [n for n in numbers if isinstance(n.number, Decimal)]
         if odd and len(numbers) >= 3 and len(odd) * 5 <= len(numbers):
             yield from (_fault(ledger, n, "decimal", meant=n.shown.replace(".", ",")) for n in odd)

@@ -3,6 +3,7 @@
 The first bytes decide, not the name. Cells come fast (calamine) and keep the addresses Excel shows.
 """
 
+import codecs
 import csv
 import io
 import re
@@ -32,8 +33,8 @@ def read_book(path: Path) -> Book:
             raise WorkbookError("intake.file.large", path=name, most=LARGEST_FILE // 1_000_000)
         data = path.read_bytes()
     except OSError as error:
-        raise WorkbookError("intake.file.unreadable", path=path, why=error.strerror or error) from None
-    if not data.strip():
+        raise WorkbookError("intake.file.unreadable", path=path, why=error) from None
+    if not data.removeprefix(codecs.BOM_UTF8).strip(b" \t\r\n,;|\0"):
         raise WorkbookError("intake.file.empty", path=name)
     if data.startswith(b"PK"):
         looked = look_into(name, data)
@@ -109,10 +110,11 @@ def _rows(name: str, text: str) -> list[list[Value]]:
         return (sum(count == max(counts, default=0) for count in counts) if max(counts, default=0) else 0, max(counts, default=0))
 
     delimiter = max(DELIMITERS, key=evenness)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        rows: list[list[Value]] = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+        rows: list[list[Value]] = [list(row) for row in reader]
     except csv.Error as error:
-        raise WorkbookError("intake.file.broken", path=name, why=error) from None
+        raise WorkbookError("file.broken_line", path=name, line=reader.line_num, why=error) from None
     widest = max(map(len, rows), default=0)
     if widest > WIDEST or len(rows) > TALLEST:  # no spreadsheet has such addresses
         raise WorkbookError("intake.file.scattered", path=name, sheet=name, rows=f"{len(rows):,}", columns=f"{widest:,}")

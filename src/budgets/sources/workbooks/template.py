@@ -98,6 +98,7 @@ class _Sheet:
             said = self._said(f)
             self.sheet.write_comment(HEAD, n, said, {"x_scale": 2.6, "y_scale": min(6.0, 0.5 + said.count("\n") * 0.24 + len(said) / 120), "font_size": 9, "author": "budgets"})
         for row, example in enumerate(examples, HEAD + 1):
+            self.sheet.set_row(row, 20)  # room for a font that stands in for ours
             for n, f in enumerate(self.form.fields):
                 self.sheet.write_string(row, n, example.get(f.key, ""), self.styles["example"])
         first = HEAD + 1 + len(examples)

@@ -45,7 +45,11 @@ def _means(ledger: Ledger, means: Meaning, language: str) -> str:
         years = sorted({n.year for n in numbers if n.year})
         phases = sorted({n.phase for n in numbers if n.phase in PHASES}, key=PHASES.index)
         parts += [", ".join(map(str, years[:4])) + (" …" if len(years) > 4 else "")] if years else []
+        spans = sorted({n.span for n in numbers if n.span})
+        parts += [text("period_kind.envelope", language) + " " + ", ".join(f"{a}–{b}" for a, b in spans[:4]) + (" …" if len(spans) > 4 else "")] if spans else []
         parts += [", ".join(label("phase", phase, language) for phase in phases)] if phases else []
         parts += [means.phase_round] if means.phase_round else []
-        parts += [text(f"funding.{means.funding}", language) if means.funding != "own" else "시비"] if means.funding else []
+        parts += [text(f"netting.{netting}", language) for netting in sorted({n.netting for n in numbers if n.netting})]
+        fundings = list(dict.fromkeys(n.funding for n in numbers if n.funding))
+        parts += [", ".join(text(f"funding.{f}", language) if f != "own" else "시비" for f in fundings)] if fundings else []
     return " · ".join(parts)

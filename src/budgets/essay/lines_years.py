@@ -1,0 +1,128 @@
+"""Official lines over years: amounts side by side, programmes paired, and what could not be paired."""
+
+
+from collections.abc import Mapping
+from typing import Literal
+
+from budgets.essay.cells import MILLION, column
+from budgets.essay.found import Shown, origin
+from budgets.essay.lines import basis_table, named_of
+from budgets.essay.prose import Prose
+from budgets.lines.comparing import LineComparison, say_snapshot
+from budgets.lines.matching import Matching, match_programmes
+from budgets.lines.official import OfficialLines
+from budgets.lines.succession import moved
+from budgets.lines.years import Years, over_years
+from budgets.page import Column, html_table
+from budgets.words import text
+
+
+def years_table(
+    yearly: Mapping[int, LineComparison],
+    lines: OfficialLines,
+    language: str = "ko",
+    *,
+    measure: str = "amount",
+    constant: bool = False,
+    most: int = 20,
+) -> Shown:
+    """*measure* (``amount`` in million won, or ``per_resident`` in won) of each year on one basis side by side, years of
+    the same day alone, with the change between the last two; *constant*: in the prices of one year. Never summed."""
+    if not yearly:
+        return Prose(text("lines.nothing_short", language))
+    years = list(yearly)
+    if len(years) < 2:
+        return Prose(text("lines.one_year", language, years=", ".join(map(str, years))))
+    over = over_years(yearly, measure=measure, constant=constant)
+    if constant and over.base_year is None:
+        return Prose(text("lines.no_index", language, years=", ".join(map(str, years))))
+    last = over.last
+    top = last.governments.loc[last.governments["rank"] <= most, "government"]
+    shown = over.rows.loc[over.rows["government"].isin(top)].reset_index(drop=True)
+    money = measure == "amount"
+    for year in map(str, over.years):
+        shown[year] = shown[year] / MILLION if money else shown[year].round(0)
+    shown["change"] = shown["change"] / 100
+    shown["government"] = [named_of(last, g, language) for g in shown["government"]]
+    kind: Literal["amount", "number"] = "amount" if money else "number"
+    columns = [
+        column("government", language),
+        *(Column(str(y), text("basis.years", language, years=y), kind, missing="–") for y in over.years),
+        Column("change", text("lines.column.growth", language, before=years[-2], after=years[-1]), "percent", missing="–"),
+    ]
+    return html_table(
+        shown,
+        columns=columns,
+        caption=text(f"lines.caption.changes_{measure}", language)
+        + (text("lines.caption.constant", language, base=over.base_year) if over.base_year else ""),
+        unit=text(f"lines.unit.{'million' if money else 'won'}", language),
+        notes=[*last.notes(language), *_across(over, measure, language)],
+        sources=[source for year in over.years for source in origin(lines, year, language)],
+        language=language,
+    )
+
+
+def matched_table(yearly: Mapping[int, LineComparison], language: str = "ko", *, most: int = 40) -> Shown:
+    """Programmes of the last two comparable years, paired by code or by bare name, the largest changes first."""
+    matching = _matching(yearly)
+    if matching is None:
+        return Prose(text("lines.nothing_short" if not yearly else "lines.no_two_years", language))
+    comparison, pairs = matching
+    rows = pairs.pairs.assign(change=pairs.pairs["after_krw"] - pairs.pairs["before_krw"])
+    rows = rows.iloc[rows["change"].abs().argsort(kind="stable")[::-1]].head(most)
+    shown = rows.assign(
+        government=[named_of(comparison, g, language) for g in rows["government"]],
+        programme=rows["after_name"],
+        by=[text(f"lines.by.{by}", language) for by in rows["by"]],
+        **{key: rows[f"{key}_krw"].astype("Float64") / MILLION for key in ("before", "after")},
+        change=rows["change"].astype("Float64") / MILLION,
+    )
+    keys = ("government", "programme", "by", "before", "after", "change")
+    return basis_table("matched", shown, keys, comparison, comparison.notes(language), (), language)
+
+
+def ambiguous_table(yearly: Mapping[int, LineComparison], language: str = "ko") -> Shown:
+    """Bare names that stand more than once in one of the two years: left unmatched."""
+    matching = _matching(yearly)
+    if matching is None or matching[1].ambiguous.empty:
+        return Prose(text("lines.nothing_short" if not yearly else "lines.nothing_here", language))
+    comparison, pairs = matching
+    shown = pairs.ambiguous.assign(
+        government=[named_of(comparison, g, language) for g in pairs.ambiguous["government"]],
+        programme=pairs.ambiguous["name"],
+        lines=pairs.ambiguous["before"] + pairs.ambiguous["after"],
+    )
+    return basis_table("ambiguous", shown, ("government", "programme", "lines"), comparison, (), (), language)
+
+
+def _matching(yearly: Mapping[int, LineComparison]) -> tuple[LineComparison, Matching] | None:
+    if len(yearly) < 2:
+        return None
+    before, after = list(yearly.values())[-2:]
+    return after, match_programmes(before.rows, after.rows)
+
+
+def _across(over: Years, measure: str, language: str) -> list[str]:
+    """What must be said of several years side by side: no sum, prices, population, changes of territory."""
+    tables = over.last.tables
+    first, end = (over.comparisons[y].basis.snapshot for y in (over.years[0], over.years[-1]))
+    assert first is not None and end is not None
+    notes = [text("lines.note.no_sum", language)] if over.last.basis.phase == "adjusted" else []
+    if over.base_year:
+        notes.append(text("lines.note.constant", language, base=over.base_year))
+    if over.without_index:
+        notes.append(text("lines.note.without_index", language, years=", ".join(map(str, over.without_index))))
+    if measure == "per_resident":
+        notes.append(text("lines.note.population_each", language))
+    if over.reshaped:
+        names = "·".join(named_of(over.last, g, language) for g in over.reshaped)
+        notes.append(text("lines.note.reshaped", language, names=names))
+    for place in moved(first, end):
+        words = {
+            "name": tables.name(place.government, language),
+            "before": tables.name(place.province, language),
+            "after": tables.name(place.government.split("-")[0], language),
+            "day": say_snapshot(place.until, language),
+        }
+        notes.append(text("lines.note.moved", language, **words))
+    return notes

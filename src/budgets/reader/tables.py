@@ -1,0 +1,187 @@
+"""Tables in a text: bare numbers under ``(단위: 백만원)``, each with its row's name and its column's year.
+
+A row is cut at bars, tabs or wide blanks; where a page has lost them, its last numbers are its cells.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from budgets.amounts import parse_amount
+from budgets.errors import AmountError
+from budgets.reader.body import is_prose
+from budgets.reader.cues import Cues
+from budgets.reader.governing import columns
+from budgets.reader.parts import total_of
+from budgets.reader.periods import When, whens
+from budgets.reader.places import Article, Span
+from budgets.reader.proposals import NOT_SAID, UNKNOWN, LeftOut, Proposal, Read, Sum, Token
+from budgets.reader.scene import Scene
+
+_UNIT = re.compile(r"단\s?위\s?[:：]?\s?(?P<unit>(?:백만|천만|십억|[천만억])?\s?원|명|개(?:사|소)?|건|곳|%)")
+_NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
+_SPLIT = re.compile(r"\s*(?:\||\t|\s{2,})\s*")
+_TRAILING = re.compile(r"(?:\s[△▲\-–]?\s?(?:[0-9][0-9,]*(?:\.[0-9]+)?%?|[\-–]))+\s*$")
+_YEAR_ALONE = re.compile(r"(?:19|20)[0-9]{2}")
+_NO_VALUE = re.compile(r"증\s?감|비\s?율|구성비|비\s?고|순\s?번|연\s?번|번\s?호|No\.?$|전년비|대비|%|순위")
+_TOTAL = re.compile(r"(?:총|합|소)?\s?계|총액|합산")
+_FUNDS = re.compile(r"(?:국|시|도|군|구|지방|시·?도|시·?군·?구)비|민\s?자|자부담|기\s?타")
+_ROWS_APART = 2
+
+
+class Cell(NamedTuple):
+    """A cell of a row: its characters in the line."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row with the head of its columns (counted from the right) and the unit of its table."""
+
+    cells: tuple[Cell, ...]
+    head: tuple[Cell, ...]
+    head_line: int
+    unit: str
+    unit_words: Span
+
+
+def rows(article: Article, lines: Iterable[int]) -> dict[int, Row]:
+    """The rows of all tables whose unit is printed above them, by line."""
+    found: dict[int, Row] = {}
+    unit: tuple[str, Span] | None = None
+    head: tuple[Cell, ...] = ()
+    head_line = last = 0
+    for number in lines:
+        line = article.line(number)
+        if hit := _UNIT.search(line):
+            unit, head, head_line, last = ("".join(hit["unit"].split()), article.span(number, hit.start(), hit.end())), (), 0, number
+            continue
+        if unit is None:
+            continue
+        cells = _cells(line)
+        if is_prose(line) or article.paragraph(number) - article.paragraph(last) > _ROWS_APART:
+            unit = None
+        elif any(_value(cell) for cell in cells[1:]):
+            found[number] = Row(cells, head, head_line, *unit)
+            last = number
+        elif len(cells) > 1 or (not head and len(line.split()) > 1):
+            head, head_line, last = cells if len(cells) > 1 else _words(line), number, number
+    return found
+
+
+def _cells(line: str) -> tuple[Cell, ...]:
+    if not _SPLIT.search(line.strip()) and (tail := _TRAILING.search(line)):
+        numbers = [Cell(m.start(), m.end(), m[0]) for m in re.finditer(r"\S+", line) if m.start() >= tail.start()]
+        name = line[: tail.start()]
+        return (Cell(len(name) - len(name.lstrip()), len(name), name.strip()), *numbers)
+    cells, at = [], 0
+    for cut in [*_SPLIT.finditer(line), None]:
+        end = cut.start() if cut else len(line)
+        cells.append(Cell(at, end, line[at:end].strip()))
+        at = cut.end() if cut else end
+    filled = [n for n, cell in enumerate(cells) if cell.text] or [0]
+    return tuple(cells[filled[0] : filled[-1] + 1])  # a row may begin and end with a bar
+
+
+def _words(line: str) -> tuple[Cell, ...]:
+    return tuple(Cell(m.start(), m.end(), m[0]) for m in re.finditer(r"\S+", line))
+
+
+def _value(cell: Cell) -> bool:
+    return bool(_NUMBER.fullmatch(cell.text)) and not _YEAR_ALONE.fullmatch(cell.text)
+
+
+def cell_tokens(article: Article, number: int, row: Row) -> tuple[list[Token], list[LeftOut]]:
+    """The figures of a row; columns of changes and shares are left out."""
+    found: list[Token] = []
+    out: list[LeftOut] = []
+    for n, cell in enumerate(row.cells[1:], 1):
+        if not _value(cell):
+            continue
+        start = article.line(number).index(cell.text, cell.start)
+        span = article.span(number, start, start + len(cell.text))
+        title = _title(row, n)
+        if title and _NO_VALUE.search(title.text):
+            out.append(LeftOut(span, "change_column"))
+            continue
+        try:
+            amount = parse_amount(f"{cell.text}{row.unit}")
+        except AmountError as error:
+            out.append(LeftOut(span, error.reason))
+            continue
+        found.append(Token(span, amount, "none", article.line(number)[:start].count(span.text) + 1, row.unit))
+    return found, out
+
+
+def _title(row: Row, n: int) -> Cell | None:
+    """The head of a column: counted from the right, since the name's column is often without one."""
+    back = len(row.cells) - n
+    return row.head[-back] if 0 < back <= len(row.head) else None
+
+
+def in_table(p: Proposal, scene: Scene, row: Row) -> Proposal:
+    """A cell's proposal with the name of its row and the year and phase of its column."""
+    n = next(n for n, cell in enumerate(row.cells) if cell.start <= p.span.start < cell.end)
+    fields = dict(p.fields)
+    name, title = row.cells[0], _title(row, n)
+    if name.text and not _TOTAL.fullmatch(name.text) and not _FUNDS.fullmatch(name.text):
+        start = scene.line.index(name.text)
+        fields["programme_as_printed"] = Read(name.text, (scene.span(start, start + len(name.text)),))
+    if p.kind == "budget" and fields["funding"].value == UNKNOWN:
+        fields["funding"] = _funder(name, scene)
+    if title is None:
+        return replace(p, fields=fields)
+    words = scene.article.span(row.head_line, title.start, title.end)
+    if when := _year_of(title, scene, row):
+        fields |= {k: Read(v.value, (words,) if v.words else ()) for k, v in columns(scene, when).items() if k in fields}
+    if p.kind == "budget" and fields["phase"].value == UNKNOWN and (said := _phase(title.text, scene.cues)):
+        fields["phase"] = Read(said, (words,))
+    if p.kind == "budget" and fields["nature"].value == UNKNOWN and (fields["phase"].value != UNKNOWN or re.search(r"예산|사업비|금액", title.text + "".join(scene.article.lines[max(row.unit_words.line - 2, 0) : row.unit_words.line]))):
+        fields["nature"] = Read("budget", (words,))
+    return replace(p, fields=fields)
+
+
+def _funder(name: Cell, scene: Scene) -> Read:
+    """국비, 시비 … at the head of a row."""
+    cue = next((cue for cue in scene.cues.of_field("funding") if cue.side == "label" and cue.pattern.match(name.text)), None)
+    start = scene.line.index(name.text)
+    return Read(cue.value, (scene.span(start, start + len(name.text)),)) if cue and _FUNDS.fullmatch(name.text) else NOT_SAID
+
+
+def _year_of(title: Cell, scene: Scene, row: Row) -> When | None:
+    if _YEAR_ALONE.fullmatch(title.text):
+        year = int(title.text)
+        return When("year", title.start, title.end, date(year, 1, 1), date(year, 12, 31), "year")
+    line = scene.article.line(row.head_line)
+    return next((w for w in whens(line, scene.published) if title.start <= w.start < title.end and w.kind in ("year", "years", "part")), None)
+
+
+def _phase(title: str, cues: Cues) -> str:
+    """예산안, 본예산, 추경, 결산 in the head of a column."""
+    return next((cue.value for cue in cues.of_field("phase") if cue.side == "label" and cue.pattern.search(title)), "")
+
+
+def with_totals(proposals: list[Proposal], table: Mapping[int, Row]) -> tuple[list[Proposal], list[Sum]]:
+    """The items of a table as parts of its total row, where one row is the total and each column has one cell in it."""
+    cells = [p for p in proposals if p.span.line in table and p.token]
+    totals = [p for p in cells if re.fullmatch(r"(?:총|합)?\s?계|총액", table[p.span.line].cells[0].text)]
+    owner: dict[int, int] = {}
+    for whole in totals:
+        row = table[whole.span.line]
+        for p in cells:
+            other = table[p.span.line]
+            same = other.unit_words == row.unit_words and _from_right(p, other) == _from_right(whole, row)
+            if same and p.span.line != whole.span.line and not _TOTAL.fullmatch(other.cells[0].text):
+                owner[p.number] = whole.number
+    out = [replace(p, part_of=owner[p.number]) if p.number in owner else p for p in proposals]
+    groups = [(whole, [p for p in out if p.part_of == whole.number]) for whole in totals]
+    return out, [total_of(whole, parts) for whole, parts in groups if len(parts) > 1]
+
+
+def _from_right(p: Proposal, row: Row) -> int:
+    return len(row.cells) - next(n for n, cell in enumerate(row.cells) if cell.start <= p.span.start < cell.end)

@@ -1,0 +1,90 @@
+"""Two editions or two states of the data compared: read, explained, written as text, page, sheet or table."""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from budgets.checkout import checkout
+from budgets.disk import write_whole
+from budgets.errors import BudgetsError, UsageError
+from budgets.reports.editions import read_editions
+from budgets.reports.kept import read_state, read_terms
+from budgets.reports.parameters import CompareBudgets, FollowTargets
+from budgets.revisions import BudgetView, Revision, TargetView, View, errata, lines, revision, term_changes, views
+from budgets.tables import Tables
+from budgets.vocabulary import FOUR
+from budgets.words import text
+
+BASE_YEAR = CompareBudgets().base_year
+HEADS = ("kind", "place", "before", "after", "reason", "effects")
+FORMATS = (".html", ".xlsx", ".csv", ".txt")
+
+
+def difference(old: Path, new: Path) -> Revision:
+    """What differs between two folders (see `kept.read_state`), and every number shown that changed because of it.
+
+    Raises `BudgetsError` where one of them cannot be read.
+    """
+    before, after = read_state(old), read_state(new)
+    terms = [read_terms(folder) for folder in (old, new)]
+    more = term_changes(*terms) if all(len(table) for table in terms) else ()
+    return revision(before, after, views((before, after), FOUR, _of_editions(after), base_year=BASE_YEAR), more)
+
+
+def _of_editions(tables: Tables) -> Iterator[View]:
+    """What the editions of ``reports/editions.toml`` compare; nothing where these are not tables for them."""
+    try:
+        editions = read_editions(checkout() / "reports" / "editions.toml", tables)
+    except BudgetsError:
+        return
+    for edition in editions:
+        for parameters in (report.parameters for report in edition.reports):
+            if isinstance(parameters, CompareBudgets):
+                yield BudgetView(parameters.basis(), parameters.base_year)
+            elif isinstance(parameters, FollowTargets):
+                yield from (TargetView(parameters.basis(phase)) for phase in ("target", "actual"))
+
+
+def check_format(path: Path) -> None:
+    """Raise `UsageError` for a file whose ending names no format."""
+    if path.suffix.lower() not in FORMATS:
+        raise UsageError("diff.suffix", path=path, known=", ".join(FORMATS))
+
+
+def write(path: Path, found: Revision, *, subtitle: str, language: str = "ko") -> None:
+    """Write the 정오표 whole, in the format its ending names. Raises `BudgetsError` where it cannot be written."""
+    check_format(path)
+    content = _content(path.suffix.lower(), found, subtitle, language)
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        raise BudgetsError("diff.unwritable", path=path, why=error) from None
+
+
+def _content(ending: str, found: Revision, subtitle: str, language: str) -> bytes:
+    if ending == ".html":
+        from budgets.page.errata import errata_page
+
+        return errata_page(found, subtitle=subtitle, language=language).encode("utf-8")
+    if ending == ".xlsx":
+        from budgets.workbook.errata import errata_workbook
+
+        return errata_workbook(found, subtitle=subtitle, day=found.new.sources["published_on"].max().date(), language=language)
+    if ending == ".csv":
+        return _table(found, language).encode("utf-8-sig")  # with the mark by which Excel knows UTF-8
+    return "\n".join([subtitle, "", *lines(found, language)]).encode("utf-8") + b"\n"
+
+
+def _table(found: Revision, language: str) -> str:
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow([text(f"revisions.head.{head}", language) for head in HEADS])
+    for one in errata(found, language):
+        writer.writerow([_inert(cell) for cell in (one.kind, one.place, one.before, one.after, one.reason, "\n".join(one.effects))])
+    return target.getvalue()
+
+
+def _inert(cell: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

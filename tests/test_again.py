@@ -1,0 +1,104 @@
+"""What an edition keeps, what its first page says has changed, and that it can be made again, byte for byte."""
+
+import json
+import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from budgets.checkout import default_data
+from budgets.clean import build
+from budgets.errors import BudgetsError, UsageError
+from budgets.reports.again import Again, edition_folder, made_again, told
+from budgets.reports.fingerprints import names, of_data
+from test_render import House, house, process  # noqa: F401 - fixtures
+from workspace import Workspace, copied
+
+
+@pytest.fixture
+def edited(house: House, tmp_path: Path) -> tuple[House, Workspace]:  # noqa: F811
+    """A small edition on a private copy of the data."""
+    workspace = copied(default_data(), tmp_path / "data")
+    return replace(house, data=workspace.data), workspace
+
+
+def again(house: House) -> Again:  # noqa: F811
+    return made_again(house.out, house.data, jobs=2, editions=house.folder / "editions.toml", notebooks=house.folder / "notebooks")
+
+
+def change_one(workspace: Workspace) -> None:
+    line = workspace.line("press/incheon.csv", next(row[0] for row in workspace.rows("press/incheon.csv") if row[1] == "budget"))
+    workspace.set("press/incheon.csv", line, "note", "다시 읽고 고친 비고.")
+    build(workspace.data)
+
+
+@pytest.mark.slow
+def test_an_edition_keeps_its_data_and_those_before(edited: tuple[House, Workspace]) -> None:
+    house, workspace = edited  # noqa: F811
+    house.render()
+    first = (house.out / "data" / "clean" / "budgets.csv").read_bytes()
+    assert first == (workspace.data / "clean" / "budgets.csv").read_bytes() and not (house.out / "previous").exists()
+    assert "지난 판" not in (house.out / "index.html").read_text(encoding="utf-8")
+    house.render(force=True)
+    assert not (house.out / "previous").exists()  # the same data are no other edition
+    change_one(workspace)
+    house.render()
+    assert (house.out / "previous" / "clean" / "budgets.csv").read_bytes() == first
+    assert (house.out / "data" / "clean" / "budgets.csv").read_bytes() != first
+    index = (house.out / "index.html").read_text(encoding="utf-8")
+    assert "정정 1건" in index and "다시 읽고 고친 비고." in index
+    house.render(force=True)
+    assert "다시 읽고 고친 비고." in (house.out / "index.html").read_text(encoding="utf-8")
+
+
+def test_every_product_names_data_code_and_lock(edited: tuple[House, Workspace]) -> None:
+    house, workspace = edited  # noqa: F811
+    house.render()
+    made_of = json.loads((house.out / "manifest.json").read_text(encoding="utf-8"))["made_of"]
+    assert made_of == names(of_data(workspace.data), *sorted((house.folder / "notebooks").glob("*.ipynb")))
+    assert all(re.fullmatch("[0-9a-f]{16}", digits) for digits in made_of.values()) and list(made_of) == ["data", "code", "lock"]
+    for page in house.out.glob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        for label in ("자료 지문", "코드 지문", "잠금 파일 지문") if 'lang="ko"' in text[:60] else ("fingerprint of the data", "fingerprint of the code", "fingerprint of the lock file"):
+            assert re.search(rf"<dt>{label}</dt><dd>[0-9a-f]{{16}}</dd>", text), (page.name, label)
+        assert str(workspace.data) not in text, "a page names no folder of the machine that made it"
+
+
+@pytest.mark.slow
+def test_an_edition_is_made_again_the_same(edited: tuple[House, Workspace]) -> None:
+    house, workspace = edited  # noqa: F811
+    house.render()
+    change_one(workspace)
+    house.render()
+    change_one(workspace)  # the data in the folder are not asked: the edition keeps its own
+    found = again(house)
+    assert found.differ == {} and found.made_of == {} and found.files == 5
+    assert "모두 같음" in told(found, "ko")[0]
+
+
+@pytest.mark.slow
+def test_what_was_touched_or_lost_is_named(edited: tuple[House, Workspace]) -> None:
+    house, _ = edited  # noqa: F811
+    house.render()
+    page = house.out / "coverage-ko.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("열린", "닫힌"), encoding="utf-8")
+    (house.out / "coverage-en.html").unlink()
+    house.write(cell="print(2)")
+    found = again(house)
+    assert found.differ == {"coverage-ko.html": "touched", "coverage-en.html": "gone"} | {"index.html": "otherwise"}
+    assert list(found.made_of) == ["code"]
+    out, err = told(found, "en")
+    assert out == "" and "coverage-en.html: is gone" in err and "3 of 5 files differ" in err
+
+
+def test_what_is_no_edition_is_said(tmp_path: Path, edited: tuple[House, Workspace]) -> None:
+    house, _ = edited  # noqa: F811
+    with pytest.raises(UsageError, match="no edition"):
+        edition_folder(Path("nowhere"), tmp_path)
+    house.render()
+    assert edition_folder(Path("small"), house.folder / "out") == house.out == edition_folder(house.out, tmp_path)
+    shutil.rmtree(house.out / "data")
+    with pytest.raises(BudgetsError, match="is not there"):
+        again(house)

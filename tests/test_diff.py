@@ -1,0 +1,193 @@
+"""`budgets diff`: two folders compared, as text, page, sheet and table; and every wrong input said clearly."""
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from budgets.checkout import default_data
+from budgets.clean import build
+from budgets.reports.difference import difference, write
+from budgets.reports.kept import read_state, read_terms
+from budgets.revisions import Revision, changes, errata, term_changes
+from conftest import Command
+from workspace import Workspace, copied
+
+
+@pytest.fixture
+def pair(built_once: Path, tmp_path: Path) -> tuple[Workspace, Workspace]:
+    """Two copies of a small data folder."""
+    return copied(built_once, tmp_path / "old"), copied(built_once, tmp_path / "new")
+
+
+def first_figure(workspace: Workspace) -> tuple[str, int]:
+    """The file and line of the first printed amount of money."""
+    for path in sorted((workspace.data / "raw" / "press").glob("*.csv")):
+        file = f"press/{path.name}"
+        rows = workspace.rows(file)
+        if "as_printed" in rows[0]:
+            for line, row in enumerate(rows[1:], 2):
+                if row[rows[0].index("kind")] == "budget":
+                    return file, line
+    raise AssertionError("no amount")
+
+
+def corrected(workspace: Workspace, printed: str = "777억 원", name: str | None = None) -> None:
+    """One amount is another now."""
+    file, line = first_figure(workspace)
+    workspace.set(file, line, "as_printed", printed)
+    workspace.set(file, line, "hedge", "none")
+    if name is not None:
+        workspace.set(file, line, "programme_as_printed", name)
+        workspace.set(file, line, "note", name)
+    build(workspace.data)
+
+
+def test_two_equal_states_say_so(pair: tuple[Workspace, Workspace], command: Command) -> None:
+    old, new = pair
+    done = command("diff", old.data, new.data)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "바뀐 것이 없습니다.\n", "")
+    assert command("--lang", "en", "diff", old.data, new.data).stdout == "Nothing differs.\n"
+
+
+def test_a_difference_is_no_fault(pair: tuple[Workspace, Workspace], command: Command) -> None:
+    old, new = pair
+    corrected(new)
+    done = command("diff", old.data, new.data)
+    assert done.returncode == 0 and done.stderr == ""
+    assert done.stdout.startswith("변경 1건: 정정 1건.") and "→ 777억 원" in done.stdout and "합계" in done.stdout
+    back = command("--lang", "en", "diff", new.data, old.data).stdout
+    assert back.startswith("1 changes: 1 corrected.") and "777억 원 → " in back
+
+
+@pytest.fixture(scope="module")
+def planted(built_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Revision:
+    """One corrected amount, under a name that would be a script."""
+    folder = tmp_path_factory.mktemp("planted")
+    old, new = copied(built_once, folder / "old"), copied(built_once, folder / "new")
+    corrected(new, name="<script>alert(1)</script>")
+    return difference(old.data, new.data)
+
+
+def test_the_errata_as_a_page(planted: Revision, tmp_path: Path) -> None:
+    write(tmp_path / "errata.html", planted, subtitle="옛 판 → 새 판")
+    page = (tmp_path / "errata.html").read_text(encoding="utf-8")
+    assert "777억 원" in page and "옛 판 → 새 판" in page and "<script>" not in page and "script-src ;" in page
+    assert [f">{head}</th>" in page for head in ("구분", "위치", "정정 전", "정정 후", "사유")] == [True] * 5
+
+
+def test_the_errata_as_a_sheet(planted: Revision, tmp_path: Path) -> None:
+    write(tmp_path / "errata.xlsx", planted, subtitle="옛 판 → 새 판")
+    book = openpyxl.load_workbook(tmp_path / "errata.xlsx")
+    assert book.sheetnames == ["정오표", "달라진 숫자"]
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert [cell.value for cell in cells][2:8] == ["구분", "위치", "정정 전", "정정 후", "사유", "바뀐 숫자"]
+    assert any("777억 원" in str(cell.value) for cell in cells) and not any(cell.data_type == "f" for cell in cells)
+    assert all(cell.hyperlink is None for cell in cells)
+
+
+def test_the_errata_as_a_table_and_as_text(planted: Revision, tmp_path: Path) -> None:
+    write(tmp_path / "errata.csv", planted, subtitle="", language="en")
+    write(tmp_path / "errata.txt", planted, subtitle="옛 판 → 새 판")
+    rows = list(csv.reader(io.StringIO((tmp_path / "errata.csv").read_bytes().decode("utf-8-sig"))))
+    assert rows[0] == ["kind", "place", "before", "after", "reason", "numbers that changed"] and len(rows) == 2
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+    said = (tmp_path / "errata.txt").read_text(encoding="utf-8")
+    assert said.startswith("옛 판 → 새 판\n\n변경 1건: 정정 1건.") and "777억 원" in said
+
+
+def test_the_same_difference_gives_the_same_bytes(planted: Revision, tmp_path: Path) -> None:
+    for ending in (".html", ".xlsx", ".csv", ".txt"):
+        files = tmp_path / f"one{ending}", tmp_path / f"two{ending}"
+        for path in files:
+            write(path, planted, subtitle="")
+        assert files[0].read_bytes() == files[1].read_bytes()
+    assert not list(tmp_path.glob(".*.part"))
+
+
+def test_the_errata_are_written_where_they_are_asked_for(pair: tuple[Workspace, Workspace], command: Command, tmp_path: Path) -> None:
+    done = command("diff", pair[0].data, pair[1].data, "--out", tmp_path / "errata.html")
+    assert (done.returncode, done.stdout) == (0, "바뀐 것이 없습니다.\n") and str(tmp_path / "errata.html") in done.stderr
+    assert (tmp_path / "errata.html").is_file()
+
+
+def test_data_that_were_never_built_are_built_in_memory(pair: tuple[Workspace, Workspace]) -> None:
+    old, new = pair
+    corrected(new)
+    found = changes(read_state(old.data), read_state(new.data))
+    shutil.rmtree(new.data / "clean")
+    assert changes(read_state(old.data), read_state(new.data)) == found and len(found) == 1
+    assert not (new.data / "clean").exists()
+
+
+def test_a_new_ai_term_re_classifies(tmp_path: Path) -> None:
+    old, new = copied(default_data(), tmp_path / "old"), copied(default_data(), tmp_path / "new")
+    new.set("rulings/ai_terms.csv", 2, "pattern", "경계선지능")
+    found = term_changes(read_terms(old.data), read_terms(new.data))
+    tables = read_state(old.data)
+    (one,) = errata(Revision(tables, tables, found, ()))
+    assert (one.kind, one.before.split(":")[0], one.after) == ("분류 변경", "표현", "표현: 경계선지능")
+    assert one.place.startswith("AI 판별어 (") and one.reason
+    assert term_changes(read_terms(old.data), read_terms(old.data)) == ()
+    assert read_terms(tmp_path).empty
+
+
+# ---- wrong input ----
+
+
+def test_what_is_no_state_is_wrong_usage(pair: tuple[Workspace, Workspace], command: Command, tmp_path: Path) -> None:
+    for wrong in (tmp_path / "nowhere", tmp_path):
+        done = command("diff", pair[0].data, wrong)
+        assert done.returncode == 2 and done.stdout == "" and done.stderr.startswith(f"‘{wrong}’: 비교할 것이 없습니다.")
+    assert command("--lang", "en", "diff", tmp_path / "x", pair[0].data).stderr.startswith(f"‘{tmp_path / 'x'}’: nothing to compare there.")
+
+
+def test_a_file_of_no_known_format_is_wrong_usage(pair: tuple[Workspace, Workspace], command: Command, tmp_path: Path) -> None:
+    done = command("diff", pair[0].data, pair[1].data, "--out", tmp_path / "errata.docx")
+    assert done.returncode == 2 and ".html, .xlsx, .csv, .txt" in done.stderr and not (tmp_path / "errata.docx").exists()
+
+
+def test_a_place_that_cannot_be_written_is_said(pair: tuple[Workspace, Workspace], command: Command, tmp_path: Path) -> None:
+    done = command("diff", pair[0].data, pair[1].data, "--out", tmp_path / "no" / "folder" / "errata.html")
+    assert done.returncode == 1 and "쓸 수 없습니다" in done.stderr
+
+
+def test_a_spoilt_table_is_said(pair: tuple[Workspace, Workspace], command: Command) -> None:
+    old, new = pair
+    path = new.data / "clean" / "budgets.csv"
+    path.write_bytes(path.read_bytes().replace(b"0", b"1", 1))
+    done = command("diff", old.data, new.data)
+    assert done.returncode == 1 and done.stdout == "" and "Traceback" not in done.stderr and str(new.data / "clean") in done.stderr
+
+
+def edition(folder: Path, data: Path, version: object = 1) -> Path:
+    """The folder of an edition as far as `diff` reads it."""
+    shutil.copytree(data, folder / "data")
+    (folder / "manifest.json").write_text(json.dumps({"version": version, "whole": "", "index": "", "reports": {}}), encoding="utf-8")
+    return folder
+
+
+def test_editions_are_compared_by_the_data_they_keep(pair: tuple[Workspace, Workspace], tmp_path: Path) -> None:
+    old, new = pair
+    corrected(new)
+    found = changes(read_state(old.data), read_state(new.data))
+    a, b = edition(tmp_path / "a", old.data), edition(tmp_path / "b", new.data)
+    assert changes(read_state(a), read_state(b)) == found == changes(read_state(a), read_state(new.data))
+
+
+def test_an_edition_that_cannot_be_read_is_said(pair: tuple[Workspace, Workspace], command: Command, tmp_path: Path) -> None:
+    old, new = pair
+    later = command("diff", edition(tmp_path / "later", old.data, version=2), new.data)
+    assert later.returncode == 1 and "version 2" in later.stderr
+    nothing = edition(tmp_path / "nothing", old.data)
+    shutil.rmtree(nothing / "data")
+    assert "자료가 남아 있지 않습니다" in command("diff", nothing, new.data).stderr
+    other = edition(tmp_path / "other", old.data)
+    table = other / "data" / "clean" / "budgets.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("figure_id", "fact_id", 1), encoding="utf-8")
+    done = command("diff", other, new.data)
+    assert done.returncode == 1 and "읽을 수 없는 판" in done.stderr and "Traceback" not in done.stderr

@@ -1,0 +1,238 @@
+"""Every page of the default edition in a real Chromium: no request, every chart drawn, nothing serious for axe, walked
+with the keyboard alone, zoomed and narrow without scrolling sideways."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from budgets.checkout import default_data
+from budgets.reports.render import render
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+LARGEST = 1_600_000
+WIDTHS = (360, 720)
+"""Pixels: a telephone, and half of 1440 px, which is what a zoom of 200 % leaves."""
+TOLD = "figure.chart > [role=img][aria-label]:not([aria-label='']):has([data-spec])"
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The default edition, rendered once, in a folder whose name is not plain."""
+    out = tmp_path_factory.mktemp("회의 자료")
+    (done,) = render(("default",), data=default_data(), out=out)
+    assert not done.failed, done.failed
+    return done.folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    with playwright.sync_playwright() as running:
+        started = running.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield started
+        started.close()
+
+
+class Opened:
+    """A page as a person opens it, with every request and every complaint it made."""
+
+    def __init__(self, browser: Any, path: Path, **options: Any) -> None:
+        self.path, self.requests, self.complaints = path, [], []
+        self.page = browser.new_page(**options)
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", lambda said: said.type == "error" and self.complaints.append(said.text))
+        self.page.goto(path.as_uri())
+        if path.name != "index.html":
+            self.page.wait_for_selector("html.ready", timeout=120_000)
+
+    def __enter__(self) -> "Opened":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.page.close()
+
+
+@dataclass
+class Look:
+    """What was seen of one page: requests, complaints, charts (in it, drawn, told in words), bytes, what axe calls serious or critical, and by how
+    many pixels the page is wider than a narrow window."""
+
+    name: str
+    asked: list[str]
+    complaints: list[str]
+    charts: int
+    drawn: int
+    told: int
+    size: int
+    serious: list[tuple[str, str]]
+    too_wide: dict[int, int]
+
+
+@pytest.fixture(scope="module")
+def looks(folder: Path, browser: Any) -> list[Look]:
+    """Every page of the edition, opened once."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    found = [look(path, browser, axe) for path in sorted(folder.glob("*.html"))]
+    assert len(found) > 20
+    return found
+
+
+def look(path: Path, browser: Any, axe: Any) -> Look:
+    with Opened(browser, path, viewport={"width": 1440, "height": 900}) as opened:
+        page = opened.page
+        charts, drawn, told = (page.locator(found).count() for found in ("[data-spec]", ".drawing .drawn svg", TOLD))
+        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        found = serious(axe, page)
+        button = page.locator("button.figure:visible").first
+        if button.count():
+            button.click()
+            page.wait_for_selector("dialog[open]")
+            found += serious(axe, page, "dialog")
+            page.keyboard.press("Escape")
+        too_wide = {}
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            too_wide[width] = page.evaluate("document.scrollingElement.scrollWidth - document.documentElement.clientWidth")
+        asked = [url for url in opened.requests if not url.startswith("data:") and url != path.as_uri()]
+        return Look(path.name, asked, opened.complaints, charts, drawn, told, path.stat().st_size, found, too_wide)
+
+
+def serious(axe: Any, page: Any, context: str | None = None) -> list[tuple[str, str]]:
+    """The rules broken, each with the first place."""
+    options = {"runOnly": list(RULES), "resultTypes": ["violations"]}
+    results = axe.run(page, context=context, options=options).response
+    return [(one["id"], one["nodes"][0]["html"][:200]) for one in results["violations"] if one["impact"] in ("serious", "critical")]
+
+
+def test_no_page_asks_for_anything_or_complains(looks: list[Look]) -> None:
+    assert [(one.name, one.asked, one.complaints) for one in looks if one.asked or one.complaints] == []
+
+
+def test_every_chart_is_drawn(looks: list[Look]) -> None:
+    """A view that a lens hides is drawn, too: switching draws nothing."""
+    assert [(one.name, one.charts, one.drawn) for one in looks if one.charts != one.drawn] == []
+    assert sum(one.drawn for one in looks) > 40
+
+
+def test_every_chart_says_in_words_what_it_shows(looks: list[Look]) -> None:
+    """After it is drawn: Vega takes role and label of the element it draws in."""
+    assert [(one.name, one.charts, one.told) for one in looks if one.charts != one.told] == []
+
+
+def test_every_page_is_small(looks: list[Look]) -> None:
+    assert [(one.name, one.size) for one in looks if one.size > LARGEST] == []
+
+
+def test_axe_finds_nothing_serious_on_any_page(looks: list[Look]) -> None:
+    assert [(one.name, one.serious) for one in looks if one.serious] == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_scrolls_sideways(looks: list[Look], width: int) -> None:
+    assert [(one.name, one.too_wide[width]) for one in looks if one.too_wide[width] > 0] == []
+
+
+WALK = """() => {
+  const one = document.activeElement;
+  if (!one || one === document.body) return null;
+  const box = one.getBoundingClientRect(), style = getComputedStyle(one);
+  return {
+    tag: one.tagName.toLowerCase(), id: one.id, text: (one.getAttribute("aria-label") || one.textContent).trim().slice(0, 80),
+    kind: one.className, name: one.name || "", seen: box.width > 0 && box.height > 0,
+    ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+  };
+}"""
+
+
+def walked(page: Any, most: int = 600) -> list[dict[str, Any]]:
+    """Everything that Tab reaches, in its order, from the top of the page to the end."""
+    page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
+    stops: list[dict[str, Any]] = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(WALK)
+        if stop is None:
+            break
+        stops.append(stop)
+    return stops
+
+
+@pytest.mark.parametrize("name", ["budgets-2026-proposed-ko", "official-2025-en", "programme-gwangju-cluster1", "government-incheon"])
+def test_a_page_is_walked_with_the_keyboard_alone(folder: Path, browser: Any, name: str) -> None:
+    with Opened(browser, folder / f"{name}.html") as opened:
+        page = opened.page
+        stops = walked(page)
+        assert stops[0]["kind"] == "skip", "the first stop leads to the content"
+        assert all(stop["seen"] and stop["ring"] for stop in stops), [s for s in stops if not (s["seen"] and s["ring"])][:3]
+        buttons = page.locator("button.figure:visible").count()
+        assert sum("figure" in stop["kind"].split() for stop in stops) == buttons
+        # Every chart whose marks open passports has its rows as buttons: in its own table, or in the one that follows.
+        assert page.evaluate(UNREACHED) == []
+
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_function("document.activeElement.id === 'content'")
+        if buttons:
+            open_and_close_a_passport(page)
+
+
+UNREACHED = """() => {
+  const page = JSON.parse(document.getElementById("page-data").textContent);
+  const reached = new Set([...document.querySelectorAll("[data-figure]")].flatMap((one) => one.dataset.figure.split(" ")));
+  const drawn = (spec) => [...JSON.stringify(spec).matchAll(/"figure":"([^"]+)"/g)].flatMap((found) => found[1].split(" "));
+  return [...document.querySelectorAll("[data-spec]")].flatMap((box) =>
+    drawn(JSON.parse(document.getElementById(box.dataset.spec).textContent)).filter((id) => page.passports[id] && !reached.has(id)));
+}"""
+
+
+def open_and_close_a_passport(page: Any) -> None:
+    """Enter opens it, Tab stays inside, Escape closes it, the focus returns to where it was."""
+    page.locator("button.figure:visible").first.focus()
+    said = page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("dialog[open]")
+    assert page.evaluate("document.querySelector('dialog[open]').contains(document.activeElement)")
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('dialog')")
+    page.keyboard.press("Escape")
+    page.wait_for_function("!document.querySelector('dialog[open]')")
+    page.wait_for_function("said => document.activeElement.textContent === said", arg=said)
+
+
+def test_the_lens_of_a_report_is_switched_with_the_keyboard(folder: Path, browser: Any) -> None:
+    with Opened(browser, folder / "official-2025-ko.html") as opened:
+        page = opened.page
+        page.locator(".lens input[value=total]").focus()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("document.querySelector('.lens').dataset.shown === '주민 1인당 · 명목가격'")
+        assert page.inner_text(".lens [role=status]") == "지금 보이는 것: 주민 1인당 · 명목가격"
+        page.keyboard.press("Tab")
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("document.querySelector('.lens').dataset.shown === '주민 1인당 · 불변가격'")
+        assert page.locator(".lens .view:visible").count() == 1
+        assert page.locator(".lens .view:visible .drawn svg").count() == 1
+        page.emulate_media(media="print")
+        assert page.locator(".lens .choices").is_hidden()
+        assert page.inner_text(".lens .view:visible .state") == "주민 1인당 · 불변가격"
+        assert page.locator(".lens .view:visible").count() == 1
+
+
+def test_without_scripts_every_view_and_every_number_is_there(folder: Path, browser: Any) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((folder / "official-2025-ko.html").as_uri())
+    assert page.locator(".lens .view:visible").count() == 6
+    assert page.locator(".lens .choices").is_hidden()
+    context.close()

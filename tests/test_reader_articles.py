@@ -1,0 +1,104 @@
+"""The reader on 26 made-up articles whose truth is marked in place: found, false, and the share right of every field."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from annotated import FIELDS, Count, count, load
+from budgets.reader import Cues, Gazetteer, Proposal, read
+from budgets.reader.cues import COLUMNS
+from budgets.reader.desk import checkout_data
+from budgets.sources.articles import read_article, rows
+
+ARTICLES = Path(__file__).parent / "articles"
+DATA = checkout_data()
+
+
+@pytest.fixture(scope="module")
+def rules() -> tuple[Cues, Gazetteer]:
+    return Cues.of(rows(DATA / "rulings" / "reader_cues.csv", COLUMNS)), Gazetteer.of(rows(DATA / "raw" / "reference" / "governments.csv"))
+
+
+@pytest.mark.parametrize("folder", sorted(path.name for path in ARTICLES.iterdir() if path.is_dir()))
+def test_articles_are_read_as_their_marks_say(folder: str, rules: tuple[Cues, Gazetteer]) -> None:
+    total = Count()
+    for path in sorted((ARTICLES / folder).glob("*.txt")):
+        article = load(path)
+        reading = read(article.text, *rules)
+        assert reading.published.day == article.published, article.name
+        count(article, reading, total)
+    said = "\n".join(total.remarks)
+    assert total.found >= 0.97 * total.wanted, said
+    assert total.false <= 0.03 * total.proposals, said
+    for name in FIELDS:
+        assert total.share(name) >= 0.90, (name, said)
+
+
+def test_every_mark_is_a_print_of_its_line() -> None:
+    found = [(article, e) for path in sorted(ARTICLES.rglob("*.txt")) for article in [load(path)] for e in article.expected]
+    assert len(found) > 300
+    for article, e in found:
+        assert article.text.split("\n")[e.line - 1][e.start : e.start + len(e.text)] == e.text and e.text.strip() == e.text
+
+
+# ---- what the sentence itself does not say ----
+
+
+def figures(text: str, rules: tuple[Cues, Gazetteer]) -> dict[str, Proposal]:
+    return {p.as_printed: p for p in read(f"입력 2025-03-04\n{text}", *rules).proposals}
+
+
+def test_a_budget_article_gives_its_items_year_and_phase(rules: tuple[Cues, Gazetteer]) -> None:
+    found = figures("부산시가 내년도 예산안 9000억 원을 의회에 냈다고 4일 밝혔다.\n인공지능에는 40억 원을 배정했다. 올해는 30억 원을 썼다.\n한편 옆 도시는 도로에 70억 원을 들인다.", rules)
+    assert {t: (p.value("period_start")[:4], p.value("phase")) for t, p in found.items()} == {
+        "9000억 원": ("2026", "proposed"), "40억 원": ("2026", "proposed"), "30억 원": ("2025", "paid"), "70억 원": ("", "announced"),
+    }  # fmt: skip
+    assert [span.text for span in found["40억 원"].fields["phase"].words] == ["내년도 예산안"]
+
+
+def test_an_overview_gives_its_period_to_the_items_beside_it(rules: tuple[Cues, Gazetteer]) -> None:
+    found = figures("□ 사업개요\n ○ 사업비: 32억 원(국비 16억 원, 시비 16억 원)\n ○ 사업기간: 2025. 3. ~ 2027. 12.\n □ 기타\n ○ 운영비: 5억 원", rules)
+    assert (found["32억 원"].value("period_start"), found["32억 원"].value("period_end")) == ("2025-03-01", "2027-12-31")
+    assert found["16억 원"].value("period_end") == "2027-12-31"
+    assert found["5억 원"].value("period_kind") == "unknown"
+
+
+def test_nothing_is_carried_without_a_word_for_it(rules: tuple[Cues, Gazetteer]) -> None:
+    text = "부산시는 올해 인공지능 사업에 40억 원을 편성했다. {}로봇 거점에 10억 원을 쓴다."
+    assert figures(text.format("이 가운데 "), rules)["10억 원"].value("period_start") == "2025-01-01"
+    assert figures(text.format(""), rules)["10억 원"].value("period_kind") == "unknown"
+
+
+def test_a_table_under_its_unit_is_read(rules: tuple[Cues, Gazetteer]) -> None:
+    found = figures("주요 사업 (단위: 백만원)\n사업명 | 2024년 | 2025년(안) | 증감\n가람 데이터 거점 | 4,200 | 9,800 | 5,600\n누리 실습실 | 800 | 1,200 | 400\n계 | 5,000 | 11,000 | 6,000", rules)
+    assert set(found) == {"4,200백만원", "9,800백만원", "800백만원", "1,200백만원", "5,000백만원", "11,000백만원"}
+    new = found["9,800백만원"]
+    assert new.token is not None and new.token.amount.printed == 9_800_000_000
+    assert [new.value(c) for c in ("programme_as_printed", "period_start", "phase", "nature")] == ["가람 데이터 거점", "2025-01-01", "proposed", "budget"]
+    assert new.part_of == found["11,000백만원"].number
+
+
+def test_a_page_names_the_government_it_means(rules: tuple[Cues, Gazetteer]) -> None:
+    found = figures("경기도 광주시가 쉼터를 연다고 밝혔다. 광주시는 시비 7억 원을 들인다.\n행정안전부는 90억 원을 지원한다. 시는 도비 3억 원도 확보했다.", rules)
+    assert {t: p.value("government") for t, p in found.items()} == {"7억 원": "gyeonggi-gwangju", "90억 원": "national", "3억 원": "gyeonggi-gwangju"}
+    assert found["7억 원"].value("funding") == "municipal"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", ["tuned/07-jeju-table", "second/06-wonju-table-docx-like"])
+def test_a_printed_page_gives_the_same_figures(name: str, rules: tuple[Cues, Gazetteer], tmp_path: Path) -> None:
+    """Two narrow columns, words broken at their edges, a real Korean font: what Chromium prints is read like the text."""
+    article = load(ARTICLES / f"{name}.txt")
+    lines = [f"<tr>{''.join(f'<td>{cell.strip()}</td>' for cell in line.strip(' |').split('|'))}</tr>" if "|" in line else f"<p>{line}</p>" for line in article.text.split("\n")]
+    body = "\n".join(lines).replace("</p>\n<tr>", "</p><table><tr>").replace("</tr>\n<p>", "</tr></table><p>")
+    page, printed = tmp_path / "a.html", tmp_path / "a.pdf"
+    page.write_text(f"<meta charset=utf-8><style>body{{columns:2;font-family:sans-serif}}</style>{body}", encoding="utf-8")
+    chromium = shutil.which("chromium")
+    assert chromium
+    subprocess.run([chromium, "--headless", "--no-sandbox", "--no-pdf-header-footer", f"--print-to-pdf={printed}", page.as_uri()], check=True, capture_output=True, timeout=60)
+    reading = read(read_article(printed).text, *rules)
+    said = sorted("".join(p.span.text.split()) for p in reading.proposals if p.kind != "milestone")
+    assert said == sorted("".join(e.text.split()) for e in article.expected if e.kind != "milestone")
+    assert reading.published.day == article.published
