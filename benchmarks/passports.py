@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -54,6 +55,7 @@ def one(rows: int) -> tuple[float, float, float]:
     with tempfile.TemporaryDirectory() as scratch:
         book = Book((Path(scratch) / "a.xlsx").open("wb"), title="T", day=date(2026, 11, 21), language="ko", slim=True)
         figures = Figures(tables, "ko")
+        assert figures.rows  # the tables with their rulings, in order, are not the sheet's
         before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
         write_passports(book, figures)
         book.close()
@@ -88,7 +90,7 @@ def _cells(figures: Figures, rows: int) -> list[Sequence[Any]]:
             return key
 
     class Taker:
-        row = 0
+        row, ws = 0, SimpleNamespace()
 
         def table(self, columns: Sequence[Column], made: Any, **_: object) -> tuple[int, int]:
             for cells in made:

@@ -295,7 +295,7 @@ def test_what_cannot_be_read_is_shown() -> None:
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("0.5명", "fraction"), ("1.123456789억 원", "fraction"), ("5천2000억 원", "order"), ("9300경 원", "too_large"), ("약 9300경 원", "too_large"), ("1.5~2명", "fraction")],
+    [("0.5명", "fraction"), ("1.123456789억 원", "fraction"), ("5천2000억 원", "order"), ("1조 억 원", "order"), ("1.123456789%", "fraction"), ("9300경 원", "too_large"), ("약 9300경 원", "too_large"), ("1.5~2명", "fraction")],
 )
 def test_a_refusal_shows_the_text_and_has_words(text: str, reason: str) -> None:
     with pytest.raises(AmountError) as caught:

@@ -5,6 +5,7 @@ import re
 import time
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -20,7 +21,7 @@ from budgets.rulings.classifier import (
     classify_programmes,
     normalise_name,
 )
-from budgets.rulings.terms import CHECKOUT_TERMS, COLUMNS, load_terms
+from budgets.rulings.terms import CHECKOUT_TERMS, COLUMNS, load_terms, term_faults
 from budgets.vocabulary import SCOPES
 
 CASES = list(csv.DictReader((Path(__file__).parent / "cases" / "programme_names.csv").open(encoding="utf-8")))
@@ -353,3 +354,68 @@ def test_all_faults_of_a_table_are_told_at_once(tmp_path: Path) -> None:
         load_terms(table)
     found = {(fault.line, fault.column, fault.value) for fault in raised.value.faults}
     assert found >= {(3, "kind", "word"), (4, "kind", "wort"), (7, "is_ai", "yes")}
+
+
+def test_faults_of_a_table_are_told_with_its_folder(tmp_path: Path) -> None:
+    table = tmp_path / "rulings" / "terms.csv"
+    assert term_faults(table) == [], "where there is none, the checkout's counts"
+    table.parent.mkdir()
+    for content, wanted in ((RICH, []), (RICH.replace("term,learning", "word,learning"), [("rulings/terms.csv", 3, "kind")])):
+        table.write_text(",".join(COLUMNS) + "\n" + content, encoding="utf-8")
+        assert [(fault.file, fault.line, fault.column) for fault in term_faults(table) if fault.column == "kind"] == wanted
+
+
+MANY = "\n".join(
+    [
+        "term,ai,,AI,,,,,,AI,이유입니다.,2026-11-21",
+        "context,pest,,방역,,,,,,방역,이유입니다.,2026-11-21",
+        "context,farm,,{pest}|축산,,,,,,축산,이유입니다.,2026-11-21",
+        "rule,late,100,,ai,,,ai_core,true,AI,이유입니다.,2026-11-21",
+        "rule,by-field,20,,ai,,농림|{farm},other,unclear,AI | 농림,이유입니다.,2026-11-21",
+        "rule,early,3,,ai farm,,,other,false,AI 방역,이유입니다.,2026-11-21",
+        "",
+    ]
+)
+"""Rules that do not stand in their order, a context built of another, a rule that asks the field."""
+
+
+@pytest.mark.parametrize(("name", "field", "wanted"), [("AI", None, "late"), ("AI", "농림해양수산", "by-field"), ("AI", "축산", "by-field"), ("AI 방역", "농림", "early"), ("AI 축산", None, "early")])
+def test_rules_are_tried_in_their_order_and_may_ask_the_field(tmp_path: Path, name: str, field: str | None, wanted: str) -> None:
+    table = tmp_path / "terms.csv"
+    table.write_text(",".join(COLUMNS) + "\n" + MANY, encoding="utf-8")
+    assert classify_programme(name, field, terms=table).rule == wanted
+
+
+@pytest.mark.parametrize(
+    ("spoil", "wanted"),
+    [
+        ((",ai,,AI,", ",A I,,AI,"), (2, "id", "A I", "code")),
+        ((",방역,,,,,,", ",(방+)+,,,,,,"), (3, "pattern", "(방+)+", "runs_away")),
+        ((",농림|{farm},", ",(농+)*림,"), (6, "field", "(농+)*림", "runs_away")),
+        ((",축산,이유입니다.", ",축산,"), (4, "reason", None, "empty")),
+    ],
+    ids=lambda spoil: str(spoil[-1]),
+)
+def test_a_fault_names_its_cell_and_does_not_hide_the_next(tmp_path: Path, spoil: tuple[str, str], wanted: tuple[Any, ...]) -> None:
+    table = tmp_path / "terms.csv"
+    spoilt = MANY.replace(*spoil, 1)
+    assert spoilt != MANY
+    table.write_text(",".join(COLUMNS) + "\n" + spoilt, encoding="utf-8")
+    with pytest.raises(ContractError) as raised:
+        load_terms(table)
+    found = [(f.line, f.column, f.value, f.key.removeprefix("ai_terms.")) for f in raised.value.faults]
+    assert wanted in found
+    table.write_text(",".join(COLUMNS) + "\n" + MANY.replace(",방역,,,,,,", ",(방+)+,,,,,,").replace("{pest}|축산", "(축+)+"), encoding="utf-8")
+    with pytest.raises(ContractError) as raised:
+        load_terms(table)
+    assert {(f.line, f.key) for f in raised.value.faults} >= {(3, "ai_terms.runs_away"), (4, "ai_terms.runs_away")}
+
+
+@pytest.mark.parametrize(("content", "key"), [(b"\xff\xfe\x00", "encoding"), (b"kind,id\n", "columns"), (b'kind,"id\n', "cells"), (b"", "columns")])
+def test_why_a_file_is_no_such_table(tmp_path: Path, content: bytes, key: str) -> None:
+    table = tmp_path / "terms.csv"
+    table.write_bytes(content)
+    with pytest.raises(ContractError) as raised:
+        load_terms(table)
+    assert [fault.key for fault in raised.value.faults] == [f"ai_terms.{key}"]
+    assert raised.value.faults[0].say("ko") != raised.value.faults[0].say("en")

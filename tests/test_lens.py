@@ -110,6 +110,7 @@ def test_the_views_are_the_workbooks_numbers(several: Tables) -> None:
     assert alpha[:3] == ["115,000", "120,000", "125,000"] or alpha[1] == "120,000"
 
 
+@pytest.mark.slow
 def test_the_views_of_the_real_comparisons_are_the_workbooks_numbers(tables: Tables) -> None:
     """Every basis on which a whole government stands."""
     checked = 0

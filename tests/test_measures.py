@@ -18,6 +18,7 @@ from budgets.basis import BudgetBasis, TargetBasis
 from budgets.comparison import compare_budgets, compare_targets
 from budgets.errors import BasisError, MeasureError
 from budgets.measures import ENDS, Measure
+from budgets.measures.totals import hull
 from budgets.tables import Tables
 from budgets.vocabulary import FOUR
 from conftest import each
@@ -212,6 +213,15 @@ def test_change_is_the_least_and_the_most_it_can_be(tables: Tables) -> None:
     assert [seoul[c] for c in ENDS] == [1_000_000_000, 1_100_000_000, 1_200_000_000]
     assert [seoul[c] for c in ("percent_low", "percent", "percent_high")] == pytest.approx([33.898305, 37.931034, 42.105263])
     assert measures.change(before, after).set_index("government").loc["incheon"].isna().all()
+
+
+def test_a_change_from_one_won_and_from_nothing() -> None:
+    """In per cent of anything above nought; of nought there is none."""
+    for before, percent in (("1원", 100), ("0원", None)):
+        old, new = (totals(small.money(f"y{year}", year=year, printed=p), fiscal_year=year) for year, p in ((2024, before), (2025, "2원")))
+        changed = measures.change(old, new)
+        assert ends(changed, "alpha") == [2 - int(before[0])] * 3
+        assert ends(changed, "alpha", ["percent_low", "percent", "percent_high"]) == [percent] * 3
 
 
 def test_no_change_between_different_things() -> None:
@@ -651,3 +661,20 @@ def test_only_governments_that_published_are_named_for_want_of_a_denominator() -
         assert ends(measure.rows, "beta") == ends(measure.rows, "gamma") == [None] * 3
     assert list(share.rows.loc[0, ["budget_low", "budget_value", "budget_high"]]) == [0.9e11, 1e11, 1.1e11]
     assert list(resident.rows["population"].fillna(0)) == [1e6, 0, 0] and set(resident.rows["population_year"]) == {2024}
+
+
+@pytest.mark.parametrize(
+    ("prints", "wanted"),
+    [
+        ([(1, 2, 3)], (1, 2, 3)),
+        ([(1, 2, 3), (2, 2, 5)], (1, 2, 5)),
+        ([(1, 2, 3), (4, 5, 6)], (1, None, 6)),
+        ([(1, 2, None), (4, 5, 6)], (1, None, None)),
+        ([(None, 2, 3), (4, 2, 6)], (None, 2, 6)),
+        ([(1, None, 3), (1, None, 3)], (1, None, 3)),
+    ],
+)
+def test_what_several_prints_of_one_thing_span(prints: list[Any], wanted: tuple[int | None, ...]) -> None:
+    """One open end leaves that end open; a value only where all print the same."""
+    spanned = hull(pd.DataFrame(prints, columns=ENDS, dtype="Int64"))
+    assert tuple(None if pd.isna(spanned[end]) else spanned[end] for end in ENDS) == wanted  # type: ignore[call-overload]

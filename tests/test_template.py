@@ -35,7 +35,7 @@ PROPOSALS: list[dict[str, Any]] = [
     },
     {
         "kind": "milestone", "programme_id": "incheon-ai-playground", "programme_as_printed": "AI 놀이터", "event": "declaration", "date_start": "2025-05-02", "date_end": "2025-05-02", "date_precision": "day",
-        "state": "happened", "as_printed": "2일", "source_id": "lawissue-2025-04-10", "locator": "paragraph 5, line 5",
+        "state": "happened", "as_printed": "2일", "source_id": "newpaper-2025-05-02", "locator": "paragraph 5, line 5",
     },
 ]  # fmt: skip
 

@@ -204,3 +204,30 @@ def test_part_of_a_year_needs_its_year_too() -> None:
         BudgetBasis(period_kind="part_year")
     assert caught.value.key == "basis.no_year"
     assert BudgetBasis(period_kind="unknown").fiscal_year is None
+
+
+def test_results_among_targets_and_years_beside_the_asked_ones() -> None:
+    """A result is no target; a value of the year between two asked years, or of a period long past, is of another year."""
+    rows = [
+        small.count("stands"),
+        small.count("result", phase="actual"),
+        small.count("between", year=2024),
+        small.count("first", year=2023),
+        small.count("long-past", year=2019, period_start="2018-01-01"),
+        small.count("running", period_start="2024-01-01"),
+        small.count("stock-before", year=2022, extent="stock", as_of="2022-12-31"),
+    ]
+    found = comparison(replace(COUNTS, fiscal_year=(2023, 2025), governments=("alpha",)), *rows)
+    assert list(found.rows["figure_id"]) == ["first", "stands"]
+    assert found.set_aside.set_index("figure_id")["differs"].to_dict() == {
+        "result": "other phase",
+        "between": "other year",
+        "long-past": "other year · other period kind",
+        "running": "other period kind",
+        "stock-before": "other year · other extent",
+    }
+
+
+def test_the_first_and_the_last_year_that_may_be_asked() -> None:
+    assert [BudgetBasis(fiscal_year=year).fiscal_year for year in (1900, 2100)] == [1900, 2100]
+    assert BudgetBasis(envelope_years=(1900, 2100)).envelope_years == (1900, 2100)

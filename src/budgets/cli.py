@@ -335,9 +335,12 @@ def add(
     mapping: Annotated[Path | None, typer.Option("--mapping", metavar="FILE.toml", help="What the table does not say itself.")] = None,
 ) -> None:
     """Add the figures of a workbook in which nothing is wrong to data/raw and data/rulings, and rebuild data/clean."""
+    from budgets.checkout import default_data
+    from budgets.disk import finish_begun
     from budgets.intake.adding import add as put
     from budgets.intake.handing import checked_file, told
 
+    finish_begun(data or default_data())  # rows of which only a part was moved in would look like contradictions
     result = checked_file(file, data, mapping, None, context.obj)
     confirmed = yes or mapping is not None or not result.ledgers
     echo(*told(result, context.obj, ask="" if confirmed else "intake.add.confirm"))

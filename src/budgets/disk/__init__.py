@@ -11,7 +11,7 @@ A process may die between any two steps: what was there before stands, or what i
 or takes back what was begun. (That the disk itself keeps what it was given when the power goes is the system's promise.)
 """
 
-from budgets.disk.lock import BusyError, one_writer, writing_data
+from budgets.disk.lock import PRIVATE, BusyError, finish_begun, one_writer, writing_data
 from budgets.disk.whole import check_folder, replace_folder, replace_together, write_whole
 
-__all__ = ["BusyError", "check_folder", "one_writer", "replace_folder", "replace_together", "write_whole", "writing_data"]
+__all__ = ["PRIVATE", "BusyError", "check_folder", "finish_begun", "one_writer", "replace_folder", "replace_together", "write_whole", "writing_data"]

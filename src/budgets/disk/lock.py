@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,6 +15,8 @@ from budgets.errors import BudgetsError, DataError
 from budgets.words import text
 
 LOCK, HOLDER = ".lock", ".lock-holder"
+PRIVATE = ".adding-"
+"""How private copies within a data folder are called, which their writer alone reads."""
 
 
 class BusyError(BudgetsError):
@@ -73,10 +76,18 @@ def writing_data(data: Path) -> Iterator[None]:
     with one_writer(data):
         try:
             settle(data)
+            for left in data.glob(f"{PRIVATE}*"):
+                shutil.rmtree(left, ignore_errors=True)
             settle_folders(data / "raw" / "exports")
         except OSError as error:
             raise DataError("clean.unwritable", path=data, why=error) from None
         yield
+
+
+def finish_begun(data: Path) -> None:
+    """Finish or take back what a writer that died left in *data*, before it is looked at. Raises as `writing_data`."""
+    with writing_data(data):
+        pass
 
 
 def _myself() -> dict[str, str | int]:

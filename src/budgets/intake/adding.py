@@ -3,14 +3,13 @@
 The rows are put into a private copy of the data, that copy is built, and only then are the changed files moved in.
 """
 
-import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from budgets.checkout import default_data
 from budgets.clean import build
-from budgets.disk import replace_together, writing_data
+from budgets.disk import PRIVATE, replace_together, writing_data
 from budgets.errors import DataError
 from budgets.intake.checking import Checked
 from budgets.intake.files import content_of, copied, inserted, place
@@ -18,7 +17,6 @@ from budgets.intake.rows import Row
 
 ORDER = ("press/sources.csv", "press/programmes.csv", "rulings/programmes.csv")
 """What is pointed to is moved in first; rulings on figures last."""
-COPY = ".adding-"
 
 
 @dataclass(frozen=True)
@@ -47,8 +45,6 @@ def add(checked: Checked, data: Path | None = None) -> Added:
     if not files:
         return Added({})
     with writing_data(folder):
-        for left in folder.glob(f"{COPY}*"):
-            shutil.rmtree(left, ignore_errors=True)  # of a process that died
         try:
             _put(folder, files, by_file)
         except OSError as error:
@@ -57,7 +53,7 @@ def add(checked: Checked, data: Path | None = None) -> Added:
 
 
 def _put(folder: Path, files: list[str], by_file: dict[str, list[Row]]) -> None:
-    with tempfile.TemporaryDirectory(prefix=COPY, dir=folder) as beside:
+    with tempfile.TemporaryDirectory(prefix=PRIVATE, dir=folder) as beside:
         copy = Path(beside) / "data"
         copied(folder, copy)
         before = {file: content_of(copy, file) for file in files}

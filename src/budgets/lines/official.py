@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -44,7 +45,7 @@ class OfficialLines:
 
     def of_year(self, year: int) -> "OfficialLines":
         """The lines of one year alone."""
-        programmes, totals = (t.loc[t["fiscal_year"] == year] for t in (self.programmes, self.totals))
+        programmes, totals = (_rows_of(t, year) for t in (self.programmes, self.totals))
         return OfficialLines(programmes, totals, {y: stored for y, stored in self.stored.items() if y == year})
 
     def verdicts(self, year: int) -> pd.DataFrame:
@@ -66,6 +67,13 @@ class OfficialLines:
         """The kind that each of `programmes` has by its name (`kinds.kind_of`)."""
         names = pa.array(self.programmes["programme_name"], type=pa.string())
         return pd.Series(kinds_of(names).to_pylist(), index=self.programmes.index, dtype="str")
+
+
+def _rows_of(table: pd.DataFrame, year: int) -> pd.DataFrame:
+    """The rows of one year; as they are stored a year at a time, mostly a slice, which copies nothing."""
+    rows = np.flatnonzero((table["fiscal_year"] == year).to_numpy(dtype=bool, na_value=False))
+    together = len(rows) and rows[-1] - rows[0] + 1 == len(rows)
+    return table.iloc[rows[0] : rows[-1] + 1] if together else table.iloc[rows]
 
 
 def load_lines(data: Path | str | None = None) -> OfficialLines:

@@ -67,6 +67,15 @@ class _Worksheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc,unused-ig
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         return formula.removeprefix("=")
 
+    forgetful = False
+    """Nothing is drawn on it: in constant memory a row's height may go once the row is written."""
+
+    def _write_single_row(self, current_row_num: int = 0) -> None:
+        done = self.previous_row
+        super()._write_single_row(current_row_num)
+        if self.forgetful and done != self.previous_row:
+            self.row_info.pop(done, None)
+
 
 class Sheet:
     """One sheet and its cursor: ``row`` is the next row to write, counted from 0."""

@@ -80,7 +80,7 @@ def web_link(address: object) -> Cell:
     return Link(str(shown), str(shown)) if fine else str(shown)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def width(words: str) -> int:
     """How many half-width characters a text takes; Hangul and other full-width signs count double.
 

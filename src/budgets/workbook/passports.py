@@ -26,6 +26,7 @@ FIRST = 3
 def write_passports(book: Book, figures: Figures) -> None:
     """Every figure: as printed, its reading, where it stands, what we ruled. The other sheets look figures up here."""
     sheet = book.sheets["passports"]
+    sheet.ws.forgetful = True
     sheet.open(PASSPORT_WIDTHS, unit=book.say("say.unit_mixed"), outside=FILTER_WIDTHS)
     styles = dict.fromkeys(("low", "printed", "high"), "count")
     columns = [Column(book.say(f"head.{name}"), styles.get(name, "text")) for name in (*PASSPORT, *FILTERS)]
@@ -76,6 +77,7 @@ PROGRAMME_WIDTHS = (12, 24, 18, 10, 10, 12, 11, 12, 11, 11, 13, 13, 13, 10, 17, 
 def write_programmes(book: Book, figures: Figures, cases: Sequence[Case], setting: Setting) -> None:
     """The published amounts by programme, live in the rounding unit and the prices of the assumptions."""
     sheet = book.sheets["programmes"]
+    sheet.ws.forgetful = True
     sheet.open(PROGRAMME_WIDTHS, unit=setting.unit(book.language))
     say = book.say
     heads = ("government", "programme", "period", "fiscal_year", "nature", "phase", "funding", "scope", "coverage", "unit")
@@ -124,6 +126,7 @@ ASIDE_WIDTHS = (7, 12, 22, 15, 17, 12, 12, 10, 12, 11, 16, 30, 24, 34, 26)
 def write_set_aside(book: Book, figures: Figures, cases: Sequence[Case]) -> dict[int, int]:
     """Every figure kept out of each comparison, with its reason; returns the first row of each comparison."""
     sheet = book.sheets["set_aside"]
+    sheet.ws.forgetful = True
     sheet.open(ASIDE_WIDTHS)
     heads = ["number", "government", "programme_printed", "as_printed", "period", "what", "phase", "funding", "scope", "coverage", "reason", "differs", "other_figure", "why", "figure_id"]
     columns = [Column(book.say(f"head.{name}"), "year" if name == "number" else "text") for name in heads]
