@@ -306,3 +306,33 @@ def test_a_refusal_shows_the_text_and_has_words(text: str, reason: str) -> None:
 
 def test_eight_decimals_are_read() -> None:
     assert parse_amount("1.12345678억 원").printed == 112_345_678
+
+
+def test_the_longest_text_that_is_read() -> None:
+    assert parse_amount("3명".ljust(120)).printed == 3
+    with pytest.raises(AmountError) as caught:
+        parse_amount("3명".ljust(121))
+    assert caught.value.reason == "too_long"
+
+
+@pytest.mark.parametrize("text", ["1억 2억 원", "5만 3만 명", "1조 1조 원"])
+def test_no_unit_stands_twice(text: str) -> None:
+    with pytest.raises(AmountError) as caught:
+        parse_amount(text)
+    assert caught.value.reason == "order"
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("5~6천억 원", 5000 * 10**8, 6000 * 10**8),
+        ("5천~6천억 원", 5000 * 10**8, 6000 * 10**8),
+        ("5백~6천억 원", 500 * 10**8, 6000 * 10**8),
+        ("100~200억 원", 100 * 10**8, 200 * 10**8),
+        ("3백~5백만 원", 3 * 10**6, 5 * 10**6),
+        ("3~5백만원", 3 * 10**6, 5 * 10**6),
+        ("2천~3천만 원", 2 * 10**7, 3 * 10**7),
+    ],
+)
+def test_the_first_end_of_a_range_borrows_the_words_of_the_second(text: str, low: int, high: int) -> None:
+    assert parse_amount(text) == Amount(low, None, high, "KRW")
