@@ -85,9 +85,11 @@ def test_the_watch_sees_what_it_should(folder: Path) -> None:
 
 @pytest.mark.slow
 def test_rendering_asks_for_no_socket(folder: Path) -> None:
+    """But for one of urllib3 (a library of papermill), which asks the system at import whether there is IPv6: it is
+    bound to the loopback, never listened on or connected, and closed again."""
     done, seen = cut([sys.executable, "-c", RENDER, str(folder), "warm"], folder)
     assert done.returncode == 0, done.stderr[-2000:]
-    assert seen == "" and (folder / "out" / "small" / "budgets.html").exists()
+    assert set(seen.splitlines()) <= {"socket.bind ('::1', 0)"} and (folder / "out" / "small" / "budgets.html").exists()
 
 
 # ---- the network cut for good: a namespace that has none ----
