@@ -18,11 +18,11 @@ lab: $(READY)
 bench: $(READY)
 	$(BIN)/python -m benchmarks
 
-# Everything that is tested, also what needs Chromium and LibreOffice; style and types.
+# Everything that is tested but the soak, also what needs Chromium and LibreOffice; style and types.
 check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -m ""
+	$(BIN)/python -m pytest -m "not soak"
 
 soak: $(READY)
 	$(BIN)/python -m pytest -m soak

@@ -43,8 +43,7 @@ def reference_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
     faults = [
         missing({"file": row["_file"], "line": row["_line"]}, column, row[column], to, known[to])
         for name, column, to in pointing
-        for row in tables[name].dropna(subset=[column]).to_dict("records")
-        if row[column] not in known[to]
+        for row in tables[name].loc[tables[name][column].notna() & ~tables[name][column].isin(known[to])].to_dict("records")
     ]
     units = dict(zip(tables["indicators"]["indicator"], tables["indicators"]["unit"], strict=True))
     for row in tables["targets"].to_dict("records"):
@@ -67,13 +66,10 @@ def _place_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
 
 
 def _overlap_faults(governments: pd.DataFrame) -> list[Fault]:
-    faults = []
     ordered = governments.assign(start=governments["valid_from"].fillna(pd.Timestamp.min), end=governments["valid_to"].fillna(pd.Timestamp.max))
-    for _, rows in ordered.sort_values("start").groupby("government"):
-        for before, after in zip(rows.to_dict("records"), rows.to_dict("records")[1:], strict=False):
-            if after["start"] <= before["end"]:
-                faults.append(Fault(after["_file"], after["_line"], "valid_from", after["government"], "contract.overlap"))
-    return faults
+    ordered = ordered.sort_values(["government", "start"], kind="stable")
+    overlapping = ordered.loc[ordered["start"] <= ordered.groupby("government")["end"].shift()]
+    return [Fault(row["_file"], row["_line"], "valid_from", row["government"], "contract.overlap") for row in overlapping.to_dict("records")]
 
 
 def _order_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
