@@ -326,7 +326,7 @@ def test_a_basis_of_the_other_kind_is_refused(tables: Tables) -> None:
 def test_several_values_make_a_mixture_and_never_a_race(tables: Tables) -> None:
     mixed = compare_budgets(tables, BudgetBasis(fiscal_year=(2025, 2026), phase=("approved", "proposed"), scope=("ai_core", "ai_broad")))
     assert set(mixed.basis.mixed) == {"fiscal_year", "phase", "scope"}
-    assert mixed.present == ("seoul",) and not mixed.is_race
+    assert mixed.present == ("seoul", "gyeonggi") and not mixed.is_race
     assert "섞여" in mixed.verdict("ko") and "mixed" in mixed.verdict("en")
 
 
