@@ -69,22 +69,13 @@ def test_killed_before_some_of_its_writings(name: str) -> None:
 
 @forked
 @pytest.mark.soak
+@pytest.mark.parametrize(("how", "count"), [("random", 200), ("steps", 0)], ids=["200 random moments", "before every writing"])
 @pytest.mark.parametrize("name", COMMANDS)
-def test_killed_at_two_hundred_random_moments(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    rows = trials(name, "random", 200)
+def test_killed_again_and_again(name: str, how: str, count: int, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = trials(name, how, count)
     check(rows)
     with capsys.disabled():
-        print(f"\n{name}: {sum(trial['killed'] for trial in rows)} of {len(rows)} killed, {dict(Counter(trial['then'] for trial in rows))}")
-
-
-@forked
-@pytest.mark.soak
-@pytest.mark.parametrize("name", COMMANDS)
-def test_killed_before_every_one_of_its_writings(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    rows = trials(name, "steps", 0)
-    check(rows)
-    with capsys.disabled():
-        print(f"\n{name}: {len(rows)} writings, {dict(Counter(trial['then'] for trial in rows))}")
+        print(f"\n{name}, {how}: {sum(trial['killed'] for trial in rows)} of {len(rows)} killed, {dict(Counter(trial['then'] for trial in rows))}")
 
 
 # ---- whole or not at all ----

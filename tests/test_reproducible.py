@@ -18,7 +18,7 @@ title_en = "a small edition"
 [[edition.small.report]]
 notebook = "compare_budgets"
 name = "budgets-{language}"
-parameters = { fiscal_year = 2025, phase = "announced", scope = "ai_broad" }
+parameters = { fiscal_year = 2025, phase = "approved", scope = "ai_broad" }
 matrix = { language = ["ko", "en"] }
 [[edition.small.report]]
 notebook = "follow_targets"

@@ -1,10 +1,7 @@
 """Minutes of rendering: many reports cost no more than few, and a run that is killed again and again still arrives."""
 
 import json
-import os
 import random
-import signal
-import time
 from pathlib import Path
 
 import psutil
@@ -14,9 +11,8 @@ from budgets.checkout import default_data
 from budgets.reports import forks, pools
 from budgets.reports.limits import Limits
 from budgets.reports.make import Job
-from budgets.reports.manifest import Manifest
 from notebooks_made import written
-from test_render import House, _run
+from test_render import House, killed_and_ended
 
 pytestmark = [pytest.mark.soak, pytest.mark.skipif(not forks.can_fork(), reason="processes cannot be forked here")]
 CELLS = (
@@ -87,40 +83,20 @@ def _seconds(process: psutil.Process) -> float:
 
 def test_thirty_kills_lose_nothing(tmp_path: Path) -> None:
     house = House(tmp_path)
-    names = [
-        "seoul",
-        "busan",
-        "daegu",
-        "incheon",
-        "gwangju",
-        "daejeon",
-        "ulsan",
-        "sejong",
-        "gyeonggi",
-        "gangwon",
-        "chungbuk",
-        "chungnam",
-    ]
-    edition = f'[edition.small]\n[[edition.small.report]]\nnotebook = "read_government"\nname = "r-{{government}}-{{language}}"\nmatrix = {{ government = {json.dumps(names)}, language = ["ko", "en"] }}\n'
-    house.write(edition)
+    names = ["seoul", "busan", "daegu", "incheon", "gwangju", "daejeon", "ulsan", "sejong", "gyeonggi", "gangwon", "chungbuk", "chungnam"]
+    house.write(
+        f"""
+[edition.small]
+[[edition.small.report]]
+notebook = "read_government"
+name = "r-{{government}}-{{language}}"
+matrix = {{ government = {json.dumps(names)}, language = ["ko", "en"] }}
+"""
+    )
     written(
         tmp_path / "notebooks" / "read_government.ipynb",
         "import time; time.sleep(0.3)",
         parameters='language = "ko"\ndata = ""\ngovernment = "incheon"\n',
     )
-    chance = random.Random(1)
-    done: set[str] = set()
-    for _ in range(30):
-        run = _run(house)
-        time.sleep(chance.uniform(1.5, 4.5))
-        os.killpg(run.pid, signal.SIGKILL)
-        run.wait()
-        for page in house.out.glob("*.html"):
-            assert page.read_text(encoding="utf-8").rstrip().endswith("</html>"), page
-        standing = {name for name, record in Manifest.read(house.out).records.items() if record.stands(house.out)}
-        assert done <= standing
-        done = standing
-    last = _run(house)
-    lines = [json.loads(line) for line in last.communicate(timeout=120)[1].splitlines()]
-    assert {line["report"] for line in lines if line["state"] == "done"} == {line["report"] for line in lines} - done
-    assert len(lines) == 24 and house.pages() == house.listed()
+    done, made = killed_and_ended(house, 30, random.Random(1), (1.5, 4.5))
+    assert len(done) + len(made) == 24

@@ -248,7 +248,7 @@ BOOKS: list[tuple[str, str, str, Callable[[], bytes], bool]] = [
     ("one cell in the last row and column", REFUSED, "", lambda: xlsx(cells(["사업명"]) + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), True),
     ("cell of 100 MB", REFUSED, "", lambda: xlsx(cells(["a" * (100 * MILLION)])), True),
     ("elements 100,000 deep", REFUSED, "", lambda: xlsx("<row>" * 100_000 + "</row>" * 100_000), True),
-    ("paths as names of parts", HARMLESS, "", lambda: xlsx(extra={"../../../tmp/escaped": b"x", "/etc/escaped": b"x"}), False),
+    ("paths as names of parts", HARMLESS, "", lambda: xlsx(extra={"../escaped": b"x", "../../escaped": b"x", "/escaped": b"x"}), False),
     ("<script> and a path as the name of a sheet", HARMLESS, "", lambda: xlsx(name="../&lt;script&gt;"), False),
     ("damaged archive", REFUSED, "", lambda: xlsx()[:-200], False),
     ("numbers beyond 2^63", HARMLESS, "", lambda: xlsx(TABLE.replace("1200", "9" * 40)), False),
