@@ -24,9 +24,8 @@ Rows = dict[str, list[dict[str, Any]]]
 
 
 @pytest.fixture
-def data(sound: Workspace) -> Workspace:
-    build(sound.data)
-    return sound
+def data(built: Workspace) -> Workspace:
+    return built
 
 
 def checked(rows: Rows, data: Workspace) -> Checked:

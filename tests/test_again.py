@@ -53,6 +53,7 @@ def test_an_edition_keeps_its_data_and_those_before(edited: tuple[House, Workspa
     assert "다시 읽고 고친 비고." in (house.out / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_every_product_names_data_code_and_lock(edited: tuple[House, Workspace]) -> None:
     house, workspace = edited  # noqa: F811
     house.render()

@@ -82,6 +82,7 @@ def unnamed(cell: Any) -> str:
     )
 
 
+@pytest.mark.slow
 def test_outputs_are_those_of_papermills_engine(tmp_path: Path) -> None:
     source = written(tmp_path / "many.ipynb", *MANY_KINDS)
     parameters = {"language": "en"}
@@ -121,6 +122,7 @@ def test_every_notebook_of_the_default_edition_comes_out_the_same(report: Any, t
         assert mine == theirs
 
 
+@pytest.mark.slow
 def test_the_command_line_of_papermill_finds_the_engine(tmp_path: Path) -> None:
     """No port, no warning about one, nothing on the screen but papermill's own lines."""
     listening = "import psutil\n[c.laddr for p in [psutil.Process(), *psutil.Process().parents()[:2]] for c in p.net_connections('inet')]"

@@ -146,6 +146,7 @@ time.sleep(0.1)
     )
 
 
+@pytest.mark.slow
 def test_five_hundred_megabytes_are_gone_with_their_report(make: Callable[..., list[Made]], tmp_path: Path) -> None:
     resident = "import psutil\nprint(psutil.Process().memory_info().rss // 2**20, psutil.Process().parent().memory_info().rss // 2**20)"
     results = make(resident, f"kept = bytearray(b'1') * (500 * 2**20)\n{resident}", resident)
@@ -182,7 +183,7 @@ FAULTS = {
 }
 
 
-SLOW = {"sleeps", "ignores signals", "recurses in C", "closes its pipes", "lets a program eat memory"}
+SLOW = {"hangs", "eats memory", "sleeps", "ignores signals", "recurses in C", "closes its pipes", "lets a program eat memory"}
 
 
 @pytest.mark.parametrize(

@@ -244,6 +244,7 @@ while True:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", [0.05, 0.21, 0.37])
 def test_killed_while_importing_again_and_again(after, data, tmp_path):
     """kill −9 at any moment leaves one of the two imports, whole."""

@@ -76,6 +76,7 @@ def test_no_socket_is_asked_for(name: str, folder: Path) -> None:
     assert done.returncode == (1 if name == "check" else 0), done.stderr
 
 
+@pytest.mark.slow
 def test_the_watch_sees_what_it_should(folder: Path) -> None:
     """Fetch does ask, and is refused with a message."""
     done, seen = cut([str(BUDGETS), "fetch", "lofin", "--year", "2025", "--data", "data"], folder)

@@ -216,6 +216,7 @@ def test_a_run_that_meets_another_one_leaves_it_alone(house: House) -> None:
 # ---- what a report can see ----
 
 
+@pytest.mark.slow
 def test_a_figure_of_one_government_does_not_touch_the_report_of_another(house: House, workspace: Workspace) -> None:
     house.data = workspace.data
     house.made()

@@ -17,7 +17,6 @@ import pytest
 from openpyxl.comments import Comment
 
 from budgets.amounts import parse_cell
-from budgets.clean import build
 from budgets.errors import UsageError
 from budgets.intake.checking import Checked, check_file
 from budgets.sources.workbooks.faults import WorkbookError
@@ -29,7 +28,7 @@ from budgets.sources.workbooks.police import suspicions
 from budgets.sources.workbooks.reading import read_book
 from budgets.sources.workbooks.understanding import understood
 from conftest import Command
-from workspace import Workspace, copied
+from workspace import Workspace
 
 MESSY = Path(__file__).resolve().parents[2] / "shared" / "messy"
 """Real untidy files, read where they lie beside the checkout; none is part of it."""
@@ -102,10 +101,8 @@ def test_a_tidy_table_needs_no_answer(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Workspace:
-    workspace = copied(Path(__file__).parent / "refusals" / "sound", tmp_path / "data")
-    build(workspace.data)
-    return workspace
+def data(built: Workspace) -> Workspace:
+    return built
 
 
 ANSWERS = 'government = "인천"\nsource_id = "kyungdo-2021-03-25"\n'

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from budgets.clean import build
 from budgets.intake.checking import check_file
 from budgets.sources.workbooks.understanding import understood
 from test_untidy import Rows, keys, ledgers, mapping, saved
-from workspace import copied
+from workspace import Workspace
 
 Reading = tuple[str, int | tuple[int, int] | None, str, str, int | float]
 """Label, year or years, phase, whose money, and the amount in won."""
@@ -162,10 +161,8 @@ def test_each_table_is_read_as_written_or_asked_about(name: str, tmp_path: Path)
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    folder = copied(Path(__file__).parent / "refusals" / "sound", tmp_path / "data").data
-    build(folder)
-    return folder
+def data(built: Workspace) -> Path:
+    return built.data
 
 
 def test_what_goes_into_the_data(data: Path, tmp_path: Path) -> None:
