@@ -24,8 +24,9 @@ Rows = dict[str, list[dict[str, Any]]]
 
 
 @pytest.fixture
-def data(built: Workspace) -> Workspace:
-    return built
+def data(sound: Workspace) -> Workspace:
+    build(sound.data)
+    return sound
 
 
 def checked(rows: Rows, data: Workspace) -> Checked:
