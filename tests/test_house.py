@@ -14,7 +14,7 @@ from conftest import ROOT
 
 SOURCE = ROOT / "src" / "budgets"
 ROOMS: tuple[tuple[str, ...], ...] = (
-    ("words", "checkout"),
+    ("words", "checkout", "late"),
     ("errors",),
     ("disk",),
     ("vocabulary", "glossary", "characters"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +10,10 @@ import pandas as pd
 import pyarrow as pa
 
 from budgets import vocabulary as v
+from budgets.checkout import default_data
 from budgets.errors import DataError
 from budgets.lines.kinds import kinds_of
-from budgets.lines.programmes import read_line_totals, read_programmes
+from budgets.lines.programmes import made_of, read_line_totals, read_programmes, refresh
 from budgets.lines.store import Stored, stored_years
 
 FLU = "avian-influenza"
@@ -77,5 +78,16 @@ def _rows_of(table: pd.DataFrame, year: int) -> pd.DataFrame:
 
 
 def load_lines(data: Path | str | None = None) -> OfficialLines:
-    """The official lines of *data* (default: the checkout's), as far as reports read them; false where there are none."""
-    return OfficialLines(read_programmes(data), read_line_totals(data), stored_years(data))
+    """The official lines of *data* (default: the checkout's), as far as reports read them; false where there are none.
+
+    A second call with unchanged lines and rulings gives the tables at once, and never with what the caller did to the first.
+    """
+    folder = (Path(data) if data else default_data()).resolve()
+    refresh(folder)
+    programmes, totals = _loaded(folder, made_of(folder))
+    return OfficialLines(programmes.copy(deep=False), totals.copy(deep=False), stored_years(folder))
+
+
+@lru_cache(maxsize=2)
+def _loaded(folder: Path, made: tuple[str, ...]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    return read_programmes(folder), read_line_totals(folder)

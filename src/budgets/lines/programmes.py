@@ -178,6 +178,11 @@ def terms_path(data: Path) -> Path | None:
     return path if path.exists() else None
 
 
+def made_of(data: Path) -> tuple[str, ...]:
+    """For every stored year a hash of what its cache is made of."""
+    return tuple(_made_of(data, stored.content) for stored in stored_years(data).values())
+
+
 def _made_of(data: Path, content: str) -> str:
     """A hash of the lines, the terms, and the code that applies them."""
     terms = terms_path(data) or default_data() / "rulings" / "ai_terms.csv"

@@ -25,7 +25,7 @@ def fingerprint(value: object) -> str:
 
 SHOWN = 16
 """Hexadecimal digits of a hash that a product shows."""
-LARGE = 32 * 2**20
+LARGE = 4 * 2**20
 """Bytes above which a file (a year of official lines) is known by its size and its end, where Parquet keeps the table
 of its contents and we keep a hash of all that made it."""
 

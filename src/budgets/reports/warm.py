@@ -10,6 +10,8 @@ import socket
 from multiprocessing.connection import Connection
 from typing import Any
 
+from budgets.late import late_grammar
+
 THREADLESS = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
@@ -24,6 +26,7 @@ def main(descriptor: int, data: str | None = None) -> None:
     environment = dict(os.environ)
     # Libraries that start threads when imported are told not to: a process with threads cannot be forked safely.
     os.environ |= THREADLESS
+    late_grammar()
     os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
     warm_up(data)
     os.environ.clear()
