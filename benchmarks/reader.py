@@ -18,10 +18,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from budgets.reader import Cues, Gazetteer, Proposal, Reading, names, read
 from budgets.reader.cues import COLUMNS
@@ -101,7 +102,7 @@ def _at(by_place: dict[tuple[str, str, str], list[dict[str, str]]], file: str, r
 
 
 def score(pairs: Iterable[tuple[Truth, Reading]], against: str = "transcript") -> Score:
-    """Readings against what was copied; *against*: ``transcript`` or ``copy``."""
+    """Readings against what was copied; *against*: ``transcript``, ``copy`` or ``supposed``."""
     total = Score(0, 0, 0, [], [], dict.fromkeys(FIELDS, 0), dict.fromkeys(FIELDS, 0), [])
     for truth, reading in pairs:
         matched: set[int] = set()
@@ -116,7 +117,7 @@ def score(pairs: Iterable[tuple[Truth, Reading]], against: str = "transcript") -
                 total.missed.append(f"{figure['fact_id']} {figure['as_printed']}")
                 continue
             total.found += 1
-            for field, right in (fields_of_copy if against == "copy" else fields_of_transcript)(proposal, figure, twin).items():
+            for field, right in HELD[against](proposal, figure, twin).items():
                 total.of[field] += 1
                 total.right[field] += right
                 if not right:
@@ -143,18 +144,27 @@ def fields_of_transcript(p: Proposal, figure: dict[str, str], twin: dict[str, st
     return fields | ({"funding": p.value("funding") == twin["funding"]} if p.kind == "budget" else {})
 
 
-def fields_of_copy(p: Proposal, figure: dict[str, str], twin: dict[str, str]) -> dict[str, bool]:
+def fields_with_suppositions(p: Proposal, figure: dict[str, str], twin: dict[str, str]) -> dict[str, bool]:
+    """Against the copy, taking for what the text does not say what the reader supposes beside it."""
+    return fields_of_copy(p, figure, twin, {field: one.value for field, one in p.supposed.items()})
+
+
+def fields_of_copy(p: Proposal, figure: dict[str, str], twin: dict[str, str], supposed: Mapping[str, str] = MappingProxyType({})) -> dict[str, bool]:
     """Against the copy as it stands, its words put into ours: dates, status and funding, inferred or not."""
     start, end = (p.value("as_of"), p.value("as_of")) if p.value("as_of") else (p.value("period_start"), p.value("period_end"))
     funding = {"city": "provincial"}.get(figure["funding"], figure["funding"])
     money = p.kind == "budget"
     return {
         "value": right_value(p, figure),
-        "period": (start, end) == (figure["period_start"], figure["period_end"]),
+        "period": _same_days(supposed.get("period"), (start, end), figure),
         "phase": p.value("phase") == (STATUS.get(figure["status"], "unknown") if money else figure["kind"]),
-        "funding": (p.value("funding") if money else "unknown") == funding,
+        "funding": supposed.get("funding", p.value("funding") if money else "unknown") == funding,
         "programme": overlap(p.value("programme_as_printed"), figure["programme_ko"]),
     }
+
+
+def _same_days(year: str | None, days: tuple[str, str], figure: dict[str, str]) -> bool:
+    return ((f"{year}-01-01", f"{year}-12-31") if year else days) == (figure["period_start"], figure["period_end"])
 
 
 def right_value(p: Proposal, figure: dict[str, str]) -> bool:
@@ -164,6 +174,9 @@ def right_value(p: Proposal, figure: dict[str, str]) -> bool:
 def said(p: Proposal, field: str) -> str:
     columns = {"period": ("period_kind", "period_start", "period_end", "as_of"), "programme": ("programme_as_printed",), "value": ("hedge",)}.get(field, (field,))
     return " ".join(p.value(c) for c in columns if p.value(c))
+
+
+HELD = {"transcript": fields_of_transcript, "copy": fields_of_copy, "supposed": fields_with_suppositions}
 
 
 def alternatives(cues: Cues) -> Cues:
@@ -322,6 +335,8 @@ def main() -> int:
     table("Against the transcripts (unknown where the text does not say)", total)
     copied = score(readings(), "copy")
     table("Against the copy as it stands (with what its maker inferred)", copied)
+    supposed = score(readings(), "supposed")
+    table("Against the copy, with what the reader supposes beside an open field", supposed)
     for title, lines in (("Missed", total.missed), ("False", total.false), ("Wrong fields", total.wrong), ("Other than the copy", copied.wrong)):
         print(f"\n{title}: {len(lines)}" + "".join(f"\n  {line}" for line in lines))
     try:

@@ -11,10 +11,14 @@ import pytest
 
 from budgets.checkout import default_data
 from budgets.clean import build
+from budgets.lines import import_lofin
 from budgets.reports.difference import difference, write
 from budgets.reports.kept import read_state, read_terms
 from budgets.revisions import Revision, changes, errata, term_changes
+from budgets.revisions.official_lines import Lines
 from conftest import Command
+from lofin_api import files_under, row
+from test_lofin_files import saved, text_of
 from workspace import Workspace, copied
 
 
@@ -191,3 +195,59 @@ def test_an_edition_that_cannot_be_read_is_said(pair: tuple[Workspace, Workspace
     table.write_text(table.read_text(encoding="utf-8").replace("figure_id", "fact_id", 1), encoding="utf-8")
     done = command("diff", other, new.data)
     assert done.returncode == 1 and "읽을 수 없는 판" in done.stderr and "Traceback" not in done.stderr
+
+
+# ---- official lines ----
+
+
+def of_lines(built: Path, folder: Path, *rows: dict[str, object]) -> Path:
+    """A copy of a folder of data with these official lines."""
+    data = copied(built, folder / "data").data
+    import_lofin([saved(folder / "lines.csv", text_of(list(rows)))], data)
+    return data
+
+
+def money(krw: int) -> dict[str, int]:
+    parts = dict.fromkeys(("capep", "sggep", "etc_amt"), 0)
+    return {"bdg_cash_amt": krw, "bdg_ntep": krw, **parts}
+
+
+AI, ROOF, OTHER_AI, GONE = (dict(row(n, day="20250630"), dbiz_nm=name, **money(krw)) for n, name, krw in ((0, "인공지능 주간", 100), (5, "체육관 지붕 수리", 900), (10, "인공지능 교실", 40), (15, "AI 전망대", 7)))
+
+
+def test_official_lines_of_two_snapshots(built_once: Path, tmp_path: Path, command: Command) -> None:
+    old = of_lines(built_once, tmp_path / "old", AI, ROOF, GONE)
+    later = [one | {"exe_ymd": "20251231"} for one in (AI | money(130), ROOF, OTHER_AI)]
+    new = of_lines(built_once, tmp_path / "new", *later)
+    (change,) = difference(old, new).lines
+    assert (change.kind, change.year, change.government) == ("snapshot", 2025, "seoul")
+    assert (change.new, change.gone, change.changed) == (1, 1, 1)
+    assert (change.ai_new, change.ai_gone, change.ai_moved) == (Lines(1, 40), Lines(1, 7), Lines(1, 30))
+    assert change.before and change.after
+    moved = change.ai_new.krw - change.ai_gone.krw + change.ai_found.krw - change.ai_lost.krw + change.ai_moved.krw
+    assert change.after.ai.krw - change.before.ai.krw == moved == 63
+    files = files_under(tmp_path)
+    said = command("diff", old, new).stdout
+    assert files_under(tmp_path) == files, "comparing writes nothing"
+    assert "[기준일 변경] 공식 세부사업 · 2025년 · 서울" in said and "2025-06-30" in said and "새로 생긴 AI 세부사업 1개" in said
+    assert "new snapshot" in command("--lang", "en", "diff", old, new).stdout
+    for ending in (".html", ".xlsx", ".csv"):
+        assert command("diff", old, new, "--out", tmp_path / f"a{ending}").returncode == 0
+    assert "기준일 변경" in (tmp_path / "a.html").read_text(encoding="utf-8")
+
+
+def test_official_lines_that_a_term_re_classifies(built_once: Path, tmp_path: Path) -> None:
+    old, new = (of_lines(built_once, tmp_path / name, AI, ROOF) for name in ("old", "new"))
+    terms = (default_data() / "rulings" / "ai_terms.csv").read_text(encoding="utf-8")
+    named = "ai-named,120,,ai-any,,,ai_core,true,"
+    assert named in terms
+    (new / "rulings" / "ai_terms.csv").write_text(terms.replace(named, "ai-named,120,,ai-any,,,other,false,"), encoding="utf-8")
+    (change,) = difference(old, new).lines
+    assert (change.kind, change.ai_lost, change.changed) == ("reclassified", Lines(1, 100), 0)
+    assert not difference(old, old).lines
+    other_year = of_lines(built_once, tmp_path / "other", AI | {"fyr": "2024", "exe_ymd": "20241231", "dbiz_cd": "6110000202400000"})
+    assert [(change.year, change.kind) for change in difference(old, other_year).lines] == [(2024, "published"), (2025, "withdrawn")]
+
+
+def test_without_official_lines_on_one_side_nothing_is_said_of_them(built_once: Path, tmp_path: Path, pair: tuple[Workspace, Workspace]) -> None:
+    assert not difference(pair[0].data, of_lines(built_once, tmp_path / "new", AI)).lines

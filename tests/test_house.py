@@ -14,7 +14,7 @@ from conftest import ROOT
 
 SOURCE = ROOT / "src" / "budgets"
 ROOMS: tuple[tuple[str, ...], ...] = (
-    ("words", "checkout", "late"),
+    ("words", "checkout", "late", "rows"),
     ("errors",),
     ("disk",),
     ("vocabulary", "glossary", "characters"),

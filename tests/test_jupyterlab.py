@@ -78,6 +78,7 @@ def test_a_notebook_is_run_changed_and_run_again(lab: str) -> None:
         opening = page.locator(".jp-OutputArea-output", has_text="1,500억 원").first
         opening.wait_for(timeout=60_000)
         # The tables of the lens are all there, the first unfolded.
+        page.locator(".jp-OutputArea-output details[open] table").first.wait_for(state="attached", timeout=60_000)
         assert page.locator(".jp-OutputArea-output details[open] table").count() == 1
         # The passport is in the tooltip of a mark.
         _hover_until(page, chart, "#vg-tooltip-element.visible")
@@ -86,7 +87,7 @@ def test_a_notebook_is_run_changed_and_run_again(lab: str) -> None:
         cell = page.locator(".jp-CodeCell", has_text="base_year = 2025").first
         cell.locator(".cm-content").click()
         page.keyboard.press("Control+End")
-        page.keyboard.insert_text('\nfiscal_year = 2025\nphase = "announced"\nscope = "ai_broad"')
+        page.keyboard.insert_text('\nfiscal_year = 2025\nphase = "approved"\nscope = "ai_broad"')
         _run_all(page)
         page.locator(".jp-OutputArea-output", has_text="경기만 발표했습니다").first.wait_for(timeout=120_000)
         page.locator(".jp-OutputArea-output svg.marks, .jp-OutputArea-output canvas.marks").first.wait_for(timeout=60_000)

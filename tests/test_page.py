@@ -17,6 +17,7 @@ from budgets.page import Column, Entry, Failure, Lens, View, html_table, index_p
 from budgets.page.bundle import vega_bundle
 from budgets.page.chart import data_table, figures_of
 from budgets.page.environment import asset
+from budgets.page.packing import unpacked
 from budgets.page.report import parameters
 from budgets.page.table import PASSPORTS
 
@@ -231,14 +232,16 @@ def test_the_steps_of_a_lens_are_in_the_passports_of_its_figures() -> None:
     passports = {name: {"적힌 그대로": name} for name in ("in-lens", "in-chart", "elsewhere")}
     page = body_of(shown(a_lens()._repr_mimebundle_()), passports=passports)
     data = json.loads(page.select_one("#page-data").text)
-    assert set(data["passports"]) == {"in-lens", "in-chart"} and data["traced"] == {"in-lens": {"환산": "1원 ÷ 2"}}
+    assert set(data["passports"]) == {"in-lens", "in-chart"}
+    assert unpacked(data["lines"], data["traced"]) == {"in-lens": {"환산": "1원 ÷ 2"}}
 
 
 def test_what_two_comparisons_say_of_a_figure_stands_in_two_lines() -> None:
     table = html_table(pd.DataFrame({"a": [1], "figure": ["x"]}), columns=[Column("a", "가")], caption="표").html
     said = [shown({"text/html": table, PASSPORTS: {"x": {"이 비교에서": words}}}) for words in ("비교에 듦", "제외", "제외")]
     data = json.loads(body_of(*said, passports={"x": {"가": "나"}}).select_one("#page-data").text)
-    assert data["traced"]["x"]["이 비교에서"].splitlines()[:2] == ["비교에 듦", "제외"]
+    traced = unpacked(data["lines"], data["traced"])
+    assert traced["x"]["이 비교에서"].splitlines()[:2] == ["비교에 듦", "제외"]
 
 
 def test_a_cell_for_the_notebook_alone_is_not_in_the_page() -> None:
@@ -513,3 +516,22 @@ def test_the_index_narrows_by_word_and_choice(chromium: Any, tmp_path: Path) -> 
     page.wait_for_function("document.querySelectorAll('.entry:not([hidden])').length === 1")
     assert left() == ["서울 2026"]
     assert {address.split(":")[0] for address in opened.requests} <= {"file", "data"}
+
+
+def test_words_left_in_korean_are_marked_so_on_an_english_page() -> None:
+    """A screen reader then reads a print or a title in Korean, and the rest in English."""
+    frame = pd.DataFrame({"name": ["Seoul", "서울"], "printed": ["약 1500억원", "KRW 150bn"]})
+    columns = [Column("name", "Government"), Column("printed", "As printed")]
+    for language, marked in (("en", ["서울", "약 1500억원"]), ("ko", [])):
+        table = html_table(frame, columns=columns, caption="Figures", language=language)
+        page = body_of(shown({"text/html": table.html}), language=language)
+        assert sorted(one.text for one in page.select("table [lang=ko]")) == sorted(marked)
+        assert not page.select("table [style]"), "what a notebook needs of style is not in the page"
+        assert 'style="text-align:left"' in table.html
+
+
+def test_the_index_says_how_much_changed_before_it_lists_the_changes() -> None:
+    page = BeautifulSoup(index_page([], title="목록", changed=["정정 1건, 삭제 1건", "[정정] 가", "[삭제] 나"]), "html.parser")
+    section = page.select_one("section[aria-labelledby=changed]")
+    assert section.select_one("p").text == "정정 1건, 삭제 1건"
+    assert [one.text for one in section.select("li")] == ["[정정] 가", "[삭제] 나"]

@@ -9,7 +9,7 @@ import pytest
 from budgets import vocabulary as v
 from budgets.errors import BasisError
 from budgets.passport import SHORT, cited_sources, passport, passports, short_passports
-from budgets.reading import say_interval, say_reading, say_short, say_value
+from budgets.reading import say_interval, say_place, say_reading, say_short, say_value
 from budgets.tables import Tables
 from budgets.words import text
 
@@ -37,7 +37,7 @@ def test_the_source_is_named_with_date_licence_and_place(tables: Tables) -> None
     assert source["publisher"] in said[label("source")]
     assert said[label("published")] == "2025. 4. 10."
     assert said[label("licence")] == "이용허락 표시 없음"
-    assert said[label("locator")] == tables.targets.set_index("figure_id").at[figure, "locator"]
+    assert said[label("locator")] == say_place(tables.targets.set_index("figure_id").at[figure, "locator"])
     assert said[label("checked")] == v.label("checked", source["checked"])
     assert said[label("indicator")] == "지원 기업"
     assert passport(tables, figure, "en")[label("published", "en")] == "10 April 2025"

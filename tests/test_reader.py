@@ -14,12 +14,15 @@ from pathlib import Path
 
 import pytest
 
+from budgets.clean import build, load
 from budgets.errors import DataError
 from budgets.reader import Cues, Gazetteer, Known, Proposal, Reading, read
 from budgets.reader.cues import COLUMNS
 from budgets.reader.desk import checkout_data, read_file
 from budgets.reader.periods import whens
-from budgets.sources.articles import article_text, rows, unwrapped
+from budgets.sources.articles import article_text, rows
+from budgets.sources.printed import unwrapped
+from budgets.verification import check_text
 from conftest import ROOT, Command
 from workspace import Workspace
 
@@ -612,21 +615,26 @@ NEWS = """인천시, 인공지능 놀이터 사업 넓힌다
 """
 
 
-def test_round_trip_from_article_to_data(command: Command, workspace: Workspace, tmp_path: Path) -> None:
-    """Read, fill in what no text says (the publisher), check, add: the diff is the six figures and their source."""
+def name_the_publisher(book: Path, file: str) -> None:
+    """Fill in what no text says."""
     from openpyxl import load_workbook
 
+    filled = load_workbook(book)
+    sheet = filled["출처"]
+    column = next(cell.column for row in sheet.iter_rows(max_row=10) for cell in row if str(cell.value).startswith("펴낸 곳"))
+    row = next(row[0].row for row in sheet.iter_rows(min_row=5) if any(str(cell.value) == file for cell in row))
+    sheet.cell(row, column).value = "한빛신문"
+    filled.save(book)
+
+
+def test_round_trip_from_article_to_data(command: Command, workspace: Workspace, tmp_path: Path) -> None:
+    """Read, fill in what no text says (the publisher), check, add: the diff is the six figures and their source."""
     path, book = tmp_path / "news.txt", tmp_path / "news.xlsx"
     path.write_text(NEWS, encoding="utf-8")
     assert command("read", path, "--out", book, "--data", workspace.data).returncode == 0
     asked = command("check", book, "--data", workspace.data)
     assert asked.returncode == 1 and "펴낸 곳" in asked.stdout + asked.stderr
-    filled = load_workbook(book)
-    sheet = filled["출처"]
-    column = next(cell.column for row in sheet.iter_rows(max_row=10) for cell in row if str(cell.value).startswith("펴낸 곳"))
-    row = next(row[0].row for row in sheet.iter_rows(min_row=5) if any(str(cell.value) == "news.txt" for cell in row))
-    sheet.cell(row, column).value = "한빛신문"
-    filled.save(book)
+    name_the_publisher(book, "news.txt")
     checked = command("check", book, "--data", workspace.data)
     assert checked.returncode == 0, checked.stdout + checked.stderr
     before = workspace.rows("press/incheon.csv")
@@ -645,6 +653,38 @@ def test_round_trip_from_article_to_data(command: Command, workspace: Workspace,
     assert {r["programme_id"] for r in new} == {"incheon-ai-playground"}
     again = json.loads(command("read", path, "--json", "--data", workspace.data).stdout)
     assert all(any(k["relation"] == "repeats" for k in p["known"]) for p in again["proposals"])
+
+
+TABLE = """입력 2026-03-05
+인천시는 ‘AI 플레이그라운드 인천’ 예산을 다음과 같이 편성했다고 밝혔다.
+(단위: 백만 원)
+사업명 | 2025년 본예산 | 2026년 본예산 | 증감
+AI 플레이그라운드 인천 | 980 | 9,800 | 8,820
+"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp949"])
+def test_a_cell_of_a_table_is_read_added_and_found_again(command: Command, workspace: Workspace, tmp_path: Path, encoding: str) -> None:
+    path, book = tmp_path / "table.txt", tmp_path / "table.xlsx"
+    path.write_bytes(TABLE.encode(encoding))
+    assert command("read", path, "--out", book, "--data", workspace.data).returncode == 0
+    name_the_publisher(book, "table.txt")
+    added = command("add", book, "--data", workspace.data)
+    assert added.returncode == 0, added.stdout + added.stderr
+    build(workspace.data)
+    mine = load(workspace.data).budgets.query("as_printed in ['980백만원', '9,800백만원']")
+    assert set(mine["as_printed"]) == {"980백만원", "9,800백만원"}
+    source = load(workspace.data).sources.set_index("source_id").loc[mine["source_id"].iloc[0]]
+    assert check_text(source.name, path, source["sha256"], mine) == []
+    path.write_bytes(TABLE.replace("9,800", "19,800").encode(encoding))
+    assert [fault.key for fault in check_text(source.name, path, source["sha256"], mine)] == ["verify.hash", "verify.token"]
+
+
+@pytest.mark.parametrize("words", [["build"], ["verify"], ["read", "-"]])
+def test_rules_that_cannot_be_are_refused_by_every_command(command: Command, workspace: Workspace, words: list[str]) -> None:
+    line = workspace.add("rulings/reader_cues.csv", field="phase", value="paid", cue="(썼", side="after", reason="쓴 돈이다.", example="썼다")
+    refused = command(*words, "--data", workspace.data)
+    assert refused.returncode == 1 and f"{line}행" in refused.stderr and "(썼" in refused.stderr
 
 
 @pytest.mark.parametrize(

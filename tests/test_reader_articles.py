@@ -1,4 +1,4 @@
-"""The reader on 26 made-up articles whose truth is marked in place: found, false, and the share right of every field."""
+"""The reader on 35 made-up articles whose truth is marked in place: found, false, and the share right of every field."""
 
 import shutil
 import subprocess
@@ -102,3 +102,39 @@ def test_a_printed_page_gives_the_same_figures(name: str, rules: tuple[Cues, Gaz
     said = sorted("".join(p.span.text.split()) for p in reading.proposals if p.kind != "milestone")
     assert said == sorted("".join(e.text.split()) for e in article.expected if e.kind != "milestone")
     assert reading.published.day == article.published
+
+
+def test_years_that_a_programme_takes_are_those_of_its_total(rules: tuple[Cues, Gazetteer]) -> None:
+    found = figures("한빛도 춘천시는 ‘AI 물길 사업’ 공모에 선정돼 국비 14억 원을 확보했다. 사업은 올해부터 2027년까지 진행된다. 또 ‘드론 길 사업’에는 3억 원을 쓴다.", rules)
+    assert [(p.value("period_start")[:4], p.value("period_end")[:4]) for p in found.values()] == [("2025", "2027"), ("", "")]
+
+
+@pytest.mark.parametrize(("who", "funding"), [("대구 수성구는", "provincial"), ("부산시는", "provincial"), ("김해시는", "municipal"), ("충남도는", "municipal")])
+def test_the_money_of_a_city_is_that_of_the_city_the_text_speaks_of(who: str, funding: str, rules: tuple[Cues, Gazetteer]) -> None:
+    assert figures(f"{who} 올해 시비 5억 원을 들인다.", rules)["5억 원"].value("funding") == funding
+
+
+def test_shares_of_an_amount_make_it_mixed_and_take_its_phase(rules: tuple[Cues, Gazetteer]) -> None:
+    found = figures("부산시는 내년 예산안에 31억 원을 편성했다. 내년분 31억 원 가운데 국비가 20억 원, 시비가 11억 원이다.", rules)
+    assert [(found[t].value("funding"), found[t].value("phase"), found[t].part_of) for t in ("20억 원", "11억 원")] == [("national", "proposed", 2), ("provincial", "proposed", 2)]
+
+
+def test_what_may_be_supposed_fills_no_column(rules: tuple[Cues, Gazetteer]) -> None:
+    found = figures("부산시는 ‘2025 새물결 국가공모사업’(13억 원 규모)에 도전장을 냈다. 총사업비 90억 원이 드는 다른 공모에도 도전한다. 올해 시비 2억 원을 쓴다.", rules)
+    call, other, own = found.values()
+    assert (call.value("funding"), call.value("period_kind"), other.value("funding")) == ("unknown", "unknown", "unknown")
+    assert {field: (one.value, [span.text for span in one.words]) for field, one in call.supposed.items()} == {"funding": ("national", ["국가공모사업"]), "period": ("2025", ["2025"])}
+    assert other.supposed["funding"].value == "mixed" and not own.supposed
+
+
+def test_the_day_of_a_paper_may_stand_before_its_embargo_or_its_counters(rules: tuple[Cues, Gazetteer]) -> None:
+    for head in ("2025. 3. 4.(화) 조간부터 보도 가능", "2025.03.04 16:05 | 최종수정 2025.03.05 09:12 | 댓글 12"):
+        assert str(read(f"{head}\n부산시는 올해 3억 원을 쓴다.", *rules).published.day) == "2025-03-04"
+
+
+@pytest.mark.parametrize(("last", "fits"), [("3억 원", True), ("9억 원", False)])
+def test_items_in_the_lines_below_are_parts_only_where_they_add_up(last: str, fits: bool, rules: tuple[Cues, Gazetteer]) -> None:
+    found = figures(f"부산시는 올해 AI 사업에 13억 원을 편성했다.\n✅ 물길 지도 – 10억 원\n✅ 바람 지도 – {last}", rules)
+    assert [(p.part_of, p.value("period_start")[:4], p.value("phase"), p.value("programme_as_printed")) for p in list(found.values())[1:]] == [
+        (1 if fits else None, "2025" if fits else "", "approved" if fits else "unknown", name) for name in ("물길 지도", "바람 지도")
+    ]  # fmt: skip

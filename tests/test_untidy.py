@@ -265,7 +265,7 @@ def test_phases_and_changes(tmp_path: Path) -> None:
     ledger = only(path, mapping(tmp_path, 'as_of = "2025-12-31"'))
     assert keys(ledger) == []
     assert [(c.means.year, c.means.phase, c.means.phase_round) for c in ledger.table.of("amount")] == [
-        (2025, "approved", ""), (2025, "supplementary", "1회"), (2025, "adjusted", ""), (2025, "paid", ""), (2024, "settled", ""),
+        (2025, "approved", ""), (2025, "supplementary", "1회 추경"), (2025, "adjusted", ""), (2025, "paid", ""), (2024, "settled", ""),
     ]  # fmt: skip
 
 

@@ -5,10 +5,12 @@ A case is what stands in the cells, how each amount must be read, and which ques
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from budgets.intake.checking import check_file
+from budgets.sources.workbooks.police import suspicions
 from budgets.sources.workbooks.understanding import understood
 from test_untidy import Rows, keys, ledgers, mapping, saved
 from workspace import Workspace
@@ -143,6 +145,57 @@ CASES: dict[str, Case] = {
     "programmes across": Case([["(단위: 천원)"], ["사업명", "가", "나"], ["2024년 본예산", 10, 20], ["2025년 본예산", 5, 5]], {}, ("no_amounts", "no_labels", "unknown_column", "unknown_column")),
     "two years in a title are none": Case([["2025년 예산안 및 2024년 본예산 (단위: 천원)"], ["사업명", "예산안", "본예산"], ["가", 10, 9]], {"B3": ("가", None, "proposed", "", 10 * K), "C3": ("가", None, "approved", "", 9 * K)}, ("no_year", "no_year")),
     "the day of the count is no second year": Case([["2025년 본예산 (2026. 1. 5. 기준, 단위: 천원)"], ["사업명", "예산액"], ["가", 10]], {"B3": ("가", 2025, "approved", "", 10 * K)}),
+    "units by column, under years, over whose money": Case(
+        [["2025년도 AI 사업 예산서"], ["연번", "사업명", "2025년", "", "", "2024년", "", "증감(천원)", "비고"], ["", "", "본예산(백만원)", "", "", "본예산(천원)", "", "", ""], ["", "", "국비", "시비", "계", "국비", "시비", "", ""], [1, "가", 1200, 800, 2000, 1000000, 700000, 300000, ""]],
+        {"C5": ("가", 2025, "approved", "national", 1200 * M), "D5": ("가", 2025, "approved", "own", 800 * M), "E5": ("가", 2025, "approved", "mixed", 2000 * M),
+         "F5": ("가", 2024, "approved", "national", 1000 * M), "G5": ("가", 2024, "approved", "own", 700 * M)},
+        (), ("A2:A4", "B2:B4", "C2:E2", "C3:E3", "F2:G2", "F3:G3", "H2:H4", "I2:I4"),
+    ),
+    "the unit in the corner of the headings": Case(
+        [["2026년 본예산 현황"], ["단위: 백만원", "2026", "2025", "증감액", "증감율"], ["가", 1500, 1200, 300, "25.0%"], ["나", "△5", "10", "△15", "△150.0%"], ["총 계", 1495, 1210, 285, "23.6%"]],
+        {"B3": ("가", 2026, "approved", "", 1500 * M), "C3": ("가", 2025, "", "", 1200 * M), "B4": ("나", 2026, "approved", "", -5 * M), "C4": ("나", 2025, "", "", 10 * M)}, ("no_phase",),
+    ),
+    "an outline with its totals above": Case(
+        [["□ 2025년 AI 예산 총괄 (단위 : 천원)"], ["구   분", "2025년 본예산", "증  감"], ["총   계", "3,000", "500"], ["1. 산업육성", "2,000", "300"], ["  가. 집적단지", "1,500", "200"], ["  나. 창업지원", "500", "100"], ["2. 인력양성", "1,000", "200"], ["  가. 사관학교", "1,000", "200"]],
+        {"B5": ("가. 집적단지", 2025, "approved", "", 1500 * K), "B6": ("나. 창업지원", 2025, "approved", "", 500 * K), "B8": ("가. 사관학교", 2025, "approved", "", 1000 * K)},
+    ),
+    "an outline that does not add up is left as it is": Case(
+        [["2025년 본예산 (단위 : 천원)"], ["구분", "예산액"], ["1. 산업육성", "2,000"], ["가. 집적단지", "1,500"], ["나. 창업지원", "400"]],
+        {"B3": ("1. 산업육성", 2025, "approved", "", 2000 * K), "B4": ("가. 집적단지", 2025, "approved", "", 1500 * K), "B5": ("나. 창업지원", 2025, "approved", "", 400 * K)},
+    ),
+    "a difference and its rate under 전년대비": Case(
+        [["2025년 예산(단위:억원)"], ["사업", "2025년 본예산", "구성비", "전년대비", ""], ["", "", "", "금액", "%"], ["가", 120, "60.0%", "(10)", "(7.7)"], ["나", 80, "40.0%", "△5", "△5.9"]],
+        {"B4": ("가", 2025, "approved", "", 120 * H), "B5": ("나", 2025, "approved", "", 80 * H)}, (), ("D2:E2",),
+    ),
+    "blank columns and rows between": Case(
+        [["", "2025년도 본예산 AI 사업"], [], ["", "", "", "", "", "단위:백만원"], ["", "사업명", "", "예산액", "", "비고"], [], ["", "가", "", "1 200", "", ""], [], ["", "나", "", "  800 ", "", "신규"], ["", "합  계", "", 2000, "", ""]],
+        {"D6": ("가", 2025, "approved", "", 1200 * M), "D8": ("나", 2025, "approved", "", 800 * M)},
+    ),
+    "two tables side by side, each with its own year and unit": Case(
+        [["2025년 AI 예산", "", "", "", "2026년 AI 예산(안)"], ["(단위: 백만원)", "", "", "", "(단위: 천원)"], ["사업명", "본예산", "", "", "사업명", "예산안"], ["가", 100, "", "", "가", 110000], ["나", 200, "", "", "나", 150000]],
+        {"B4": ("가", 2025, "approved", "", 100 * M), "B5": ("나", 2025, "approved", "", 200 * M), "F4": ("가", 2026, "proposed", "", 110 * M), "F5": ("나", 2026, "proposed", "", 150 * M)},
+    ),
+    "who made it, under the notes": Case(
+        [["2025년 본예산 (단위: 백만원)"], ["사업명", "예산액"], ["가", 100], ["합계", 100], ["※ 국비 100백만원 별도"], ["자료: 예산담당관"], ["작성일", "2025.1.10"], ["담당자", "예산담당(032-000-0000)"]], {"B3": ("가", 2025, "approved", "", 100 * M)},
+    ),
+    "the sign of the won, and the day of payment in the heading": Case(
+        [["2025년 본예산"], ["단위 : 원"], ["사업명", "예산액", "지출액(2025.12.31. 기준)"], ["가", " 1,200,000,000 ", "1,150,000,000원"], ["나", "￦350,000,000", "₩ 300,000,000"]],
+        {"B4": ("가", 2025, "approved", "", 1200 * M), "C4": ("가", 2025, "paid", "", 1150 * M), "B5": ("나", 2025, "approved", "", 350 * M), "C5": ("나", 2025, "paid", "", 300 * M)},
+    ),
+    "the sign of the won in a table of 백만원": Case([["2025년 본예산 (단위: 백만원)"], ["사업명", "예산액"], ["가", "₩5,000"], ["나", 7]], {"B4": ("나", 2025, "approved", "", 7 * M)}, ("cell_unit",)),
+    "one programme over years, whose money down": Case(
+        [["AI 혁신허브 연차별 본예산", "", "(단위: 억원)"], ["구분", "2024", "2025"], ["계", 100, 150], ["국비", 60, 75], ["시비", 40, 75]],
+        {"B4": ("AI 혁신허브", 2024, "approved", "national", 60 * H), "C4": ("AI 혁신허브", 2025, "approved", "national", 75 * H), "B5": ("AI 혁신허브", 2024, "approved", "own", 40 * H), "C5": ("AI 혁신허브", 2025, "approved", "own", 75 * H)},
+        answers='programme = "AI 혁신허브"\nphase = "approved"\n',
+    ),
+    "reasons of a change are words": Case(
+        [["2025년 예산 (단위:천원)"], ["부서명", "세부사업명", "본예산(A)", "2024년 결산(B)", "증감(A-B)", "증감사유"], ["인공지능과", "가", "1,500", "1,200", "300", "국비 내시"]],
+        {"C3": ("가", 2025, "approved", "", 1500 * K), "D3": ("가", 2024, "settled", "", 1200 * K)},
+    ),
+    "a row of units under the headings": Case(
+        [["2025년 본예산"], ["사업명", "예산액", "2024년 결산", "비고"], ["", "(백만원)", "(천원)", ""], ["가", 100, 90, ""]], {"B4": ("가", 2025, "approved", "", 100 * M), "C4": ("가", 2024, "settled", "", 90 * K)},
+    ),
+    "a total that says of what, and a row of shares": Case([["2025년 본예산 (단위: 백만원)"], ["구분", "예산액"], ["가", 10], ["나", 2], ["계(A+B)", 12], ["비율(%)", 16.7]], {"B3": ("가", 2025, "approved", "", 10 * M), "B4": ("나", 2025, "approved", "", 2 * M)}),
 }  # fmt: skip
 
 
@@ -158,6 +211,43 @@ def test_each_table_is_read_as_written_or_asked_about(name: str, tmp_path: Path)
     assert read == case.read
     assert sorted(faults) == sorted(f"table.{key}" for key in case.asked)
     assert all(understood(one, language) for one in found for language in ("ko", "en"))
+
+
+@pytest.mark.parametrize("name", ["units by column, under years, over whose money", "an outline with its totals above", "the unit in the corner of the headings", "blank columns and rows between", "a difference and its rate under 전년대비"])
+def test_what_is_sound_is_not_suspected(name: str, tmp_path: Path) -> None:
+    (one,) = ledgers(saved(tmp_path / "t.xlsx", CASES[name].rows, merged=CASES[name].merged))
+    assert suspicions(one) == []
+
+
+def test_what_under_an_outline_does_not_add_up_is_suspected(tmp_path: Path) -> None:
+    """Beside a group that is the sum of its rows: what would be counted twice is never added unasked."""
+    rows = [list(row) for row in CASES["an outline with its totals above"].rows]
+    rows[4][1] = "1,400"
+    (one,) = ledgers(saved(tmp_path / "t.xlsx", rows))
+    assert [fault.cell for fault in suspicions(one)] == ["B4"] and 3 not in one.table.totals
+
+
+@pytest.mark.parametrize(
+    "code, answers, wanted",
+    [
+        ("#,##0", "", (1_200_000_000, [])),
+        ("#,##0,,", "", (None, ["table.scaled"] * 2)),
+        ("#,##0,,", 'scaled = "shown"', (1200, [])),
+        ("#,##0,,;△#,##0,,", 'scaled = "stored"', (1_200_000_000, [])),
+        ('#,##0,"천"', 'scaled = "shown"', (1_200_000, [])),
+    ],
+)
+def test_a_number_that_shows_a_millionth_of_itself_is_asked_about(code: str, answers: str, wanted: tuple[int | None, list[str]], tmp_path: Path) -> None:
+    """백만원 above a column of won that is only shown in millions: a thousand billion, or not?"""
+
+    def formatted(book: Any) -> None:
+        for cell in book.active["B"][2:]:
+            cell.number_format = code
+
+    rows: Rows = [["2025년 본예산 (단위: 백만원)"], ["사업명", "예산액"], ["가", 1_200_000_000], ["나", 800_500_000]]
+    (one,) = ledgers(saved(tmp_path / "t.xlsx", rows, change=formatted), mapping(tmp_path, answers))
+    assert (next((n.number for n in one.numbers), None), keys(one)) == wanted
+    assert all("1,200" in fault.say(language) or "800.5" in fault.say(language) for fault in one.faults for language in ("ko", "en"))
 
 
 @pytest.fixture

@@ -57,6 +57,23 @@ def test_a_token_that_is_not_there_is_reported(tmp_path: Path, token: str, place
     assert faults == [(line, "figure-3", token, "verify.token")]
 
 
+@pytest.mark.parametrize(
+    ("token", "place", "stands"),
+    [
+        ("9,800백만원", "paragraph 3, line 3", True),
+        ("980백만원", "paragraph 3, line 3", True),
+        ("980천원", "paragraph 3, line 3", False),  # another unit than the printed one
+        ("80백만원", "paragraph 3, line 3", False),  # a piece of a number
+        ("9,80백만원", "paragraph 3, line 3", False),
+        ("9,800백만원", "paragraph 3, line 3, occurrence 2", False),
+        ("백만원", "paragraph 3, line 3", False),
+    ],
+)
+def test_a_cell_of_a_table_stands_with_the_unit_above_it(tmp_path: Path, token: str, place: str, stands: bool) -> None:
+    page = "예산\n(단위: 백만 원)\n관제 | 980 | 9,800\n"
+    assert [key for *_, key in check(tmp_path, figures((token, place)), page, page)] == ([] if stands else ["verify.token"])
+
+
 def test_a_place_that_cannot_be_read(tmp_path: Path) -> None:
     assert check(tmp_path, figures(("12억 원", "excerpt"))) == [(None, "figure-0", "excerpt", "verify.locator")]
 

@@ -266,6 +266,19 @@ def test_nothing_a_source_says_becomes_a_formula_or_a_link(tables: Tables) -> No
     assert {c.parent.title for c in cells if c.hyperlink and c.hyperlink.target} <= {"여권", "출처"}
 
 
+def test_addresses_are_written_out_and_identifiers_lead_to_them(data: bytes, tables: Tables) -> None:
+    """A link is cut at the edge of its column when LibreOffice prints it; a text is wrapped, in a row high enough."""
+    sheet = read(data)["출처"]
+    heads = {cell.value: cell.column for cell in sheet[3]}
+    wanted = tables.sources.set_index("source_id")["url"].dropna()
+    for row in range(4, sheet.max_row + 1):
+        identifier, address = sheet.cell(row, 1), sheet.cell(row, heads["주소"])
+        if (url := wanted.get(identifier.value)) and url.startswith("http"):
+            assert address.value == url and address.hyperlink is None and address.alignment.wrap_text
+            assert identifier.hyperlink.target == url
+            assert (sheet.row_dimensions[row].height or 15) >= 15 * -(-len(url) // 62)
+
+
 def test_pages_are_a4_one_page_wide_with_headings_and_numbers(data: bytes) -> None:
     for sheet in read(data):
         assert str(sheet.page_setup.paperSize) == "9" and sheet.sheet_properties.pageSetUpPr.fitToPage

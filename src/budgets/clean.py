@@ -19,6 +19,7 @@ from budgets.contract import PLACE, data_package, merged, typed, violations
 from budgets.disk import replace_together, writing_data
 from budgets.errors import AmountError, ContractError, DataError, Fault
 from budgets.references import kind_faults, reference_faults
+from budgets.rows import each
 from budgets.rulings.judgement import check_rulings
 from budgets.rulings.terms import term_faults
 from budgets.schema import CLEAN, RULING, Budgets, Milestones, Targets, _Table
@@ -173,7 +174,7 @@ def _columns_of(some: pd.DataFrame, model: type[_Table]) -> pd.DataFrame:
 def _read_amounts(figures: pd.DataFrame) -> tuple[list[list[Any]], list[Fault]]:
     """(lows, printed values, highs) of figures as text, and what could not be read."""
     faults, columns = [], ([], [], [])  # type: ignore[var-annotated]
-    for row in figures.to_dict("records"):
+    for row in each(figures):
         place = {"file": row["_file"], "line": row["_line"]}
         amount: Amount | None = None
         try:

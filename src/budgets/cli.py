@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from budgets.errors import BudgetsError, UsageError, told
+from budgets.late import late_grammar
 from budgets.words import LANGUAGES, text
 
 app = typer.Typer(
@@ -61,8 +62,9 @@ def verify(
     texts: Annotated[Path | None, typer.Option("--texts", metavar="DIR", help="Folder of source texts: look up every token at its place.")] = None,
 ) -> None:
     """Check that every figure still stands where we say it stands, or that an edition can be made again; change nothing."""
+    from budgets.checkout import default_data
+
     if edition is not None:
-        from budgets.checkout import default_data
         from budgets.reports.again import edition_folder, made_again, told
         from budgets.reports.progress import progress
 
@@ -70,8 +72,10 @@ def verify(
             again = made_again(edition_folder(edition, out), (data or default_data()).resolve(), watch=watch)
         echo(*told(again, context.obj))
         raise typer.Exit(1 if again.differ else 0)
+    from budgets.reader.desk import check_rules
     from budgets.verification import verify as check
 
+    check_rules(data or default_data())
     found = check(data, texts)
     if found.faults:
         say(context, "verify.faults", n=len(found.faults), err=True)
@@ -89,8 +93,11 @@ def verify(
 @app.command()
 def build(context: typer.Context, data: Data = None) -> None:
     """Rebuild data/clean from data/raw, byte for byte the same every time."""
+    from budgets.checkout import default_data
     from budgets.clean import build as rebuild
+    from budgets.reader.desk import check_rules
 
+    check_rules(data or default_data())
     counts = rebuild(data)
     say(context, "build.done", tables=", ".join(f"{name} {n:,}" for name, n in counts.items()))
 
@@ -219,7 +226,7 @@ def diff(
 ) -> None:
     """List what differs between two editions or states of the data, and explain every number that changed: a 정오표."""
     from budgets.reports.difference import check_format, difference, write
-    from budgets.revisions import headline, lines
+    from budgets.revisions import lead, lines
 
     if out is not None:
         check_format(out)
@@ -228,7 +235,7 @@ def diff(
         typer.echo("\n".join(lines(found, context.obj)))
         return
     write(out, found, subtitle=text("revisions.say.subtitle", context.obj, old=old.name, new=new.name), language=context.obj)
-    typer.echo(headline(found.changes, context.obj, len(found.effects)))
+    typer.echo(lead(found, context.obj))
     say(context, "revisions.say.written", path=out, err=True)
 
 
@@ -370,6 +377,7 @@ def say(context: typer.Context, key: str, /, *, err: bool = False, **fields: obj
 def main() -> None:
     """Entry point: every wrong input ends in one clear message and an exit code, never in a traceback."""
     language = _language(sys.argv)
+    late_grammar()
     try:
         app()  # typer itself says what is wrong with the usage (exit code 2)
     except BudgetsError as error:

@@ -17,6 +17,7 @@ import pandera.pandas as pa
 
 from budgets.characters import refusal
 from budgets.errors import ContractError, Fault
+from budgets.rows import each
 from budgets.schema import CLEAN, LARGE, _Table
 
 PLACE = ["_file", "_line"]
@@ -122,7 +123,7 @@ def dictionary() -> str:
     for name, model in (CLEAN | LARGE).items():
         ko, en = grain(model)
         parts.append(f"\n## {name}\n\n{en} ({ko})\n\n| column | type | unit | 한국어 | English |\n|---|---|---|---|---|\n")
-        for row in columns(model).to_dict("records"):
+        for row in each(columns(model)):
             codes = f" — {row['codes']}" if row["codes"] else ""
             parts.append(f"| `{row['column']}` | {row['type']} | {row['unit']} | {row['ko']} | {row['en']}{codes} |\n")
     return "".join(parts)

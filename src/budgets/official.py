@@ -3,15 +3,20 @@
 They are not AI, and not quite like with like: a metropolitan city's own office does what Gyeonggi's municipalities do.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from budgets.errors import MeasureError, unknown_name
+from budgets.rows import each
 from budgets.tables import Tables
 from budgets.vocabulary import FOUR
 
 ENDS = ["low", "value", "high"]
+BASIS = ["stage", "accounts", "netting", "snapshot"]
+TOLD = ["source", "unit", "derived", "note"]
 
 
 def functional_budgets(
@@ -21,10 +26,11 @@ def functional_budgets(
 
     Nominal, or with *base_year* in prices of that year by the consumer price index (shares are the same either way).
 
-    Columns: government · field · low · value · high (won) · per_resident_low/value/high (won, residents at the end of
-    the year before) · share_low/value/high (percent of the government's own sum of fields) · population ·
-    population_year · stage · accounts · netting · snapshot · source. Raises `MeasureError` for a year without data and
-    for prices of a year, or into a year, without an index.
+    Columns: figure (identifier) · government · year · field · low · value · high (won) · per_resident_low/value/high (won,
+    residents at the end of the year before) · share_low/value/high (percent of the government's own sum of fields) ·
+    field_sum_low/value/high (won) · population · population_year · population_source · stage · accounts · netting ·
+    snapshot · source · unit · derived · note. Raises `MeasureError` for a year without data and for prices of a year, or
+    into a year, without an index.
     """
     rows = tables.denominators
     functional = rows.loc[rows["denominator"] == "functional_budget"]
@@ -35,19 +41,29 @@ def functional_budgets(
     if some.empty:
         known = ", ".join(str(y) for y in sorted(set(functional["year"])))
         raise MeasureError("official.no_year", year=year, known=known)
-    out = some[["government", "field", *ENDS, "stage", "accounts", "netting", "snapshot", "source"]].copy()
+    out = some[["government", "year", "field", *ENDS, *BASIS, *TOLD]].copy()
+    out.insert(0, "figure", [_figure(row) for row in each(out)])
     for end in ENDS if base_year is not None else []:
         out[end] = out[end].astype("Float64") * _factor(tables, year, int(base_year))  # type: ignore[arg-type]
-    people = rows.loc[(rows["denominator"] == "population") & (rows["year"] == year - 1)].set_index("government")["value"]
-    out["population"], out["population_year"] = out["government"].map(people), year - 1
+    people = rows.loc[(rows["denominator"] == "population") & (rows["year"] == year - 1)].set_index("government")
+    out["population"], out["population_year"] = out["government"].map(people["value"]), year - 1
+    out["population_source"] = out["government"].map(people["source"])
     sums = out.groupby("government")[ENDS].sum()
     for end, other in zip(ENDS, ["high", "value", "low"], strict=True):
         out[f"per_resident_{end}"] = out[end] / out["population"]
+        out[f"field_sum_{end}"] = out["government"].map(sums[end])
         out[f"share_{end}"] = out[end] / out["government"].map(sums[other]) * 100
     size = out.groupby("field")["value"].sum().rank(ascending=False)
     order = {g: tables.order(g) for g in governments}
     keyed = out.assign(_size=out["field"].map(size), _order=out["government"].map(order))
     return keyed.sort_values(["_size", "_order"], kind="stable", ignore_index=True).drop(columns=["_size", "_order"])
+
+
+def _figure(row: Mapping[str, Any]) -> str:
+    """What identifies a row, in one word: ``functional-2025-seoul-과학기술-adjusted-2025-12-31``."""
+    said = [row["year"], row["government"], row["field"], *(row[name] for name in BASIS[:-1] if row[name] != "unknown")]
+    day = [f"{row['snapshot']:%Y-%m-%d}"] if not pd.isna(row["snapshot"]) else []
+    return re.sub(r"\W+", "-", "-".join(map(str, ["functional", *said, *day])))
 
 
 def _factor(tables: Tables, year: int, base_year: int) -> float:

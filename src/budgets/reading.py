@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 
@@ -28,14 +28,9 @@ MONTHS = [
 
 def given(value: object) -> bool:
     """Is there a value at all (not None, NaN, NaT, NA or an empty text)?"""
-    if value is None or (pd.api.types.is_scalar(value) and bool(pd.isna(value))):  # type: ignore[call-overload]
-        return False
-    return not (isinstance(value, str) and value == "")
-
-
-def each(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a table as plain mappings, column → value."""
-    return cast(list[dict[str, Any]], table.to_dict("records"))
+    if isinstance(value, str):
+        return value != ""
+    return value is not None and not (pd.api.types.is_scalar(value) and bool(pd.isna(value)))  # type: ignore[call-overload]
 
 
 def say_value(value: float, unit: str, language: str = "ko", *, counter: str = "") -> str:
@@ -120,7 +115,7 @@ def _rule(hedge: object, low: Any, value: Any, high: Any) -> str:
         return "over"
     if low == 0 and value == high:
         return "below"
-    return {"none": "plain", "unknown": "lost"}.get(str(hedge), "near")
+    return {"none": "plain", "unknown": "lost", "cell": "cell"}.get(str(hedge), "near")
 
 
 def _ends(ends: Sequence[object], scale: int, language: str) -> dict[str, str]:
@@ -203,3 +198,18 @@ def say_print(
     if row["hedge"] == "none" or not given(value):
         return said
     return text(f"passport.says.{'over' if low == value else 'about'}", language, value=said)
+
+
+def say_place(locator: str, language: str = "ko") -> str:
+    """Where in its source a figure stands; a place that is no paragraph or line of a text is said as it is written.
+
+    >>> say_place("paragraph 3, line 5"), say_place("excerpt", "en"), say_place("B12")
+    ('문단 3, 줄 5', 'seen in an excerpt (place not known)', 'B12')
+    """
+    return ", ".join(_part_of_place(part, language) for part in locator.split(", "))
+
+
+def _part_of_place(part: str, language: str) -> str:
+    word, _, number = part.partition(" ")
+    key = f"place.{word}"
+    return text(key, language, n=number) if key in catalogue() and (number.isdigit() or not number) else part

@@ -15,6 +15,8 @@ from budgets.checkout import default_data
 from budgets.clean import clean_files, load
 from budgets.errors import DataError, Fault
 from budgets.measures import parts_against_totals
+from budgets.sources.articles import article_text
+from budgets.sources.printed import UNIT_OF_TABLE
 from budgets.tables import Tables
 
 LOCATOR = re.compile(r"paragraph (\d+), line (\d+)(?:, occurrence (\d+))?")
@@ -74,7 +76,7 @@ def check_text(source_id: str, path: Path, sha256: str, figures: pd.DataFrame) -
     faults = []
     if digest != sha256:
         faults.append(Fault(source_id, None, "sha256", path.name, "verify.hash", {"found": digest[:12], "wanted": sha256[:12]}))
-    lines = content.decode("utf-8", errors="replace").split("\n")
+    lines = _lines(content, path.name)
     for figure in figures.itertuples():
         place = LOCATOR.fullmatch(str(figure.locator))
         if place is None:
@@ -85,6 +87,14 @@ def check_text(source_id: str, path: Path, sha256: str, figures: pd.DataFrame) -
     return faults
 
 
+def _lines(content: bytes, name: str) -> list[str]:
+    """The lines of a text as `budgets read` counts them, whatever kind of file it is."""
+    try:
+        return article_text(content, name).split("\n")
+    except DataError:
+        return content.decode("utf-8", errors="replace").split("\n")
+
+
 def stands_at(lines: list[str], token: str, paragraph: int, line: int, occurrence: int = 1) -> bool:
     """Does *token* stand (at least *occurrence* times) in this line, and is it the paragraph-th line that is not blank?
 
@@ -92,11 +102,27 @@ def stands_at(lines: list[str], token: str, paragraph: int, line: int, occurrenc
     True
     >>> stands_at(["제목", "", "올해 80개 기업"], "80개", 3, 3)
     False
+
+    A cell of a table stands there with the unit that is printed above it.
+
+    >>> stands_at(["(단위: 백만 원)", "관제 | 9,800"], "9,800백만원", 2, 2)
+    True
     """
-    if not 1 <= line <= len(lines) or token not in lines[line - 1]:
+    if not 1 <= line <= len(lines):
         return False
-    not_blank = sum(1 for text in lines[:line] if text.strip())
-    return not_blank == paragraph and lines[line - 1].count(token) >= occurrence
+    text = lines[line - 1]
+    not_blank = sum(1 for above in lines[:line] if above.strip())
+    return not_blank == paragraph and (text.count(token) >= occurrence or _in_cells(token, lines[:line], occurrence))
+
+
+def _in_cells(token: str, lines: list[str], occurrence: int) -> bool:
+    """Is *token* a whole number of the last line, at least so many times, with the unit last printed above it?"""
+    unit = next(("".join(hit["unit"].split()) for line in reversed(lines[:-1]) if (hit := UNIT_OF_TABLE.search(line))), "")
+    number = token.removesuffix(unit)
+    if number == token or not re.fullmatch(r"[0-9][0-9,.]*", number):
+        return False
+    found = [hit.start() for hit in re.finditer(re.escape(number), lines[-1])]
+    return any(not re.search(r"[0-9][,.]?$", lines[-1][:at]) and not re.match(r"[,.]?[0-9]", lines[-1][at + len(number) :]) for at in found[occurrence - 1 :])
 
 
 def _with_tokens(tables: Tables) -> pd.DataFrame:

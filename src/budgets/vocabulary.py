@@ -3,6 +3,8 @@
 The terms themselves stand in ``words/vocabulary.toml``; here they are read, in order, as tuples of codes.
 """
 
+from functools import cache
+
 from budgets.words import entries, text
 
 
@@ -16,6 +18,7 @@ def codes(vocabulary: str) -> tuple[str, ...]:
     return tuple(key.removeprefix(prefix) for key in entries("vocabulary") if key.startswith(prefix))
 
 
+@cache
 def label(vocabulary: str, code: str, language: str = "ko") -> str:
     """What a reader calls *code*.
 

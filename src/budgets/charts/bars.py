@@ -12,7 +12,8 @@ from budgets.comparison import Comparison
 from budgets.errors import MeasureError
 from budgets.measures import Measure, ranks, total
 from budgets.passport import cited_sources
-from budgets.reading import each, given, say_interval, say_short
+from budgets.reading import given, say_interval, say_short
+from budgets.rows import each
 from budgets.tables import Tables
 from budgets.words import text
 

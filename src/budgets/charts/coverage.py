@@ -8,7 +8,7 @@ import altair as alt
 from budgets.charts import theme
 from budgets.charts.marks import layered, name_axis
 from budgets.charts.theme import INK, LINE, PALE, SOFT, Around, Row, word
-from budgets.reading import each
+from budgets.rows import each
 from budgets.survey import coverage
 from budgets.tables import Tables
 from budgets.words import text

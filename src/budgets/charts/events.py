@@ -12,7 +12,8 @@ from budgets.charts.figures import programme_name, ruled
 from budgets.charts.marks import layered, name_axis, stacked
 from budgets.charts.theme import SOFT, Around, Row, word
 from budgets.passport import cited_sources, say_event
-from budgets.reading import each, given, say_event_date
+from budgets.reading import given, say_event_date
+from budgets.rows import each
 from budgets.tables import Tables
 from budgets.words import text
 

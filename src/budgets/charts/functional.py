@@ -11,9 +11,11 @@ from budgets.charts import theme
 from budgets.charts.marks import layered, name_axis
 from budgets.charts.theme import INK, Around, Row, word
 from budgets.official import functional_budgets
-from budgets.reading import each, given, say_day, say_interval, say_short
+from budgets.passport import function_name, functional_sources
+from budgets.reading import given, say_day, say_interval, say_short
+from budgets.rows import each
 from budgets.tables import Tables
-from budgets.words import catalogue, text
+from budgets.words import text
 
 Kind = Literal["total", "per_resident", "share"]
 UNITS = {"total": "KRW", "per_resident": "KRW/resident", "share": "percent"}
@@ -53,7 +55,9 @@ def functional_bars(
         finding=_finding(rows, language),
         unit=theme.axis_unit(UNITS[measure], language),
         notes=[note for note in (word("functional.note", language), prices) if note],
-        sources=sorted(set(frame["source"].str.split(" @").str[0])),
+        sources=functional_sources(
+            tables, frame, language, per_resident=measure == "per_resident", base_year=None if measure == "share" else base_year
+        ),
         columns=[[field, word(f"field.{field}", language)] for field in ("field", "name", "said", "interval")],
     )
     return theme.finished(_small(rows, names, language), around)
@@ -61,10 +65,10 @@ def functional_bars(
 
 def _bar(tables: Tables, row: dict[Any, Any], measure: Kind, language: str) -> Row:
     low, value, high = (row[end] for end in ENDS[measure])
-    key = f"function.{row['field']}"
     return {
         "code": row["field"],
-        "field": text(key, language) if key in catalogue() else row["field"],
+        "field": function_name(row["field"], language),
+        "figure": row["figure"],
         "government": row["government"],
         "name": tables.name(row["government"], language),
         "colour": theme.shade(tables, row["government"]),

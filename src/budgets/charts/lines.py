@@ -12,7 +12,8 @@ from budgets.charts.placing import COLUMN
 from budgets.charts.theme import GREY, INK, LINE, PALE, WIDTH, Around, Row, word
 from budgets.lines.comparing import LineComparison, say_snapshot
 from budgets.lines.official import OfficialLines
-from budgets.reading import each, given, say_value
+from budgets.reading import given, say_value
+from budgets.rows import each
 from budgets.words import text
 
 TILES = {

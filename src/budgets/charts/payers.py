@@ -11,7 +11,8 @@ from budgets.charts.marks import layered
 from budgets.charts.theme import INK, SOFT, Around, Row, word
 from budgets.errors import unknown_name
 from budgets.passport import cited_sources
-from budgets.reading import each, given, say_period
+from budgets.reading import given, say_period
+from budgets.rows import each
 from budgets.tables import Tables
 
 FUNDERS = ("national", "provincial", "municipal", "local", "private", "other")

@@ -11,7 +11,8 @@ from budgets.charts.figures import budgets_only, datum, drawable, programme_name
 from budgets.charts.marks import labels, layered, name_axis, stacked, whiskers
 from budgets.charts.theme import GREY, SOFT, Around, Row, word
 from budgets.passport import cited_sources
-from budgets.reading import each, given, say_period, say_published
+from budgets.reading import given, say_period, say_published
+from budgets.rows import each
 from budgets.tables import Tables
 from budgets.words import text
 

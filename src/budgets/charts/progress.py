@@ -12,7 +12,8 @@ from budgets.charts.figures import counter_of, datum, drawable, programme_name
 from budgets.charts.marks import layered, name_axis, stacked
 from budgets.charts.theme import INK, LINE, SOFT, Around, Row, word
 from budgets.passport import cited_sources
-from budgets.reading import each, say_day, say_interval, say_period
+from budgets.reading import say_day, say_interval, say_period
+from budgets.rows import each
 from budgets.tables import Tables
 
 EXTENT = 260

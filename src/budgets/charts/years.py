@@ -15,11 +15,12 @@ from budgets.charts.marks import layered, name_axis, stacked
 from budgets.charts.placing import COLUMN, sides
 from budgets.charts.theme import INK, LINE, SOFT, Around, Row, word
 from budgets.passport import cited_sources
-from budgets.reading import each, given, say_period
+from budgets.reading import given, say_period
+from budgets.rows import each
 from budgets.tables import Tables
 from budgets.words import text
 
-EXTENT, WIDTH, HEIGHT = 235, 660, 250
+EXTENT, WIDTH, HEIGHT = 235, 660, 210
 SHAPES = {"government": "circle", "bureau": "diamond", "plan": "square", "programme": "triangle-up", "line": "cross"}
 DECIDED = ("awarded", "approved", "supplementary", "adjusted", "cost_fixed", "paid", "settled")
 """Phases after a decision: drawn filled. Before it, or not known, hollow."""
@@ -86,7 +87,8 @@ def _row(tables: Tables, row: Mapping[str, Any], language: str) -> Row:
     what = v.label("funding", row["funding"], language)
     if row["funding"] == "unknown":
         what = v.label("phase", row["phase"], language)
-    name = theme.clipped(programme_name(tables, row["programme_id"], language), 32 - theme.columns(what))
+    room = {"ko": 32, "en": 27}[language]  # in columns: a column of Latin letters is wider than half a Korean one
+    name = theme.clipped(programme_name(tables, row["programme_id"], language), room - theme.columns(what))
     return {
         **mark,
         "single": row["period_kind"] == "fiscal_year",
@@ -227,7 +229,7 @@ def _bands(rows: list[Row], domain: tuple[int, int], language: str) -> alt.Layer
     ]
     return layered(
         band.encode(x=_years(domain), x2="last:Q", fill=fill, stroke=stroke, tooltip=tips), *arrows, *labels
-    ).properties(width=WIDTH, height=alt.Step(26))
+    ).properties(width=WIDTH, height=alt.Step(22))
 
 
 def _where(row: Row, across: float, domain: tuple[int, int]) -> str:

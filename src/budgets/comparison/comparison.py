@@ -30,12 +30,13 @@ class Comparison:
     @cached_property
     def missing(self) -> Several:
         """The governments of the basis without a row. Nothing published is a gap, not zero."""
-        return tuple(g for g in self.basis.governments if g not in set(self.rows["government"]))
+        return tuple(g for g in self.basis.governments if g not in self.present)
 
     @cached_property
     def present(self) -> Several:
         """The governments of the basis with at least one row."""
-        return tuple(g for g in self.basis.governments if g in set(self.rows["government"]))
+        published = set(self.rows["government"])
+        return tuple(g for g in self.basis.governments if g in published)
 
     @cached_property
     def withheld(self) -> Several:
@@ -141,9 +142,10 @@ class Comparison:
         Columns of ``set_aside`` and ``differs`` (the reasons that apply, joined by `` · ``). This is what would be
         needed: the same figure without those differences.
         """
-        near = self.set_aside.loc[self.set_aside["government"].isin(self.missing)]
+        aside = self.set_aside
         # What repeats, was replaced or was ruled out would not help, however near it is.
-        near = near.loc[~near["differs"].str.contains("part of|same as|superseded by|unsourced|not comparable")]
+        helps = ~aside["differs"].str.contains("part of|same as|superseded by|unsourced|not comparable")
+        near = aside.loc[aside["government"].isin(self.missing) & helps]
         order = {g: i for i, g in enumerate(self.basis.governments)}
         near = near.assign(_order=near["government"].map(order)).sort_values(["_order", "misses", "figure_id"], kind="stable")
         return near.groupby("government", sort=False).head(most).drop(columns="_order").reset_index(drop=True)

@@ -10,7 +10,8 @@ from budgets.comparison import Comparison
 from budgets.essay.cells import MILLION, basis, cited, column, indicator_names, name_column, named
 from budgets.essay.tracing import trace
 from budgets.page import Table, html_table
-from budgets.reading import each, say_period
+from budgets.reading import say_period
+from budgets.rows import each
 from budgets.tables import Tables
 from budgets.words import text
 

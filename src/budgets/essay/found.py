@@ -10,11 +10,12 @@ import pandas as pd
 
 from budgets import vocabulary as v
 from budgets.essay.cells import MILLION, column
-from budgets.essay.prose import Prose
+from budgets.essay.prose import Prose, answered
 from budgets.lines.comparing import living, say_snapshot
 from budgets.lines.official import FLU, OfficialLines
 from budgets.page import Column, Table, html_table
-from budgets.reading import each, given, say_value
+from budgets.reading import given, say_value
+from budgets.rows import each
 from budgets.tables import Tables
 from budgets.words import catalogue, listed, text
 
@@ -53,7 +54,7 @@ def open_found(tables: Tables, lines: OfficialLines, fiscal_year: int = 0, langu
         text("lines.unclear", language, n=int((found["is_ai"] == "unclear").sum())),
         whose(tables, totals, language),
     ]
-    return Prose(" ".join(sentences))
+    return answered(sentences)
 
 
 def found_scopes_table(lines: OfficialLines, fiscal_year: int = 0, language: str = "ko") -> Shown:
@@ -128,7 +129,7 @@ def found_programmes_table(
     return _table(caption, shown, keys, lines, fiscal_year, language, notes)
 
 
-_PLAIN = re.compile(r"\W")
+_PLAIN = re.compile(r"[\Wㆍ]")
 COUNTS = ("lines", "adjusted", "paid")
 NUMBERS = ("lines", "present", "rank", "per_resident", "share")
 

@@ -5,7 +5,7 @@ import pandas as pd
 from budgets import vocabulary as v
 from budgets.essay.cells import MILLION
 from budgets.essay.found import Shown, full_name, line_column, nothing, origin, whose, won
-from budgets.essay.prose import Prose
+from budgets.essay.prose import Prose, answered
 from budgets.lines.basis import LineBasis
 from budgets.lines.comparing import LineComparison
 from budgets.lines.levels import both_levels
@@ -14,7 +14,7 @@ from budgets.lines.press import press_against_official
 from budgets.lines.years import in_year
 from budgets.measures import local_money, national_money
 from budgets.page import Table, html_table
-from budgets.reading import each
+from budgets.rows import each
 from budgets.tables import Tables
 from budgets.words import text
 
@@ -39,7 +39,7 @@ def open_lines(comparison: LineComparison, lines: OfficialLines, language: str =
             )
         ]
     totals = lines.totals.loc[lines.totals["fiscal_year"] == basis.fiscal_year]
-    return Prose(" ".join([*sentences, whose(comparison.tables, totals, language)]))
+    return answered([*sentences, whose(comparison.tables, totals, language)])
 
 
 def lines_table(comparison: LineComparison, lines: OfficialLines, language: str = "ko", *, most: int = 40) -> Shown:

@@ -8,7 +8,8 @@ from budgets import vocabulary as v
 from budgets.essay.cells import cited, column, counters, name_column, named
 from budgets.measures import FINDINGS, parts_against_totals
 from budgets.page import Table, html_table
-from budgets.reading import each, given, say_event_date, say_interval, say_published
+from budgets.reading import given, say_event_date, say_interval, say_published
+from budgets.rows import each
 from budgets.survey import FIELDS, comparable_pairs
 from budgets.tables import Tables
 from budgets.words import catalogue, listed, text
@@ -51,9 +52,10 @@ def findings_table(tables: Tables, language: str = "ko", governments: Iterable[s
     order = {finding: i for i, finding in enumerate(FINDINGS)}
     found = found.sort_values(["finding", "whole_id"], key=lambda s: s.map(order) if s.name == "finding" else s, kind="stable")
     counter = counters(tables)
+    programmes = tables.programmes.set_index("programme_id")[name_column(language)]
     shown = pd.DataFrame(
         {
-            "programme": [figures.at[w, "programme_as_printed"] for w in found["whole_id"]],
+            "programme": found["whole_id"].map(figures["programme_id"]).map(programmes).tolist(),
             "as_printed": [figures.at[w, "as_printed"] for w in found["whole_id"]],
             "parts": [" + ".join(str(figures.at[p, "as_printed"]) for p in parts) for parts in found["parts"]],
             "sum": [say_interval(r["sum_low"], r["sum_high"], r["unit"], language, counter=counter.get(r["unit"], "")) for r in each(found)],

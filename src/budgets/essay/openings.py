@@ -5,10 +5,11 @@ import pandas as pd
 from budgets import vocabulary as v
 from budgets.basis import BudgetBasis, several
 from budgets.comparison import Comparison
-from budgets.essay.prose import Prose, escaped
+from budgets.essay.prose import Prose, answered, escaped
 from budgets.measures import Measure, parts_against_totals, ranks, total
 from budgets.official import functional_budgets
-from budgets.reading import each, given, say_day, say_interval, say_short
+from budgets.reading import given, say_day, say_interval, say_short
+from budgets.rows import each
 from budgets.survey import comparable_pairs, coverage
 from budgets.tables import Tables
 from budgets.words import listed, text
@@ -32,7 +33,7 @@ def open_comparison(comparison: Comparison, language: str = "ko") -> Prose:
     sentences.append(text("essay.partition", language, all=inside + outside, inside=inside, outside=outside))
     if isinstance(comparison.basis, BudgetBasis) and "unknown" in several(comparison.basis.funding) and comparison.present:
         sentences.append(text("verdict.funding_unknown", language))
-    return Prose(" ".join(sentences))
+    return answered(sentences)
 
 
 def open_targets(targets: Comparison, actuals: Comparison, pairs: pd.DataFrame, language: str = "ko") -> Prose:
@@ -57,7 +58,7 @@ def open_targets(targets: Comparison, actuals: Comparison, pairs: pd.DataFrame, 
     if without and not here.empty:
         sentences.append(text("essay.targets.without", language, missing=listed(without, language)))
     sentences.append(text("essay.targets.limits", language, pairs=len(pairs)))
-    return Prose(" ".join(sentences))
+    return answered(sentences)
 
 
 def open_government(tables: Tables, government: str, language: str = "ko") -> Prose:
@@ -69,7 +70,7 @@ def open_government(tables: Tables, government: str, language: str = "ko") -> Pr
     first = text(f"essay.government.{key}", language, name=name, money=len(money), targets=len(targets), events=len(events))
     years = sorted({int(y) for y in whole["period_start"].dt.year})
     second = text(f"essay.government.{'whole' if years else 'no_whole'}", language, name=name, years=", ".join(map(str, years)))
-    return Prose(f"**{first}** {second}" if key == "some" else f"**{first}**")
+    return answered([f"**{first}**", second if key == "some" else ""])
 
 
 def open_programme(tables: Tables, programme_id: str, language: str = "ko") -> Prose:
@@ -100,7 +101,7 @@ def open_programme(tables: Tables, programme_id: str, language: str = "ko") -> P
         sentences.append(text("essay.programme.periods", language))
     if phases > 1:
         sentences.append(text("essay.programme.phases", language, phases=phases))
-    return Prose(" ".join(sentences))
+    return answered(sentences)
 
 
 def open_coverage(tables: Tables, governments: list[str], first_year: int, last_year: int, language: str = "ko") -> Prose:
@@ -118,9 +119,9 @@ def open_coverage(tables: Tables, governments: list[str], first_year: int, last_
     ]
     whole = pairs.loc[(pairs["coverage"] == "government")] if len(pairs) else pairs
     if len(pairs) and whole.empty:
-        sentences.insert(1, text("essay.coverage.no_whole", language))
+        sentences.insert(1, f"**{text('essay.coverage.no_whole', language)}**")
     sentences.insert(-2, _whole_governments(tables, governments, "whole" if whole.empty else "whole_some", language))
-    return Prose(" ".join(sentences))
+    return answered(sentences)
 
 
 def _whole_governments(tables: Tables, governments: list[str], key: str, language: str) -> str:
@@ -142,8 +143,11 @@ def _whole_governments(tables: Tables, governments: list[str], key: str, languag
         for row in each(rows)
     ]
     missing = [tables.name(g, language) for g in governments if g not in set(rows["government"])]
-    sentence = text(f"essay.coverage.{key}", language, amounts=", ".join(said)) if said else ""
-    return f"{sentence} {text('essay.coverage.whole_missing', language, missing=listed(missing, language)) if missing else ''}".strip()
+    lines = [text(f"essay.coverage.{key}", language), *(f"  - {one}" for one in said)] if said else []
+    if missing:
+        nobody = text("essay.coverage.whole_missing", language, missing=listed(missing, language))
+        lines.append(f"  - {nobody}" if said else nobody)
+    return "\n".join(lines)
 
 
 def open_official(tables: Tables, year: int, governments: list[str], language: str = "ko") -> Prose:
@@ -157,7 +161,7 @@ def open_official(tables: Tables, year: int, governments: list[str], language: s
     if len(science):
         said = [f"{tables.name(r['government'], language)} {say_short(None, r['value'], None, KRW, language)}" for r in each(science)]
         sentences.append(text("essay.official.science", language, amounts=", ".join(said)))
-    return Prose(" ".join(sentences))
+    return answered(sentences)
 
 
 def _amounts(measure: Measure, language: str) -> str:

@@ -2,12 +2,13 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
 from budgets.intake.rows import Row
+from budgets.rows import each
 from budgets.sources.workbooks.faults import CellFault
 
 SAME = {
@@ -15,7 +16,7 @@ SAME = {
     "targets": ["programme_id", "indicator", "phase", "extent", "period_kind", "period_start", "period_end", "as_of"],
 }
 """What two figures share when they state the same thing."""
-Figure = Mapping[Hashable, Any]
+Figure = Mapping[str, Any]
 SHOWN = 5
 """Figures that are shown beside a new one."""
 ENOUGH = 200
@@ -87,7 +88,7 @@ def _groups(table: pd.DataFrame, same: list[str], new: Mapping[str, Row]) -> Ite
         known = pd.concat([known, table.loc[(table["period_kind"] == "unknown") & table["as_of"].notna()]])
     programmes = {new[f].record["programme_id"] for f in new if "programme_id" in new[f].record}
     groups: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
-    for row in known.loc[known["programme_id"].isin(programmes)].to_dict("records"):
+    for row in each(known.loc[known["programme_id"].isin(programmes)]):
         groups[tuple("" if pd.isna(row[c]) else row[c] for c in same)].append(row)
     yield from (group for group in groups.values() if len(group) > 1 and any(row["figure_id"] in new for row in group))
 

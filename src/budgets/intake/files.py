@@ -13,6 +13,7 @@ from budgets.contract import PLACE
 from budgets.errors import ContractError
 from budgets.intake.names import Names
 from budgets.intake.rows import COLUMNS, Row
+from budgets.rows import each
 from budgets.schema import CLEAN, RULING
 from budgets.sources.transcripts import FIGURE_COLUMNS, read_figures, read_table
 
@@ -134,4 +135,4 @@ def _line(record: dict[str, str], names: Sequence[str]) -> str:
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, str]]:
-    return [{str(k): str(v) for k, v in row.items()} for row in table.drop(columns=PLACE).to_dict("records")]
+    return [{str(k): str(v) for k, v in row.items()} for row in each(table.drop(columns=PLACE))]

@@ -13,6 +13,7 @@ from functools import cache, cached_property
 
 import pandas as pd
 
+from budgets.rows import each
 from budgets.rulings.classifier import normalise_name
 from budgets.sources.workbooks.forms import FLAGS, codes
 from budgets.sources.workbooks.grids import Value, said
@@ -97,7 +98,7 @@ class Names:
     def _governments(self) -> dict[str, set[str]]:
         """Every way to write a government. 광주 is the metropolitan city, 광주시 could be that or the one in 경기."""
         found: dict[str, set[str]] = defaultdict(set)
-        rows = self.governments.to_dict("records")
+        rows = each(self.governments)
         regions = {row["government"]: {row["short_ko"], row["name_ko"], _SUFFIX.sub("", row["name_ko"])} for row in rows if row["level"] == "province"}
         for language in LANGUAGES:
             for government, name in government_labels(self.governments, language).items():

@@ -17,6 +17,7 @@ from budgets.sources.workbooks.faults import CellFault
 from budgets.sources.workbooks.forms import BUDGET, FIGURES, PROGRAMME, SOURCE, TABLE_UNITS, TARGET, Field
 from budgets.sources.workbooks.forms import RULING as RULING_FORM
 from budgets.sources.workbooks.grids import Value, said
+from budgets.sources.workbooks.rounds import round_in
 
 SOURCE_COLUMNS = list(CLEAN["sources"].to_schema().columns)
 PROGRAMME_COLUMNS = ["programme_id", "government", "name_ko", "name_en", "source_id", "locator"]
@@ -240,6 +241,7 @@ class Reader:
             "year-or-date": lambda: day(value, year_ends=_year_ends(f.key, entry)),
             "flag": lambda: flag(value),
             "hedge": lambda: hedge(shown),
+            "round": lambda: round_in(shown) or shown,
         }
         return readers.get(f.kind, lambda: shown)()
 

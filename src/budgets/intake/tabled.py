@@ -9,7 +9,10 @@ from pathlib import Path
 
 from budgets.contract import PLACE
 from budgets.errors import DataError
+from budgets.intake.making import Maker
 from budgets.intake.names import Names, Unknown, code
+from budgets.intake.values import ValueMaker
+from budgets.rows import each
 from budgets.rulings.classifier import classify_programme
 from budgets.schema import CLEAN
 from budgets.sources.transcripts import read_table
@@ -17,18 +20,15 @@ from budgets.sources.workbooks.entries import Entry
 from budgets.sources.workbooks.faults import CellFault
 from budgets.sources.workbooks.forms import BUDGET, SOURCE
 from budgets.sources.workbooks.grids import Value
+from budgets.sources.workbooks.indicators import is_of_indicators
 from budgets.sources.workbooks.ledger import FACTOR, Ledger, Number
-from budgets.sources.workbooks.mapping import ASIDE, Mapping
+from budgets.sources.workbooks.mapping import Mapping
 from budgets.vocabulary import PHASES
 from budgets.words import text
 
-EVERY_OTHER = "*"
-_WIDTHLESS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
-"""What a cell may hold between letters without printing anything."""
-
 
 def table_entries(ledgers: Iterable[Ledger], mapping: Mapping, names: Names) -> tuple[list[Entry], list[CellFault], list[CellFault]]:
-    """(entries, faults, notes): one entry per amount that is no total; first the new source of the mapping, if any."""
+    """(entries, faults, notes): one entry per amount that is no total, and per value of an indicator; first the new source of the mapping, if any."""
     entries, faults, notes = list[Entry](), list[CellFault](), list[CellFault]()
     source = mapping.source_id
     if mapping.source:
@@ -37,53 +37,32 @@ def table_entries(ledgers: Iterable[Ledger], mapping: Mapping, names: Names) -> 
         entries.append(Entry(SOURCE, "[source]", 0, values, {}, {f.key: f.key for f in SOURCE.fields} | places))
         source = source or str(values.get("source_id") or f"{values.get('publisher', '')} {values.get('published_on', '')}")
     for ledger in ledgers:
-        maker = _Maker(ledger, mapping, names, source)
+        maker = (ValueMaker if is_of_indicators(ledger.table) else AmountMaker)(ledger, mapping, names, source)
         entries += maker.entries()
         faults += maker.faults
         notes += maker.notes
     return entries, list(dict.fromkeys(faults)), list(dict.fromkeys(notes))
 
 
-class _Maker:
-    def __init__(self, ledger: Ledger, mapping: Mapping, names: Names, source: str) -> None:
-        self.ledger, self.mapping, self.names, self.source = ledger, mapping, names, source
-        self.faults: list[CellFault] = []
-        self.notes: list[CellFault] = []
+class AmountMaker(Maker):
+    role = "amount"
 
-    def entries(self) -> list[Entry]:
-        wanted = [n for n in self.ledger.numbers if n.role == "amount" and not n.is_total and self._programme(n) != ASIDE]
-        if not wanted:
-            return []
-        if not self.source:
-            self._ask("intake.table.no_source")
-        if not self.mapping.government and not self.ledger.table.of("government"):
-            self._ask("intake.table.no_government")
-        return [entry for n in wanted if (entry := self._entry(n))]
-
-    def _ask(self, key: str) -> None:
-        self.faults.append(CellFault(self.ledger.sheet, None, None, key))
-
-    def _programme(self, n: Number) -> str:
-        """What the mapping says of this name, else the name itself."""
-        return self.mapping.programmes.get(n.label, self.mapping.programmes.get(EVERY_OTHER, n.label))
-
-    def _entry(self, n: Number) -> Entry | None:
-        """None where the table leaves something open that was asked already."""
+    def entry(self, n: Number) -> Entry | None:
         if not n.label:
-            self.faults.append(CellFault(self.ledger.sheet, n.place, n.shown, "intake.table.zero_length"))
+            self.ask("intake.table.no_programme" if n.funding else "intake.table.zero_length", n.label_place if n.funding else n.place, None if n.funding else n.shown)
             return None
         verdict = classify_programme(n.label)
         if verdict.rule == "avian-influenza" and n.label not in self.mapping.programmes:
             self.notes.append(CellFault(self.ledger.sheet, n.label_place, n.label, "intake.table.bird_flu", {"name": n.label}))
-        government = self.mapping.government or self._government(n.government)
+        government = self.government(n.government)
         funding = self._funding(n, government)
         period = _period(n)
         if not (n.unit in FACTOR and period and n.phase in PHASES and self.source and government and funding):
             return None
         values: dict[str, Value] = {
             "government": government,
-            "programme": self._programme(n),
-            "programme_as_printed": n.label.translate(_WIDTHLESS),
+            "programme": self.programme(n),
+            "programme_as_printed": self.printed(n),
             "as_printed": f"{n.number:,}",
             "table_unit": n.unit,
             "hedge": "none",
@@ -107,15 +86,6 @@ class _Maker:
         since = [year for year in self.ledger.breaks if n.year is not None and n.year >= year]
         return text("intake.table.break_remark", year=max(since), place=self.ledger.breaks[max(since)].place) if since else ""
 
-    def _government(self, given: str) -> str:
-        """서울 중구 as it is; 서울 서울특별시 is the latter."""
-        for name in (given, given.partition(" ")[2]):
-            try:
-                return self.names.government(name) if name else given
-            except Unknown:
-                continue
-        return given
-
     def _funding(self, n: Number, government: str) -> str:
         if n.funding != "own":
             return n.funding or "unknown"
@@ -125,7 +95,7 @@ class _Maker:
             return ""
         found = {"province": "provincial", "municipality": "municipal"}.get(level, "")
         if not found:
-            self.faults.append(CellFault(self.ledger.sheet, n.column.place, n.column.title, "intake.table.own_funding"))
+            self.ask("intake.table.own_funding", n.column.place, n.column.title)
         return found
 
 
@@ -146,7 +116,10 @@ def spoken(mapping: Mapping) -> Mapping:
     def said(vocabulary: str, given: str) -> str:
         return code(vocabulary, given) if given else ""
 
-    columns = {c: {**role, **{k: said(k, role[k]) for k in ("phase", "funding") if k in role}} for c, role in mapping.columns.items()}
+    columns = {
+        c: {**role, **{k: said("target_phase" if (k, role["role"]) == ("phase", "value") else k, role[k]) for k in ("phase", "funding") if k in role}}
+        for c, role in mapping.columns.items()
+    }
     return replace(mapping, phase=said("phase", mapping.phase), funding=said("funding", mapping.funding), nature=said("nature", mapping.nature), columns=columns)
 
 
@@ -157,7 +130,7 @@ def residents(data: Path, names: Names) -> Callable[[str, int | None], float | N
     except DataError:
         return lambda government, year: None
     found: dict[str, dict[int, float]] = {}
-    for row in table.to_dict("records"):
+    for row in each(table):
         if row["year"].isdigit() and row["value"].replace(".", "").isdigit():
             found.setdefault(row["government"], {})[int(row["year"])] = float(row["value"])
     known: dict[str, str] = {}

@@ -22,7 +22,8 @@ from budgets.measures import (
     total,
 )
 from budgets.page import Column, Lens, Table, View, html_table
-from budgets.reading import each, given
+from budgets.reading import given
+from budgets.rows import each
 from budgets.words import text
 
 ENDS = ("low", "value", "high")

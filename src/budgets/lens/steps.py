@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from budgets.measures import Measure
-from budgets.reading import each, given
+from budgets.reading import given
+from budgets.rows import each
 from budgets.words import text
 
 if TYPE_CHECKING:

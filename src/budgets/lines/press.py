@@ -6,6 +6,7 @@ import pandas as pd
 
 from budgets.lines.matching import bare_name
 from budgets.lines.official import OfficialLines
+from budgets.rows import each
 from budgets.tables import Tables
 
 LEAST = 5
@@ -55,7 +56,7 @@ def press_against_official(tables: Tables, lines: OfficialLines) -> pd.DataFrame
     ]
     official = official.assign(bare=[bare_name(n) for n in official["programme_name"]])
     rows = []
-    for figure in figures.to_dict("records"):
+    for figure in each(figures):
         year = int(figure["period_start"].year)
         mine = official.loc[(official["government"] == figure["government"]) & (official["fiscal_year"] == year)]
         for match, some in _matches(mine, names[figure["programme_id"]]):

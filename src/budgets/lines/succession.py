@@ -9,6 +9,7 @@ from datetime import date
 
 import pandas as pd
 
+from budgets.rows import each
 from budgets.sources.lofin.gazetteer import FORMER_PLACES, Former
 from budgets.tables import Tables
 
@@ -18,7 +19,7 @@ def heirs(tables: Tables, day: date, level: str = "province") -> dict[str, list[
     g, when = tables.governments, pd.Timestamp(day)
     ended = g.loc[(g["valid_to"] < when).fillna(False) & g["successor"].notna() & (g["level"] == level)]
     found: dict[str, list[str]] = {}
-    for row in ended.sort_values("official_order", kind="stable").to_dict("records"):
+    for row in each(ended.sort_values("official_order", kind="stable")):
         found.setdefault(str(row["successor"]), []).append(str(row["government"]))
     return {heir: former for heir, former in found.items() if len(former) > 1}
 
@@ -38,7 +39,7 @@ def reshaped(tables: Tables, first: date, last: date) -> list[str]:
     begins = g["valid_from"].notna() & (g["valid_from"] > pd.Timestamp(first)) & (g["valid_from"] <= pd.Timestamp(last))
     again = begins & g["government"].duplicated(keep=False)
     new = {(p, d) for p, d in zip(g.loc[begins & ~again, "province"], g.loc[begins & ~again, "valid_from"], strict=True)}
-    return [r["government"] for r in g.loc[again].to_dict("records") if (r["province"], r["valid_from"]) in new]
+    return [r["government"] for r in each(g.loc[again]) if (r["province"], r["valid_from"]) in new]
 
 
 def code_prefix(tables: Tables, government: str) -> str | None:

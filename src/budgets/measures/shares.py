@@ -8,6 +8,7 @@ import pandas as pd
 from budgets import vocabulary as v
 from budgets.errors import MeasureError, unknown_name
 from budgets.measures.measure import ENDS, LabelledNote, Measure, Note, first_year, named_without, refuse_parts
+from budgets.rows import each
 from budgets.tables import Tables
 
 ACCOUNTS_FIRST = ("general_special", "general", "with_funds", "unknown")
@@ -74,7 +75,7 @@ def budget_to_stand_against(tables: Tables, year: int, phase: str, governments: 
     rows = rows.loc[(rows["denominator"] == "total_expenditure") & (rows["year"] == year) & (rows["stage"] == stage) & rows["government"].isin(governments)]
     if rows.empty:
         return None
-    found = rows.groupby(["accounts", "netting"])["government"].nunique().reset_index().to_dict("records")
+    found = each(rows.groupby(["accounts", "netting"])["government"].nunique().reset_index())
     best = min(found, key=lambda one: (-one["government"], ACCOUNTS_FIRST.index(one["accounts"]), one["netting"]))
     return {"stage": stage, "accounts": best["accounts"], "netting": best["netting"]}
 

@@ -7,7 +7,7 @@ import pandas as pd
 from budgets.page.environment import render
 from budgets.page.shell import page
 from budgets.page.table import Column, Table, html_table
-from budgets.revisions import Revision, errata, headline, moved
+from budgets.revisions import Revision, errata, lead, moved
 from budgets.words import text
 
 STYLE = "td,th{white-space:pre-line;vertical-align:top}td{min-width:7rem}body{max-width:100rem}"
@@ -25,8 +25,7 @@ def errata_page(revision: Revision, *, subtitle: str, language: str = "ko") -> s
     tables = [_table(changed, CHANGES, title, [text("revisions.say.note", language)], language)]
     if shown:
         tables.append(_table(shown, NUMBERS, text("revisions.say.effects_title", language), [], language))
-    lead = headline(revision.changes, language, len(revision.effects))
-    body = render("errata.j2", language, title=title, subtitle=subtitle, lead=lead, tables=tables if revision else [])
+    body = render("errata.j2", language, title=title, subtitle=subtitle, lead=lead(revision, language), tables=tables if revision else [])
     return page(body, title=title, language=language, scripts=[], style=STYLE)
 
 

@@ -53,7 +53,8 @@ def index_page(
     """The whole HTML file. Entries stand under their question, both in the order given.
 
     *lead* and the entries' openings are Markdown (raw HTML in it stays text); *files*: (relative path, label) of what
-    lies beside the reports; *meta*: label → value, shown at the foot.
+    lies beside the reports; *changed*: how much differs from the edition before, then each change; *meta*: label →
+    value, shown at the foot.
     """
     filters = [
         ("government", _distinct(name for entry in entries for name in entry.governments)),

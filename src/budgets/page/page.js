@@ -3,8 +3,7 @@
   "use strict";
   const page = JSON.parse(document.getElementById("page-data").textContent);
   const words = page.words;
-  const passports = new Map(Object.entries(page.passports));
-  const traced = new Map(Object.entries(page.traced));
+  const [passports, traced, standing] = [page.passports, page.traced, page.standing].map((packed) => new Map(Object.entries(packed)));
   const dialog = document.getElementById("passport");
   const content = document.getElementById("passport-content");
   const korean = page.language === "ko";
@@ -23,7 +22,7 @@
   const addressOf = (ids) => location.href.split("#")[0] + "#figure=" + encodeURIComponent(ids.join(" "));
 
   function said(value) {
-    const shown = element("dd");
+    const shown = element("dd", undefined, !korean && /[\uac00-\ud7a3]/.test(value) ? {lang: "ko"} : {});
     for (const part of String(value).split(/(https?:\/\/[^\s<>"]+)/)) {
       const isLink = /^https?:\/\//.test(part);
       shown.append(isLink ? element("a", part, {href: part, rel: "noopener noreferrer", target: "_blank"}) : part);
@@ -31,9 +30,11 @@
     return shown;
   }
 
+  // A passport is packed: the place of each label among the lines of the page, and of each line said under it.
   function listed(passport) {
     const list = element("dl");
-    for (const [label, value] of Object.entries(passport)) list.append(element("dt", label), said(value));
+    for (const [label, ...lines] of passport)
+      list.append(element("dt", page.lines[label]), said(lines.map((line) => page.lines[line]).join("\n")));
     return list;
   }
 
@@ -64,6 +65,7 @@
       }
       content.append(listed(passports.get(id)));
       if (traced.has(id)) content.append(element("h3", words.here), listed(traced.get(id)));
+      if (standing.has(id)) content.append(element("h3", words.stands), listed(standing.get(id)));
     }
     content.append(linkTo(ids));
     if (!dialog.open) dialog.showModal();
@@ -119,6 +121,8 @@
       for (const [name, value] of [["tabindex", "0"], ["role", "region"], ["aria-label", box.querySelector("caption .title")?.textContent]])
         if (wide && value) box.setAttribute(name, value); else box.removeAttribute(name);
     }
+    for (const picture of document.querySelectorAll(".drawing"))
+      if (picture.scrollWidth > picture.clientWidth) picture.tabIndex = 0; else picture.removeAttribute("tabindex");
   }
   document.addEventListener("toggle", reach, true);
   window.addEventListener("resize", reach);
@@ -188,6 +192,9 @@
   }
 
   window.addEventListener("hashchange", followAddress);
-  drawAll().then(() => document.documentElement.classList.add("ready"));
+  drawAll().then(() => {
+    reach();
+    document.documentElement.classList.add("ready");
+  });
   followAddress();
 })();

@@ -12,7 +12,7 @@ Cell tags
 Outputs
     ``application/vnd.vegalite.v*+json`` drawn as "그림 1."; ``text/html`` tables of ``html_table`` numbered "표 1.";
     A lens (`budgets.page.lens`) shows one of its views at a time; ``application/vnd.budgets.passports+json`` adds what
-    the notebook's own comparison says to the passports of figures.
+    the notebook's own comparison says to the passports of figures, and holds the whole passports of official numbers.
     ``text/markdown`` without raw HTML; ``text/plain`` where there is nothing else. Errors are shown, stderr is not.
     A leading ``# …`` of the notebook is left out, since the page has its title; list sections with ``## …``.
 
@@ -42,6 +42,7 @@ from budgets.page.bundle import vega_bundle
 from budgets.page.cells import read_cells, tags
 from budgets.page.environment import asset, render, script_json, words_under
 from budgets.page.formats import MINUS
+from budgets.page.packing import Passports, pack
 from budgets.page.shell import page
 from budgets.words import catalogue, text
 
@@ -56,26 +57,34 @@ def report_page(
     title: str,
     language: str = "ko",
     subtitle: str = "",
-    passports: Mapping[str, Mapping[str, str]] | None = None,
+    passports: Passports | None = None,
+    standing: Passports | None = None,
     meta: Mapping[str, str] | None = None,
     index: str | None = None,
 ) -> str:
     """The whole HTML file.
 
     *passports*: for each figure, label → value in reading order (lines within a value are kept; an http(s) address
-    becomes a link); only those of figures that stand on the page are put into it. *meta*: label → value, shown at the
-    foot. *index*: relative address of the index page.
+    becomes a link); only those of figures that stand on the page are put into it. What an output says of a figure that is
+    not among them is its whole passport. *standing*: of each figure in the same
+    form, on which basis it stands and who else. *meta*: label → value, shown at the foot. *index*: relative address of
+    the index page.
     """
     read = read_cells(notebook.cells, language)
     blocks = Markup("\n").join(read.blocks)
     for ids in re.findall(r'data-figure="([^"]*)"', blocks):
         read.figures.update(Markup(ids).unescape().split())
-    here = {figure: dict(passport) for figure, passport in (passports or {}).items() if figure in read.figures}
-    traced = {figure: said for figure, said in read.traced.items() if figure in here}
+    known = {**read.traced, **(passports or {})}
+    here = {figure: passport for figure, passport in known.items() if figure in read.figures}
+    traced = {figure: said for figure, said in read.traced.items() if figure in here and figure in (passports or {})}
+    stands = {figure: said for figure, said in (standing or {}).items() if figure in here}
+    lines, (packed, packed_traced, packed_standing) = pack(here, traced, stands)
     data = {
         "words": words_under("page.script.", language),
-        "passports": here,
-        "traced": traced,
+        "lines": lines,
+        "passports": packed,
+        "traced": packed_traced,
+        "standing": packed_standing,
         "minus": MINUS[language],
         "language": language,
     }

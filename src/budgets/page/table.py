@@ -1,17 +1,22 @@
 """A table of a page: plain semantic HTML that JupyterLab shows as well."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal
 
 import pandas as pd
+from markupsafe import Markup
 
 from budgets.page.environment import render
 from budgets.page.formats import is_missing, write_date, write_number, write_percent
+from budgets.rows import each
 from budgets.words import text
 
 PASSPORTS = "application/vnd.budgets.passports+json"
 """The kind of output by which a notebook adds to the passports of a page: figure → label → words."""
+HANGUL = re.compile("[가-힣]")
 Kind = Literal["text", "number", "amount", "percent", "date"]
 Align = Literal["left", "center", "right"]
 ALIGN: Mapping[Kind, Align] = {
@@ -29,7 +34,7 @@ class Column:
 
     ``number`` is ``#,##0`` with up to two decimals; ``amount`` the same, unless the table is given a writer of amounts;
     ``percent`` takes a ratio (1.34 is 134.0%); ``date`` takes a day. ``missing`` is what an empty cell says: nothing in
-    text columns, "발표 없음" in all others.
+    text columns, "발표 없음" in all others. *figure*: the frame's column with the figures whose passports the cell opens.
     """
 
     key: str
@@ -37,6 +42,7 @@ class Column:
     kind: Kind = "text"
     align: Align | None = None
     missing: str | None = None
+    figure: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,17 +81,27 @@ def html_table(
     The first column names the row. If the frame has a column ``figure`` (identifiers of figures, separated by spaces),
     the row opens their passports. *number* writes the cells of ``amount`` columns.
     """
-    records = frame.to_dict("records")
+    records = each(frame)
     rows = [
         {
-            "figure": "" if is_missing(record.get("figure")) else str(record["figure"]),
-            "cells": [_cell(record[column.key], column, language, number) for column in columns],
+            "figure": _figure(record, "figure"),
+            "cells": [(*_cell(record[column.key], column, language, number), _figure(record, column.figure)) for column in columns],
         }
         for record in records
     ]
     headings = [(column.label, column.align or ALIGN[column.kind]) for column in columns]
     lines = note_lines(sources, notes, language)
-    return Table(render("table.j2", language, caption=caption, unit=unit, headings=headings, rows=rows, notes=lines))
+    parts = {"caption": caption, "unit": unit, "headings": headings, "rows": rows, "notes": lines}
+    return Table(render("table.j2", language, of=partial(_of, language), **parts))
+
+
+def _figure(record: Mapping[str, Any], key: str) -> str:
+    return "" if is_missing(record.get(key)) else str(record[key])
+
+
+def _of(language: str, said: str) -> Markup:
+    """The mark of words in Korean on a page in another language: a print, a title, a reason."""
+    return Markup(' lang="ko"') if language != "ko" and HANGUL.search(said) else Markup("")
 
 
 def note_lines(sources: Sequence[str], notes: Sequence[str], language: str) -> list[str]:

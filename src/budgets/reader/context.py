@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from budgets.reader.body import is_prose
+from budgets.reader.durations import lasting
 from budgets.reader.governing import columns
 from budgets.reader.proposals import UNKNOWN, Proposal, Read, Sum
 from budgets.reader.scene import Scene
@@ -22,16 +23,18 @@ _COMPARED = re.compile(r"[^,.]{0,4}(?:보다|대비|에\s비해)")
 _LASTING = re.compile(r"([0-9]{1,2})\s?개?년")
 _OTHER_MATTER = re.compile(r"\s*(?:한편|이와\s별도로|이\s밖에)[,\s]")
 _DRAFTED = {"proposed", "supplementary"}
+_PLANNED = {"requested", "applied_for", "proposed", "supplementary"}
+"""Phases of another year than the one whose settlement an article is about."""
 _BY_THE_WAY = {UNKNOWN, "approved"}
 """Phases that a budget article says of its items by words such as 배정했다 while the budget itself is a draft."""
 
 
 def in_context(proposals: list[Proposal], scenes: Mapping[int, Scene], sums: Iterable[Sum]) -> list[Proposal]:
     """The proposals, their open periods and phases filled from the context, the nearest context first."""
-    steps: list[Callable[[list[Proposal], Mapping[int, Scene]], list[Proposal]]] = [_spans, _overviews, _document, _carried, _repeated, _that_day]
+    steps: list[Callable[[list[Proposal], Mapping[int, Scene]], list[Proposal]]] = [_spans, _overviews, lasting, _document, _carried, _repeated, _that_day]
     for step in steps:
         proposals = step(proposals, scenes)
-    return [_over(p, scenes) for p in _repeated(_together(proposals, sums), scenes)]
+    return _of_wholes([_over(p, scenes) for p in _repeated(_together(proposals, sums), scenes)])
 
 
 def _open(p: Proposal) -> bool:
@@ -163,8 +166,23 @@ def _repeated(proposals: list[Proposal], scenes: Mapping[int, Scene]) -> list[Pr
         twins = said.get(_print(p), []) if p.token and _open(p) else []
         headline = not is_prose(scenes[p.span.line].line)
         twin = next((q for q in twins if headline or not is_prose(scenes[q.span.line].line) or q.value("programme_as_printed") == p.value("programme_as_printed")), None)
-        out.append(_with(p, _period_of(twin), twin.fields["phase"]) if twin else p)
+        out.append(_with(p, _period_of(twin), twin.fields["phase"]) if twin else _phase_again(p, said.get(_print(p), []) if p.token else []))
     return out
+
+
+def _phase_again(p: Proposal, twins: list[Proposal]) -> Proposal:
+    """An amount printed twice for one programme and period is of one phase, though only one sentence says which."""
+    if p.kind != "budget" or p.value("phase") != UNKNOWN:
+        return p
+    same = [q for q in twins if q.value("phase") != UNKNOWN and all(q.value(c) == p.value(c) for c in ("programme_as_printed", *_PERIOD))]
+    return _with(p, {}, same[0].fields["phase"]) if same else p
+
+
+def _of_wholes(proposals: list[Proposal]) -> list[Proposal]:
+    """Parts take the phase that their whole has got from the context."""
+    by_number = {p.number: p for p in proposals}
+    wholes = {p.number: by_number[p.part_of] for p in proposals if p.part_of in by_number and p.kind == "budget"}
+    return [_with(p, {}, wholes[p.number].fields["phase"]) if p.number in wholes and p.value("nature") not in _NO_BUDGET else p for p in proposals]
 
 
 def _print(p: Proposal) -> tuple[object, ...]:
@@ -190,8 +208,16 @@ def _document(proposals: list[Proposal], scenes: Mapping[int, Scene]) -> list[Pr
     if found is None:
         return proposals
     period, phase, line = found
+    planned = {p.number for p in proposals if phase.value == "settled" and _of_another_year(p, proposals, scenes)}
     end = next((n for n in sorted(scenes) if n > line and _OTHER_MATTER.match(scenes[n].line)), max(scenes) + 1)
-    return [_of_document(p, period, phase) if _belongs(p, scenes, end) else p for p in proposals]
+    return [_of_document(p, period, phase) if _belongs(p, scenes, end) and p.number not in planned else p for p in proposals]
+
+
+def _of_another_year(p: Proposal, proposals: list[Proposal], scenes: Mapping[int, Scene]) -> bool:
+    """Is a figure in an article about a settlement only planned, in a sentence without any that is settled?"""
+    start, end = scenes[p.span.line].parts.sentence(p.span.start)
+    beside = [q.value("phase") for q in proposals if q.kind == "budget" and q.span.line == p.span.line and start <= q.span.start < end]
+    return p.value("phase") in _PLANNED and all(phase in _PLANNED for phase in beside)
 
 
 def _subject(scenes: Mapping[int, Scene]) -> tuple[dict[str, Read], Read, int] | None:

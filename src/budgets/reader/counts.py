@@ -17,6 +17,8 @@ _BY_COUNTER = {"개사": "companies", "사": "companies", "개국": "countries"}
 """공무원 500명을 교육한다 says before the count what is done to whom; 교육생 120명이 수료했다 behind it."""
 _NEVER = {"건": ("companies", "persons", "organisations"), "명": ("companies", "organisations", "cities", "projects", "tasks", "hubs", "strategies"), "%": ("companies", "persons")}
 """What a counter never counts."""
+_ANYTHING, _COUNTED_BY_PLACES = ("곳",), ("companies", "organisations", "cities")
+"""곳 counts places, and whatever stands right before it."""
 _STANDING = {"organisations", "buildings", "companies_tenants", "staff", "hubs"}
 """What is there rather than done: counted at a date where the text speaks of the present."""
 
@@ -38,6 +40,8 @@ def read_count(scene: Scene, token: Token, marks: Marks) -> dict[str, Read]:
         extent = Read("flow", period["period_kind"].words)
     if period["as_of"].value and scene.published and period["as_of"].value < scene.published.isoformat():
         phase = Read("actual", period["as_of"].words)  # 2024년 말 기준 61개사이며 … 목표로 한다
+    if phase.value == "actual" and extent.value == "cumulative" and scene.published and period["period_end"].value > scene.published.isoformat():
+        phase = Read("target", period["period_end"].words)  # 2030년까지 누적 3천 명을 배출한다
     if phase.value == UNKNOWN:
         phase = _phase_by_time(scene, period)
     if phase.value == UNKNOWN and (state := scene.after(token, "target_phase_else")):
@@ -69,6 +73,8 @@ def _counted(scene: Scene, token: Token) -> Read:
     """The kind of thing counted: by its counter or the nearest noun."""
     if token.amount.unit in _BY_COUNTER:
         return Read(_BY_COUNTER[token.amount.unit], (token.span,))
+    if token.amount.unit in _ANYTHING and (noun := _right_before(scene, token)):
+        return noun
     for start, end, last in _windows(scene, token, _PARTICLE):
         found = []
         for cue in scene.cues.of_field("counted"):
@@ -80,6 +86,15 @@ def _counted(scene: Scene, token: Token) -> Read:
             _, _, cue, span = min(found, key=lambda f: f[:2])
             return said(cue, span)
     return Read("")
+
+
+def _right_before(scene: Scene, token: Token) -> Read | None:
+    """기업 45곳: the noun that the counter itself does not name."""
+    for cue in scene.cues.of_field("counted"):
+        for hit in cue.pattern.finditer(scene.line, max(scene.before(token)[0], token.span.start - _NEXT), token.span.start):
+            if cue.value in _COUNTED_BY_PLACES and not scene.line[hit.end() : token.span.start].strip():
+                return said(cue, scene.span(hit.start(), hit.end()))
+    return None
 
 
 def _indicator(scene: Scene, token: Token, counted: str) -> Read:
@@ -124,8 +139,8 @@ def _phase_by_time(scene: Scene, period: dict[str, Read]) -> Read:
     first, last = period["period_start"], period["period_end"]
     if last.value and last.value < scene.published.isoformat():
         return Read("actual", last.words)
-    if first.value > scene.published.isoformat():
-        return Read("target", first.words)
+    if first.value > scene.published.isoformat() or (last.value and not first.value):
+        return Read("target", (first if first.value else last).words)
     return NOT_SAID
 
 

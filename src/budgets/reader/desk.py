@@ -27,11 +27,22 @@ def read_file(path: Path | None, data: Path, *, published: str | None = None, go
     day = _day(published)
     governments = rows(data / "raw" / "reference" / "governments.csv", ("government", "name_ko", "short_ko", "level"))
     _check(government, [row["government"] for row in governments])
-    cues = Cues.of(rows(data / "rulings" / "reader_cues.csv", COLUMNS))
+    cues = rules(data)
     press = data / "raw" / "press"
     known = Known.of(transcripts(press), rows(press / "programmes.csv", ("programme_id", "government", "name_ko")))
     file = read_article(path)
     return file, read(file.text, cues, Gazetteer.of(governments), published=day, government=government, known=known)
+
+
+def rules(data: Path) -> Cues:
+    """The rules by which articles are read. Raises `DataError` for a file that is missing or a rule that cannot be."""
+    return Cues.of(rows(data / "rulings" / "reader_cues.csv", COLUMNS))
+
+
+def check_rules(data: Path) -> None:
+    """Raise `DataError` for rules that cannot be used, where there are any."""
+    if (data / "rulings" / "reader_cues.csv").exists():
+        rules(data)
 
 
 def struck(reading: Reading, given: str | None) -> Reading:

@@ -19,6 +19,8 @@ class Gazetteer:
 
     names: dict[str, str]
     levels: dict[str, str]
+    within_city: frozenset[str]
+    """Governments for whose papers 시비 is the money of a metropolitan city: the city itself, its 구 and 군."""
     whole: dict[str, str]
     """Municipalities with their province before them (경기 광주시): they give a name that others share its meaning."""
     pattern: re.Pattern[str]
@@ -44,12 +46,14 @@ class Gazetteer:
                 municipalities.append((government, full.split()[-1]))
                 for name in {full, full.split()[-1]}:
                     found.setdefault(name, set()).add(government)
+        cities = {government for government, names in printed.items() if any(name.endswith("시") and len(name) > 3 for name in names)}
         names = {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1 and len(name) > 2} | provinces
         whole = {f"{province} {name}": government for government, name in municipalities for province in printed.get(government.partition("-")[0], ())}
         one = rf"(?<![가-힣])(?P<name>{_longest_first({*names, *whole, *(name for _, name in municipalities if len(name) > 1)})})"
         return cls(
             names,
             levels,
+            frozenset(government for government in levels if {government, government.partition("-")[0]} & cities),
             whole,
             re.compile(rf"{one}(?:(?P<agency>{_AGENCY})?{_SUBJECT}|\s차원)"),
             re.compile(rf"(?<![가-힣])(?P<name>{_longest_first(names)})(?:{_DATELINE}|(?=\s|시립|군립|구립|도립))"),
@@ -77,7 +81,7 @@ def _longest_first(names: Iterable[str]) -> str:
 _NO_MINISTRY = r"(?:[가-힣]*[본간]|집행|지도|수뇌|사업|편집|도심|[전후상하]반|[동서남북중]|경기[남북]|[내외전일세학기당농지])부"
 _NATIONAL = re.compile(
     rf"(?<![가-힣])(?!{_NO_MINISTRY}(?![가-힣]*부))(?:정부|중앙정부|국회|[가-힣]{{2,12}}부)(?:[가는은이](?=\s)|,(?=\s)|에\s따르면)"
-    r"(?!\s(?:[^\s,.]+\s)?(?:주관|추진|공모|지원|주최|시행|발주|선정|실시|운영|마련|추천|인정|지정|인증)[가-힣]*[한하는된])"
+    r"(?!\s(?:[^\s,.]+\s)?(?:(?:주관|추진|공모|지원|주최|시행|발주|선정|실시|운영|마련|추천|인정|지정|인증)[가-힣]*[한하는된]|(?:공모|모집|진행|추진)\s?중인))"
 )
 """The nation as a subject; 산업부가 주관한 공모 only says whose call it is."""
 

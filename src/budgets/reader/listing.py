@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from budgets import vocabulary as v
 from budgets.amounts import format_amount
-from budgets.reader.proposals import UNKNOWN, Proposal, Reading, Sum
+from budgets.reader.proposals import UNKNOWN, Proposal, Reading, Sum, Supposed
 from budgets.words import catalogue, text
 
 VOCABULARIES = {
@@ -69,7 +69,15 @@ def _said(p: Proposal, column: str, value: str, language: str) -> str:
 def remarks_of(p: Proposal, language: str) -> list[str]:
     remarks = [text("reader.part_of", language, n=p.part_of)] if p.part_of else []
     remarks += [text("reader.repeats_here", language, n=p.repeats)] if p.repeats else []
+    remarks += [_supposed(field, one, language) for field, one in p.supposed.items()]
     return remarks + [text(f"reader.{a.relation}", language, figure=a.figure_id, printed=a.as_printed) for a in p.known]
+
+
+def _supposed(field: str, one: Supposed, language: str) -> str:
+    """What may be supposed, said as that: the value and its words."""
+    value = v.label(field, one.value, language) if f"{field}.{one.value}" in catalogue() else one.value
+    column = text("reader.field.period_kind" if field == "period" else f"reader.field.{field}", language)
+    return text("reader.supposed", language, column=column, value=value, words=" … ".join(span.text.strip() for span in one.words))
 
 
 def say_sum(sum_: Sum, language: str) -> str:

@@ -18,7 +18,7 @@ _STOPS = re.compile(
     r"(?:은|는|을|를|이|가|에|에서|에게|에는|으로|로|와|과|도|의|며|고|해|돼|된|한|할|될|인|던|적|위한|통한|대한|여|서|면|등|총|약|각|만|게|란|며|간|째)$"
     r"|^(?:또|또한|및|그|이|이번|올해|지난해|작년|내년|현재|최근|특히|주요|다양한|모든|있는|하는|다른|여러|새|첫|등|약|총|각|관련|해당|대한|향후|앞으로|함께|우선|먼저|이어|한편|매년|지난|오는|당초)$|[,.;:!?…’”\"'»▲△■○●▶◆·]$"
 )
-_BULLET = re.compile(r"[▲△▶▷■□○●◆◇◦•∙※❍ㅇ]|(?:^|\s)[-*·ㆍ]\s|[①-⑳]|^\s*\d{1,2}[.)]\s")
+_BULLET = re.compile(r"[▲△▶▷■□○●◆◇◦•∙※❍ㅇ✔✅☑]|(?:^|\s)[-*·ㆍ]\s|[①-⑳]|^\s*\d{1,2}[.)]\s")
 _NOT_A_NAME = re.compile(r"\s(?:도시|강국|국가|시대|생태계)|\s등[\s이을에]")
 """… 허브 도시 is no hub; … 등 4개 기업 names an example."""
 _LEAD = re.compile(r"^(?:[와과]\s|및\s|등\s|,\s?|또\s|그리고\s|이어\s|우선\s)+")
@@ -56,7 +56,7 @@ class Heads:
             re.compile(rf"^(?P<core>.*(?:{programme}))(?P<particle>{_PARTICLE})?$"),
             re.compile(rf"(?:{programme}|{quoted})$"),
             re.compile(rf"^(?:(?:해당|이|그|본)\s)?(?:{cues.patterns('name_head', 'generic')})$"),
-            re.compile(rf"\s?(?:{programme}|조례|대회|행사|공모)|[을를이가은는]?\s?(?:개최|열린|열렸|열었|연다)"),
+            re.compile(rf"\s?(?:{programme}|조례|대회|행사|공모)|\s(?:구축|조성|개발|도입|보급|건립|운영)(?:에|을|를|은|의|비)\s|[을를이가은는]?\s?(?:개최|열린|열렸|열었|연다)"),
         )
 
 
@@ -217,11 +217,11 @@ def labelled(scene: Scene, start: int) -> Span | None:
     """The name before a colon or before the figure in a line of a list: ``- AI 바우처 지원: 30억 원``, ``▲데이터 댐 20억 원``."""
     line = scene.line[:start]
     bullets = [m.end() for m in _BULLET.finditer(line)]
-    colon = re.search(r"[：:]\s*$", line)
+    colon = re.search(r"(?:[：:]|\s[–—-])\s*$", line)
     if not bullets and not colon:
         return None
     first = max([*bullets, *[m.end() for m in re.finditer(r"\)[,]?\s|,\s", line)], 0]) if bullets else 0
-    text = re.sub(r"[\s：:]+$", "", line[first:])
+    text = re.sub(r"(?:\s[–—-])?[\s：:]+$", "", line[first:])
     text = re.sub(r"\s(?:총|약|연)$", "", text)
     if text.endswith(" 등"):
         return None  # … 등 4대 분야: the figure counts the items

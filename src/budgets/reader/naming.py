@@ -13,7 +13,7 @@ _INTO = re.compile(r"(?:이|가)\s")
 _SPENT = re.compile(r"(?:을|를)?\s?(?:투입해|투자해|들여|편성해|확보해|지원받아|배정해)[,]?\s")
 _COPULA = re.compile(r"(?:으로|이다|이며|인)[,.\s]")
 _AND_SO_ON = re.compile(r"는\s등")
-_TOPIC = re.compile(r"[은는]\s")
+_TOPIC = re.compile(r"(?:\s(?:전체|총)?\s?(?:사업비|예산|재원))?[은는]\s")
 _EXAMPLES = re.compile(r"[,·\s][^.]{0,30}등\s(?:총|모두\s)?|\s등\s(?:총|모두\s)?")
 """나래연구원, 한밭대 등 14개 기관: an example of what is counted, not the programme."""
 _FAR = 30

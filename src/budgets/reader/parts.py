@@ -1,15 +1,19 @@
 """Wholes and parts: the items of a ▲ list, and the shares in brackets behind an amount, held against the printed whole."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from budgets.reader.proposals import Proposal, Read, Sum
 from budgets.reader.scene import Scene
 
 _BULLET = re.compile(r"[▲△▶■○●◆]")
+_ITEM = re.compile(r"\s*(?:[▲△▶▷■□○●◆◇◦•∙※❍ㅇ✔✅☑*·ㆍ①-⑳]|[-–—]\s|[가-하0-9]{1,2}[.)]\s)")
 _TOGETHER = re.compile(r"(?:등|합쳐|합해|합한|포함한?|포함해|더한|더해)\s?(?:총\s?사업비|사업비|총|모두|전체)?\s?$")
 _INCLUDING = re.compile(r"\s?[을를]\s?(?:포함한|포함해|포함하면)\s[^,.]{0,12}")
+_AMONG = re.compile(r"\s?(?:가운데|중)(?:에서)?\s")
+_MADE_OF = re.compile(r"(?:으로|이며|이고|인데|이다[.])[,]?\s")
 _INHERITED = ("phase", "period_kind", "period_start", "period_end", "nature")
 
 
@@ -17,7 +21,7 @@ def with_parts(proposals: list[Proposal], scene: Scene) -> tuple[list[Proposal],
     """The proposals of one line with ``part_of`` where the print divides an amount, and the sums."""
     money = [p for p in proposals if p.token and p.token.money and p.value("unit") == "KRW"]
     owner: dict[int, Proposal] = {}
-    for whole, parts in [*_bracketed(money, scene), *_listed(money, scene), *_summed_up(money, scene), *_included(money, scene)]:
+    for whole, parts in [*_bracketed(money, scene), *_listed(money, scene), *_summed_up(money, scene), *_included(money, scene), *_of_which(money, scene)]:
         for part in parts:
             if part.number not in owner and part.number != whole.number and whole.number not in owner:
                 owner[part.number] = whole
@@ -27,6 +31,27 @@ def with_parts(proposals: list[Proposal], scene: Scene) -> tuple[list[Proposal],
     of = {n: [p for p in out if p.part_of == n] for n in wholes}
     sums = [total_of(by_number[n], parts) for n, parts in of.items() if len(parts) > 1]  # a single share is never all of it
     return [_mixed(p, [q for q in out if q.part_of == p.number]) for p in out], sums
+
+
+def listed_below(proposals: list[Proposal], scenes: Mapping[int, Scene]) -> tuple[list[Proposal], list[Sum]]:
+    """An amount, and in the lines right below it items with amounts that add up to it: parts of it, else left alone."""
+    lines = sorted(scenes)
+    owner: dict[int, Proposal] = {}
+    sums: list[Sum] = []
+    for above, number in pairwise(lines):
+        if not _ITEM.match(scenes[number].line) or _ITEM.match(scenes[above].line):
+            continue
+        items = takewhile(lambda n: _ITEM.match(scenes[n].line), lines[lines.index(number) :])
+        parts = [p for n in items for p in _money_of(proposals, n)[:1] if p.part_of is None]
+        whole = next((p for p in reversed(_money_of(proposals, above)) if len(parts) > 1 and total_of(p, parts).fits), None)
+        if whole is not None:
+            owner |= {p.number: whole for p in parts}
+            sums.append(total_of(whole, parts))
+    return [_part(p, owner[p.number]) if p.number in owner else p for p in proposals], sums
+
+
+def _money_of(proposals: list[Proposal], number: int) -> list[Proposal]:
+    return [p for p in proposals if p.span.line == number and p.token and p.token.money and p.value("unit") == "KRW"]
 
 
 def _bracketed(money: list[Proposal], scene: Scene) -> list[tuple[Proposal, list[Proposal]]]:
@@ -78,6 +103,17 @@ def _summed_up(money: list[Proposal], scene: Scene) -> list[tuple[Proposal, list
 def _included(money: list[Proposal], scene: Scene) -> list[tuple[Proposal, list[Proposal]]]:
     """국비 140억 원을 포함한 총사업비 236억 원."""
     return [(whole, [part]) for part, whole in pairwise(money) if _INCLUDING.fullmatch(scene.line, part.span.end, whole.span.start)]
+
+
+def _of_which(money: list[Proposal], scene: Scene) -> list[tuple[Proposal, list[Proposal]]]:
+    """310억 원 가운데 국비가 217억 원, 도비가 93억 원; 80억 원으로 국비 50억 원, 시비 30억 원이다: shares that name their funder."""
+    found = []
+    for at, whole in enumerate(money):
+        end = scene.parts.sentence(whole.span.start)[1]
+        shares = [p for p in money[at + 1 :] if p.span.start < end and p.value("funding") not in ("unknown", "mixed")]
+        if shares and (_AMONG.match(scene.line, whole.span.end) or (len(shares) > 1 and _MADE_OF.match(scene.line, whole.span.end) and total_of(whole, shares).fits)):
+            found.append((whole, shares))
+    return found
 
 
 def _part(part: Proposal, whole: Proposal) -> Proposal:

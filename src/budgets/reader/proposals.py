@@ -22,6 +22,14 @@ NOT_SAID = Read(UNKNOWN)
 EMPTY = Read("")
 
 
+class Supposed(NamedTuple):
+    """What the text does not say and a reader may suppose from *words*, by a rule with its *reason*. It fills no column."""
+
+    value: str
+    words: tuple[Span, ...]
+    reason: str
+
+
 @dataclass(frozen=True)
 class LeftOut:
     """A number that was seen and is no figure, with the reason (a key of ``words/reader.toml``)."""
@@ -71,6 +79,8 @@ class Proposal:
     part_of: int | None = None
     repeats: int | None = None
     known: tuple[Against, ...] = ()
+    supposed: dict[str, Supposed] = field(default_factory=dict)
+    """By column: ``funding``, ``period`` (a year)."""
 
     def value(self, name: str) -> str:
         return self.fields[name].value if name in self.fields else ""

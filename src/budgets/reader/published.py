@@ -13,6 +13,7 @@ _DATE = re.compile(
 _BETWEEN = re.compile(r"[\s:：|\-·>\])(]*")
 _ALONE = re.compile(r"[\s\d:.\-/|년월일()월화수목금토일요오전후시분초KSTkst+]*")
 _SEPARATORS = "・·|ㅣ/,>-"
+_BAR = re.compile(r"\s[|ㅣ]\s")
 _SHORT = 40
 _HEAD = 15
 """Among so many first lines that are not blank a date without any label may be the article's."""
@@ -25,7 +26,7 @@ def published(article: Article, cues: Cues) -> Published:
     at the head of the text; never a date labelled as edit.
     """
     labels = re.compile(f"(?:{cues.patterns('published', 'published')})$", re.IGNORECASE)
-    behind = re.compile(rf"(?:\s*(?:오전|오후)?\s*[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?)?\s*(?:{cues.patterns('published', 'published')})(?=\s|$)", re.IGNORECASE)
+    behind = re.compile(rf"(?:\s*\([월화수목금토일]\))?(?:\s*(?:오전|오후)?\s*[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?)?\s*(?:{cues.patterns('published', 'published')})(?=[\s)\]]|$)", re.IGNORECASE)
     edits = re.compile(f"(?:{cues.patterns('published', 'edited')})$", re.IGNORECASE)
     loose: Published | None = None
     for number, line in enumerate(article.lines, 1):
@@ -55,7 +56,8 @@ def _trimmed(text: str) -> str:
 
 
 def _stands_alone(line: str, found: re.Match[str]) -> bool:
-    return bool(_ALONE.fullmatch(line[: found.start()]) and _ALONE.fullmatch(line[found.end() :]))
+    """Nothing else in the line, or counters of the page behind a bar: ``2024.03.14 16:05 | 댓글 12``."""
+    return bool(_ALONE.fullmatch(line[: found.start()]) and _ALONE.fullmatch(_BAR.split(line[found.end() :], maxsplit=1)[0]))
 
 
 def _at_the_end(line: str, found: re.Match[str]) -> bool:

@@ -16,12 +16,13 @@ from budgets.reader.known import Known, against, identified
 from budgets.reader.money import read_money
 from budgets.reader.names import Heads
 from budgets.reader.naming import Memory, name_at, name_of
-from budgets.reader.parts import with_parts
+from budgets.reader.parts import listed_below, with_parts
 from budgets.reader.periods import When, whens
 from budgets.reader.places import Article, Span
 from budgets.reader.proposals import NOT_SAID, UNKNOWN, LeftOut, Proposal, Published, Read, Reading, Sum, Token
 from budgets.reader.published import published as find_published
 from budgets.reader.scene import Scene
+from budgets.reader.supposing import suppose
 from budgets.reader.tense import Marks, marks
 from budgets.reader.tokens import tokens
 
@@ -63,6 +64,8 @@ def read(
         left += not_found
         if number in table:
             cells, no_cells = tables.cell_tokens(article, number, table[number])
+            no_cells += [LeftOut(t.span, "change_column") for t in found if tables.in_change_column(table[number], t.span.start)]
+            found = [t for t in found if not tables.in_change_column(table[number], t.span.start)]
             found, left = sorted([*found, *cells], key=lambda t: t.span.start), [*left, *no_cells]
         scene = Scene(article, number, _with_durations(article.line(number), day.day, range_, found), found, day.day, cues)
         scenes[number] = scene
@@ -84,8 +87,10 @@ def read(
             left += [LeftOut(token.span, reason) for token in tokens(article, number, cues)[0]]
     proposals, added = tables.with_totals(proposals, table)
     sums += added
+    proposals, added = listed_below(proposals, scenes)
+    sums += added
     proposals = in_context(proposals, scenes, sums)
-    proposals = _numbered(_headlines(article, _again(proposals)))
+    proposals = suppose(_numbered(_headlines(article, _again(proposals))), scenes)
     if known:
         proposals = [replace(identified(p, known), known=against(p, known)) for p in proposals]
     return Reading(article, day, tuple(proposals), tuple(left), tuple(sums), _warnings(day, proposals, article, lines))
@@ -114,11 +119,12 @@ def _in_table(p: Proposal, scene: Scene, row: tables.Row, gazetteer: Gazetteer) 
 
 
 def _whose(funding: Read, who: Read, gazetteer: Gazetteer) -> Read:
-    """시비 is provincial money in a metropolitan city and municipal in a 시·군; unknown where the city is."""
+    """시비 is provincial money in a metropolitan city and its 구, municipal in a province and its 시·군; local where the city is unknown."""
     if funding.value != "city":
         return funding
-    level = gazetteer.levels.get(who.value, "")
-    return Read({"province": "provincial", "municipality": "municipal"}.get(level, "local"), funding.words + who.words)
+    known = gazetteer.levels.get(who.value, "") in ("province", "municipality")
+    level = ("provincial" if who.value in gazetteer.within_city else "municipal") if known else "local"
+    return Read(level, funding.words + who.words)
 
 
 def _events(scene: Scene, count: int, memory: Memory, speaking: Speaking, tense: Marks) -> list[Proposal]:

@@ -43,6 +43,7 @@ def _record(article: Article, p: Proposal) -> dict[str, Any]:
     record |= {name: read.value for name, read in p.fields.items()}
     record["evidence"] = {name: [_place(article, span) for span in read.words] for name, read in p.fields.items() if read.words}
     record |= {"part_of": p.part_of, "repeats": p.repeats}
+    record["supposed"] = {field: {"value": one.value, "reason": one.reason, "words": [_place(article, span) for span in one.words]} for field, one in p.supposed.items()}
     record["known"] = [{"relation": a.relation, "figure_id": a.figure_id, "source_id": a.source_id, "programme_id": a.programme_id} for a in p.known]
     record["programme_id"] = _programme(p)
     return record
@@ -110,6 +111,7 @@ def _note(p: Proposal) -> str:
     notes = [f"{a.relation}: {a.figure_id}" for a in p.known]
     notes += [f"part of {p.part_of}"] if p.part_of else []
     notes += [f"repeats {p.repeats}"] if p.repeats else []
+    notes += [f"supposed {field} {one.value} ({' … '.join(span.text.strip() for span in one.words)})" for field, one in p.supposed.items()]
     return "; ".join([f"{p.number}", *notes])
 
 

@@ -19,13 +19,13 @@ from budgets.reader.periods import When, whens
 from budgets.reader.places import Article, Span
 from budgets.reader.proposals import NOT_SAID, UNKNOWN, LeftOut, Proposal, Read, Sum, Token
 from budgets.reader.scene import Scene
+from budgets.sources.printed import UNIT_OF_TABLE
 
-_UNIT = re.compile(r"단\s?위\s?[:：]?\s?(?P<unit>(?:백만|천만|십억|[천만억])?\s?원|명|개(?:사|소)?|건|곳|%)")
 _NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
 _SPLIT = re.compile(r"\s*(?:\||\t|\s{2,})\s*")
 _TRAILING = re.compile(r"(?:\s[△▲\-–]?\s?(?:[0-9][0-9,]*(?:\.[0-9]+)?%?|[\-–]))+\s*$")
 _YEAR_ALONE = re.compile(r"(?:19|20)[0-9]{2}")
-_NO_VALUE = re.compile(r"증\s?감|비\s?율|구성비|비\s?고|순\s?번|연\s?번|번\s?호|No\.?$|전년비|대비|%|순위")
+_NO_VALUE = re.compile(r"증\s?감|비\s?율|(?:집행|실집행|달성|진도|불용|이월)\s?률|구성비|비\s?고|순\s?번|연\s?번|번\s?호|No\.?$|전년비|대비|%|순위")
 _TOTAL = re.compile(r"(?:총|합|소)?\s?계|총액|합산")
 _FUNDS = re.compile(r"(?:국|시|도|군|구|지방|시·?도|시·?군·?구)비|민\s?자|자부담|기\s?타")
 _ROWS_APART = 2
@@ -58,7 +58,7 @@ def rows(article: Article, lines: Iterable[int]) -> dict[int, Row]:
     head_line = last = 0
     for number in lines:
         line = article.line(number)
-        if hit := _UNIT.search(line):
+        if hit := UNIT_OF_TABLE.search(line):
             unit, head, head_line, last = ("".join(hit["unit"].split()), article.span(number, hit.start(), hit.end())), (), 0, number
             continue
         if unit is None:
@@ -116,6 +116,13 @@ def cell_tokens(article: Article, number: int, row: Row) -> tuple[list[Token], l
             continue
         found.append(Token(span, amount, "none", article.line(number)[:start].count(span.text) + 1, row.unit))
     return found, out
+
+
+def in_change_column(row: Row, start: int) -> bool:
+    """Does a figure stand under 증감, 비율, 집행률 …, with its own unit?"""
+    n = next((n for n, cell in enumerate(row.cells) if cell.start <= start < cell.end), 0)
+    title = _title(row, n) if n else None
+    return bool(title and _NO_VALUE.search(title.text))
 
 
 def _title(row: Row, n: int) -> Cell | None:

@@ -2,8 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from budgets.checkout import checkout
 from budgets.disk import write_whole
@@ -11,10 +13,28 @@ from budgets.errors import BudgetsError, UsageError
 from budgets.reports.editions import read_editions
 from budgets.reports.kept import read_state, read_terms
 from budgets.reports.parameters import CompareBudgets, FollowTargets
-from budgets.revisions import BudgetView, Revision, TargetView, View, errata, lines, revision, term_changes, views
+from budgets.revisions import (
+    BudgetView,
+    LinesChange,
+    Revision,
+    TargetView,
+    View,
+    errata,
+    lines,
+    lines_changes,
+    revision,
+    term_changes,
+    views,
+)
+from budgets.revisions.official_lines import COLUMNS as LINE_COLUMNS
 from budgets.tables import Tables
 from budgets.vocabulary import FOUR
 from budgets.words import text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from budgets.lines.store import Stored
 
 BASE_YEAR = CompareBudgets().base_year
 HEADS = ("kind", "place", "before", "after", "reason", "effects")
@@ -29,7 +49,45 @@ def difference(old: Path, new: Path) -> Revision:
     before, after = read_state(old), read_state(new)
     terms = [read_terms(folder) for folder in (old, new)]
     more = term_changes(*terms) if all(len(table) for table in terms) else ()
-    return revision(before, after, views((before, after), FOUR, _of_editions(after), base_year=BASE_YEAR), more)
+    found = revision(before, after, views((before, after), FOUR, _of_editions(after), base_year=BASE_YEAR), more)
+    return replace(found, lines=_lines(old, new))
+
+
+def _lines(old: Path, new: Path) -> tuple[LinesChange, ...]:
+    """What became of the official lines of the years in which they or the terms differ; nothing unless both hold some.
+
+    Editions keep no lines: they are large and stay in the folder of data they were imported to.
+    """
+    from budgets.lines.store import stored_years
+
+    stored = [stored_years(folder) for folder in (old, new)]
+    if not all(stored):
+        return ()
+    terms = [read_terms(folder) for folder in (old, new)]
+    same = terms[0].equals(terms[1])
+    years = sorted(year for year in {*stored[0], *stored[1]} if not same or _content_of(stored[0], year) != _content_of(stored[1], year))
+    some = [_judged(folder, kept) if (kept := [year for year in years if year in held]) else None for folder, held in zip((old, new), stored, strict=True)]
+    before, after = some
+    if before is None or after is None:
+        there = after if before is None else before
+        return () if there is None else lines_changes(*(there.iloc[:0] if one is None else one for one in some))
+    return lines_changes(before, after)
+
+
+def _content_of(stored: Mapping[int, "Stored"], year: int) -> str:
+    return stored[year].content if year in stored else ""
+
+
+def _judged(folder: Path, years: list[int]) -> "pd.DataFrame":
+    """The lines of some years with what the terms of the folder say of them; nothing is written."""
+    from budgets.lines.store import read_lines
+    from budgets.rulings.classifier import classify_programmes
+
+    wanted = [column for column in LINE_COLUMNS if column != "is_ai"]
+    lines = read_lines(folder, years=years, columns=[*wanted, "field_name", "section_name"])
+    terms = folder / "rulings" / "ai_terms.csv"
+    verdicts = classify_programmes(lines["programme_name"], lines["field_name"], lines["section_name"], terms=terms if terms.is_file() else None)
+    return lines[wanted].assign(is_ai=verdicts["is_ai"])
 
 
 def _of_editions(tables: Tables) -> Iterator[View]:

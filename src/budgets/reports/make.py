@@ -80,6 +80,7 @@ def _make(job: Job, private: Path) -> Made:
         title=job.title,
         language=language,
         passports=_passports(job.data, language),
+        standing=_standing(job.data, language),
         meta={text(f"page.print.{name}", language): digits for name, digits in job.prints.items()},
         index="index.html",
     )
@@ -114,6 +115,7 @@ def warm_up(data: str | None = None) -> None:
     font._face()
     catalogue()
     vega_bundle()
+    from budgets.lines import load_lines
     from budgets.reports.engine import is_this_environment
 
     is_this_environment("python3")
@@ -121,6 +123,8 @@ def warm_up(data: str | None = None) -> None:
         with contextlib.suppress(BudgetsError):  # said by whoever asked for reports on them
             for language in LANGUAGES:
                 _passports(Path(data), language)
+                _standing(Path(data), language)
+            load_lines(data)
 
 
 @cache
@@ -129,6 +133,14 @@ def _passports(data: Path, language: str) -> dict[str, dict[str, str]]:
     from budgets.passport import passports
 
     return passports(load(data), language=language)
+
+
+@cache
+def _standing(data: Path, language: str) -> dict[str, dict[str, str]]:
+    from budgets.clean import load
+    from budgets.essay.standing import stands
+
+    return stands(load(data), language)
 
 
 def _opening(notebook: Any) -> str:

@@ -7,13 +7,15 @@
 | ``numbers`` | the numbers that reports show of a state, view by view |
 | ``reach`` | which changes may have to do with which numbers |
 | ``causes`` | why a number is another one: the smallest set of changes that explains it both ways |
+| ``official_lines`` | official lines of both states: new, gone, changed, AI only now or no longer |
 | ``saying`` · ``effects`` | all that in words: the 정오표 |
 """
 
 from budgets.revisions.causes import Effect, Revision, revision
 from budgets.revisions.numbers import BudgetView, TargetView, View, views
+from budgets.revisions.official_lines import LinesChange, lines_changes
 from budgets.revisions.records import KINDS, Change, Field, changes, term_changes
-from budgets.revisions.saying import Erratum, errata, headline, lines, moved, summary
+from budgets.revisions.saying import Erratum, errata, headline, lead, lines, moved, summary
 
 __all__ = [
     "KINDS",
@@ -22,13 +24,16 @@ __all__ = [
     "Effect",
     "Erratum",
     "Field",
+    "LinesChange",
     "Revision",
     "TargetView",
     "View",
     "changes",
     "errata",
     "headline",
+    "lead",
     "lines",
+    "lines_changes",
     "moved",
     "revision",
     "summary",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from budgets.revisions.mixtures import Ids, Mixtures
 from budgets.revisions.numbers import COUNTED, Name, Numbers, RowView, Value, View
+from budgets.revisions.official_lines import LinesChange
 from budgets.revisions.reach import Reach
 from budgets.revisions.records import Change, changes
 from budgets.tables import Tables
@@ -40,9 +41,11 @@ class Revision:
     new: Tables
     changes: tuple[Change, ...]
     effects: tuple[Effect, ...]
+    lines: tuple[LinesChange, ...] = ()
+    """what became of the official lines, where both states hold some"""
 
     def __bool__(self) -> bool:
-        return bool(self.changes)
+        return bool(self.changes or self.lines)
 
     def effects_of(self, change: Change) -> tuple[Effect, ...]:
         """The numbers that would not be what they are without *change*."""

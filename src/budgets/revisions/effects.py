@@ -111,6 +111,11 @@ class Speaker:
             return f"{self.government(self._owner.get(programme, ''))} {self._programmes.get(programme, programme)} ({first})"
         return " ".join(part for part in (self.government(first), rest) if part)
 
+    def whole_name(self, government: str) -> str:
+        """부산광역시 중구, where 중구 alone would be one of several."""
+        names = self.revision.new.governments.set_index("government")["name_ko"]
+        return str(names[names.index == government].iloc[-1]) if self.language == "ko" and government in names.index else self.government(government)
+
     def government(self, government: str) -> str:
         for tables in self._states:
             if government in set(tables.governments["government"]):

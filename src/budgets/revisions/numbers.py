@@ -11,6 +11,7 @@ from budgets.basis import BudgetBasis, TargetBasis
 from budgets.comparison import Comparison, compare_budgets, compare_targets
 from budgets.errors import MeasureError
 from budgets.official import functional_budgets
+from budgets.rows import each
 from budgets.survey import bases, published
 from budgets.tables import Tables
 from budgets.words import text
@@ -106,7 +107,7 @@ class AchievementView:
 
     def numbers(self, tables: Tables) -> Numbers:
         pairs = m.achievement(tables)
-        return {Name("achievement", f"{row['target_id']} {row['actual_id']}", "percent"): _interval(row) for row in pairs.to_dict("records")}
+        return {Name("achievement", f"{row['target_id']} {row['actual_id']}", "percent"): _interval(row) for row in each(pairs)}
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ class OfficialView:
         table = functional_budgets(tables, self.year, there)
         return {
             Name("official", f"{row['government']} {row['field']}", unit): tuple(_plain(row[f"{prefix}{end}"]) for end in m.ENDS)
-            for row in table.to_dict("records")
+            for row in each(table)
             for prefix, unit in (("", "KRW"), ("per_resident_", "KRW/resident"), ("share_", "percent"))
         }
 
@@ -147,7 +148,7 @@ class CountView:
         known = set(tables.governments["government"])
         there = [government for government in self.governments if government in known]
         found: Numbers = {}
-        for row in published(tables, there, *self.years).to_dict("records"):
+        for row in each(published(tables, there, *self.years)):
             for measure, column in (("published", "figures"), ("whole", "whole")):
                 found[Name(measure, f"{row['government']} {row['year']}")] = (float(row[column]),)
         return found
@@ -187,7 +188,7 @@ def _target_views(tables: Tables, governments: tuple[str, ...]) -> dict[View, No
     rows = tables.judged_targets
     rows = rows.loc[rows["government"].isin(governments) & (rows["as_of"].notna() | rows["period_end"].notna()) & rows["coverage"].notna()]
     found: dict[View, None] = {}
-    for row in rows.to_dict("records"):
+    for row in each(rows):
         dated = row["as_of"] if pd.notna(row["as_of"]) else row["period_end"]
         spans = pd.isna(row["as_of"]) and pd.notna(row["period_start"]) and row["period_start"].year != dated.year and row["extent"] != "cumulative"
         when: dict[str, Any] = {"envelope_years": (row["period_start"].year, dated.year)} if spans else {"fiscal_year": dated.year}
@@ -211,7 +212,7 @@ def _known(basis: Basis, tables: Tables) -> Basis | None:
 
 
 def _values(comparison: Comparison, ends: Sequence[str]) -> Numbers:
-    found: Numbers = {Name("value", str(row["figure_id"]), str(row["unit"])): tuple(_plain(row[end]) for end in ends) for row in comparison.rows.to_dict("records")}
+    found: Numbers = {Name("value", str(row["figure_id"]), str(row["unit"])): tuple(_plain(row[end]) for end in ends) for row in each(comparison.rows)}
     beside = len(comparison.rows) if len(comparison.present) > 1 else 0
     return found | {Name("compared", ""): (float(len(comparison.rows)),), Name("beside", ""): (float(beside),)}
 
@@ -228,7 +229,7 @@ def _measured(name: str, measure: m.Measure | None) -> Numbers:
     if measure is None:
         return {}
     rows = measure.rows.loc[measure.rows["figures"] > 0]
-    return {Name(name, str(row["government"]), measure.unit): _interval(row) for row in rows.to_dict("records")}
+    return {Name(name, str(row["government"]), measure.unit): _interval(row) for row in each(rows)}
 
 
 def _interval(row: dict[Any, Any]) -> Value:

@@ -14,6 +14,7 @@ from budgets.basis import BudgetBasis, TargetBasis, several
 from budgets.revisions.mixtures import Mixtures
 from budgets.revisions.numbers import AchievementView, BudgetView, CountView, Name, OfficialView, TargetView, View
 from budgets.revisions.records import Change
+from budgets.rows import each
 from budgets.rulings.judgement import ancestors
 from budgets.tables import Tables
 
@@ -75,11 +76,11 @@ class Reach:
         found: dict[str, Seen] = {}
         ruled: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for tables in self._states:
-            for row in tables.programme_rulings.to_dict("records"):
+            for row in each(tables.programme_rulings):
                 ruled[row["programme_id"]]["scope"] |= _given(row["scope"])
                 ruled[row["programme_id"]]["coverage"] |= _given(row["coverage"])
             for table, rows in (("budgets", tables.judged_budgets), ("targets", tables.judged_targets)):
-                for row in rows.to_dict("records"):
+                for row in each(rows):
                     seen = found.setdefault(row["figure_id"], Seen(table))
                     for column in ("programme_id", "source_id", "government", "level", "phase", "funding", "indicator", "extent"):
                         seen.had[column] |= _given(row.get(column))

@@ -1,19 +1,24 @@
 """A revision in words, for a 정오표: what became of which row, before and after, why, and which numbers it moved."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
+from budgets.amounts import format_amount
 from budgets.contract import columns
-from budgets.reading import given
+from budgets.reading import given, say_day
 from budgets.revisions.causes import Effect, Revision
 from budgets.revisions.effects import Moved, Speaker
+from budgets.revisions.official_lines import LinesChange, Side
 from budgets.revisions.records import DERIVED, FIGURES, KINDS, TERMS, WHY, Change, Row
 from budgets.schema import CLEAN, RULING
 from budgets.tables import Tables
 from budgets.words import catalogue, text
 
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 QUIET = ("value", "compared", "beside", "published", "whole", "rows")
 """Numbers that follow from the row itself or count rows: listed in full, not among the first things said."""
 MODELS = CLEAN | {f"{name.removesuffix('s')}_rulings": model for name, model in RULING.items()}
@@ -37,7 +42,7 @@ GIST = {
 class Erratum:
     """One line of the 정오표, in words. *effects*: the numbers it moved, all of them; *loud*: those worth saying first."""
 
-    change: Change
+    change: Change | LinesChange
     kind: str
     place: str
     before: str
@@ -61,7 +66,7 @@ def errata(revision: Revision, language: str = "ko") -> list[Erratum]:
     for effect in revision.effects:
         for change in effect.causes:
             moved[change.id].append(effect)
-    return [_erratum(change, moved[change.id], speaker) for change in revision.changes]
+    return [*(_erratum(change, moved[change.id], speaker) for change in revision.changes), *(_of_lines(change, speaker) for change in revision.lines)]
 
 
 def moved(revision: Revision, language: str = "ko") -> list[Moved]:
@@ -72,7 +77,7 @@ def moved(revision: Revision, language: str = "ko") -> list[Moved]:
 
 def lines(revision: Revision, language: str = "ko", most: int = 6) -> list[str]:
     """The 정오표 as plain text: how much changed, then each change with at most so many numbers it moved."""
-    said = [headline(revision.changes, language, len(revision.effects))]
+    said = [lead(revision, language)]
     for one in errata(revision, language):
         said += ["", text("revisions.say.line", language, kind=one.kind, place=one.place)]
         said += [f"  {line}" for line in _moved(one.before, one.after, language)]
@@ -92,6 +97,14 @@ def summary(old: Tables, new: Tables, changes: Iterable[Change], language: str =
     said = [_one_line(_erratum(change, [], speaker), language) for change in first[:most]]
     rest = len(found) - most
     return [headline(found, language), *said, *([text("revisions.say.more_changes", language, n=rest)] if rest > 0 else [])]
+
+
+def lead(revision: Revision, language: str) -> str:
+    """What is said first of a revision: its changes, and how many of them are of the official lines."""
+    if not revision.lines:
+        return headline(revision.changes, language, len(revision.effects))
+    n = text("revisions.lines.lead", language, n=len(revision.lines))
+    return f"{headline(revision.changes, language, len(revision.effects))} {n}" if revision.changes else n
 
 
 def headline(changes: Iterable[Change], language: str, effects: int | None = None) -> str:
@@ -116,6 +129,23 @@ def _erratum(change: Change, moved: list[Effect], speaker: Speaker) -> Erratum:
         tuple(speaker.effect(effect) for effect in moved),
         tuple(speaker.effect(effect) for effect in moved if effect.name.measure not in QUIET or change.table == "targets"),
     )
+
+
+def _of_lines(change: LinesChange, speaker: Speaker) -> Erratum:
+    """What became of the lines of one government and year, and what of it was or is AI."""
+    language = speaker.language
+
+    def say(key: str, **fields: object) -> str:
+        return text(f"revisions.lines.{key}", language, **fields)
+
+    def side(one: Side | None) -> str:
+        return say("side", day=one.snapshot, lines=f"{one.lines:,}", n=f"{one.ai.n:,}", krw=format_amount(one.ai.krw, language)) if one else text("revisions.say.empty", language)
+
+    parts = [(key, lines) for key in ("ai_new", "ai_gone", "ai_found", "ai_lost", "ai_moved") if (lines := getattr(change, key)).n]
+    effects = tuple(say(key, n=f"{lines.n:,}", krw=format_amount(lines.krw, language)) for key, lines in parts) or (say("same_ai"),)
+    place = say("place", year=change.year, government=speaker.whole_name(change.government))
+    counts = say("counts", new=f"{change.new:,}", gone=f"{change.gone:,}", changed=f"{change.changed:,}")
+    return Erratum(change, text(f"revisions.kind.{change.kind}", language), place, side(change.before), side(change.after), counts, effects, effects)
 
 
 def _side(change: Change, side: str, language: str) -> str:
@@ -143,7 +173,7 @@ def _value(table: str, column: str, value: str, language: str) -> str:
     plain = value.replace(".", "", 1)
     if table == "denominators" and column in ("value", "low", "high") and plain.isdigit():
         return f"{float(value):,.10g}" if "." in value else f"{int(value):,}"
-    return value
+    return say_day(date.fromisoformat(value), language) if DAY.fullmatch(value) else value
 
 
 @cache

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from budgets.errors import DataError
+from budgets.sources.printed import paragraphs
 
 LARGEST, LONGEST, LONGEST_LINE = 30_000_000, 300_000, 10_000
 """Bytes of an article's file, characters of its text and of one paragraph; the longest white paper stays below."""
@@ -27,8 +28,6 @@ _BLOCKS = ["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "ta
 _UNSEEN = ["script", "style", "noscript", "template", "svg", "iframe", "button", "select", "option", "input", "textarea"]
 _AROUND = ["nav", "footer", "aside"]
 _DATES = ("article:published_time", "og:article:published_time", "datePublished", "pubdate", "DC.date.issued")
-_BULLET = re.compile(r"\s*(?:[▲△▶▷■□○●◆◇◦•∙※❍ㅇ*·ㆍ①-⑳]|-\s|[0-9]{1,2}[.)]\s|[가-하][.)]\s|<)")
-_ENDED = re.compile(r"[.?!:”’\"')\]]\s*$|다\s*$|음\s*$")
 
 
 @dataclass(frozen=True)
@@ -160,56 +159,7 @@ def _pdf(data: bytes, name: str) -> str:
         pages = [page.extract_text() or "" for page in reader.pages]
     except (PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise DataError("file.broken", path=name, why=type(error).__name__) from None
-    return unwrapped("\n".join(respaced(page) for page in pages))
-
-
-# A blank that stands alone where Latin and Korean letters meet comes from the change of font, not from the text.
-_BY_FONT = re.compile(
-    r"(?<=[0-9]) (?!(?:총?계|합계|소계|증감|비고)(?![가-힣]))(?=[가-힣%㎡])|(?<=[가-힣0-9%]) (?=[,.)\]”’…·~∼:])|(?<=[(\[“‘·~∼△]) (?=\S)|(?<=[가-힣0-9%]) (?=\()|(?<=[’”)]) (?=(?:은|는|이|가|을|를|의|과|와|에|로|으로|도|라고|고|라며|며|이다|등)(?![가-힣]))"
-)
-
-
-def respaced(page: str) -> str:
-    """The text of a page without the blanks that a change of font leaves; where it has them, a true blank is printed as two.
-
-    >>> respaced("올해  본예산  16 조 6921 억  원보다 (7.4%) 늘었다 .")
-    '올해 본예산 16조6921억 원보다(7.4%) 늘었다.'
-    """
-    if len(re.findall(r"[가-힣]  (?=[가-힣])", page)) <= len(re.findall(r"[가-힣] (?=[가-힣])", page)):
-        return page
-    marked = page.replace("  ", "\0")
-    marked = re.sub(r"(?<=[조억만천]) (?=[0-9])", "", marked)
-    return re.sub(r"\0+ ?", " ", _BY_FONT.sub("", marked))
-
-
-_ROW = re.compile(r"(?:\s[△▲\-–]?\s?[0-9][0-9,]*(?:\.[0-9]+)?%?){2,}\s*$")
-_CLOCK = re.compile(r"[\s0-9.:/\-()년월일시분월화수목금토오전후]+")
-"""A row of a table, and a line that is a date, are lines of their own."""
-_WITHIN = re.compile(r"[0-9,.]$")
-_RESTS = re.compile(r"\s*(?:[,.)]|(?:원|명|개|억|만)(?![가-힣])|[가-힣](?=[\s,.)])|(?:이다|였다|했다|한다|된다|됐다|합니다|입니다)(?![가-힣]))")
-"""What cannot begin a word, or is a single syllable: the rest of the word that the edge of the page broke."""
-
-
-def unwrapped(text: str) -> str:
-    """Joins the lines of one paragraph: a full line that ends no sentence goes on in the next unless that is an item.
-
-    >>> unwrapped("○ 시는 올해 인공지능 사업에 예산 40억\\n원을 투입한다.\\n○ 다음 항목").count("\\n")
-    1
-    """
-    lines = [line.rstrip() for line in text.split("\n")]
-    width = max((len(line) for line in lines), default=0)
-    out: list[str] = []
-    for line in lines:
-        before = out[-1] if out else ""
-        ended = _ENDED.search(before) and not (re.search(r"[0-9][.]$", before) and re.match(r"[0-9]+[%억조만개명]", line))
-        apart = _ROW.search(line) or _ROW.search(before.rsplit("\n", 1)[-1]) or _CLOCK.fullmatch(line)
-        goes_on = before and line.strip() and not ended and not apart and not _BULLET.match(line) and len(before.rsplit("\n", 1)[-1]) >= width * 0.5
-        if goes_on:
-            # A word broken at the edge of the page and a blank there look alike; Korean pages break inside words.
-            out[-1] = before + ("" if _WITHIN.search(before) or _RESTS.match(line) else " ") + line.strip()
-        else:
-            out.append(line)
-    return "\n".join(out)
+    return paragraphs(pages)
 
 
 def _docx(data: bytes, name: str) -> str:

@@ -81,4 +81,4 @@ def with_particles(said: str) -> str:
         closed = (ord(last) - 0xAC00) % 28 > 0 if "가" <= last <= "힣" else LAST_SOUND.get(last, False)
         return f"{last}{between}{both[0] if closed else both[2]}"
 
-    return PARTICLES.sub(chosen, said)
+    return PARTICLES.sub(chosen, said) if "(" in said else said

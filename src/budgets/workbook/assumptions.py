@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from budgets import vocabulary as v
+from budgets.rows import each
 from budgets.workbook.book import Book, Sheet
 from budgets.workbook.cases import PRICES, STAGE, UNITS, Case, Setting, decimals, price_index
 from budgets.workbook.cells import Cell, Column, Live, plain, quoted
@@ -26,7 +27,7 @@ def write(book: Book, cases: Sequence[Case], setting: Setting, names: dict[str, 
     _units(book, sheet, units_at)
     index = price_index(setting.tables)
     _section(book, sheet, "index")
-    indexed: list[list[Cell]] = [[int(r["year"]), float(r["value"]), str(r["source"])] for r in index.to_dict("records")]
+    indexed: list[list[Cell]] = [[int(r["year"]), float(r["value"]), str(r["source"])] for r in each(index)]
     spans = _table(book, sheet, [("year", "year"), ("index", "index"), ("source", "plain")], indexed)
     for name, column in (("index_year", 0), ("index_value", 1)):
         sheet.define(name, *spans, column)
@@ -105,7 +106,7 @@ def _case(book: Book, case: Case) -> list[Cell]:
 
 def _residents(book: Book, sheet: Sheet, rows: pd.DataFrame, names: dict[str, str]) -> None:
     _section(book, sheet, "population")
-    cells: list[list[Cell]] = [[names[r["government"]], int(r["year"]), plain(r["value"]), str(r["source"])] for r in rows.to_dict("records")]
+    cells: list[list[Cell]] = [[names[r["government"]], int(r["year"]), plain(r["value"]), str(r["source"])] for r in each(rows)]
     spans = _table(book, sheet, [("government", "text"), ("year", "year"), ("population", "number"), ("source", "plain")], cells)
     if cells:
         for column, name in enumerate(("government", "year", "value")):
@@ -122,7 +123,7 @@ def _expenditure(book: Book, sheet: Sheet, rows: pd.DataFrame, names: dict[str, 
             *(plain(r[end]) for end in ("low", "value", "high")),
             str(r["source"]),
         ]
-        for r in rows.to_dict("records")
+        for r in each(rows)
     ]
     columns = [("government", "text"), ("year", "year"), *((s, "text") for s in STAGE), ("low", "number"), ("printed", "number"), ("high", "number"), ("source", "plain")]
     spans = _table(book, sheet, columns, cells)

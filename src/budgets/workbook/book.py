@@ -3,20 +3,20 @@
 Rows are only ever written downwards, so that XlsxWriter can let go of each row once it is written.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import pairwise
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import xlsxwriter  # type: ignore[import-untyped,unused-ignore]
-import xlsxwriter.worksheet  # type: ignore[import-untyped,unused-ignore]
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_range_abs  # type: ignore[import-untyped,unused-ignore]
 
 from budgets.reading import say_day
 from budgets.words import text
-from budgets.workbook.cells import LONGEST, RISKY, Cell, Column, Link, Live, lines
+from budgets.workbook.cells import RISKY, Cell, Column, Link, Live, lines, shortened
 from budgets.workbook.paging import LINE_HEIGHT, capacity, page_breaks
 from budgets.workbook.styles import FONT, WRAPPED, Styles
+from budgets.workbook.worksheet import RowSheet
 
 NAMES = ("cover", "comparison", "targets", "programmes", "set_aside", "passports", "sources", "findings", "assumptions", "terms", "columns")
 """The sheets, in their order."""
@@ -28,6 +28,7 @@ class Book:
     def __init__(self, target: BinaryIO, *, title: str, day: date, language: str, slim: bool, sheets: Sequence[str] = NAMES) -> None:
         options = {
             "constant_memory": slim,
+            "in_memory": not slim,
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
@@ -58,32 +59,13 @@ class Book:
         self.file.close()
 
 
-class _Worksheet(xlsxwriter.worksheet.Worksheet):  # type: ignore[misc,unused-ignore]
-    """A worksheet whose formulas are taken as they are: none of ours names a function younger than Excel 2007.
-
-    XlsxWriter would search each of them for sixty younger ones, a sixteenth of the time of an export.
-    """
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        return formula.removeprefix("=")
-
-    forgetful = False
-    """Nothing is drawn on it: in constant memory a row's height may go once the row is written."""
-
-    def _write_single_row(self, current_row_num: int = 0) -> None:
-        done = self.previous_row
-        super()._write_single_row(current_row_num)
-        if self.forgetful and done != self.previous_row:
-            self.row_info.pop(done, None)
-
-
 class Sheet:
     """One sheet and its cursor: ``row`` is the next row to write, counted from 0."""
 
     def __init__(self, book: Book, key: str) -> None:
         self.book, self.key, self.row = book, key, 0
         self.name = book.label(key)
-        self.ws = book.file.add_worksheet(self.name, worksheet_class=_Worksheet)
+        self.ws = book.file.add_worksheet(self.name, worksheet_class=RowSheet)
         self.widths: list[float] = []
         self._landscape = True
         self._heights: dict[int, float] = {}
@@ -135,34 +117,33 @@ class Sheet:
         height = height or self._height(cells, styles)
         if height:
             self._set_height(self.row, height)
-        for column, (cell, style) in enumerate(zip(cells, styles, strict=True)):
-            self.put(self.row, column, cell, style)
+        self.ws.write_row_of(self.row, self._simple(cells, styles))
         self.row += 1
         return self.row - 1
+
+    def _simple(self, cells: Sequence[Cell], styles: Sequence[str]) -> Iterator[tuple[int, str | float | None, Any]]:
+        """The texts, numbers and blanks of a row, each with its format; formulas and links are written on the way."""
+        forms, risky = self.book.style.plain, self.book.style.risky
+        for column, (cell, style) in enumerate(zip(cells, styles, strict=True)):
+            if cell is None or cell == "":
+                if style:
+                    yield column, None, forms[style]
+            elif isinstance(cell, str):
+                yield column, shortened(cell), (risky if cell.startswith(RISKY) else forms)[style]
+            elif isinstance(cell, Live):
+                self.ws.write_formula(self.row, column, f"={cell.formula}", forms[style], "" if cell.value is None else cell.value)
+            elif isinstance(cell, Link):
+                self.ws.write_url(self.row, column, cell.address, forms[style], string=cell.shown)
+            else:
+                yield column, cell, forms[style]
 
     def _height(self, cells: Sequence[Cell], styles: Sequence[str]) -> float | None:
         """The height that wrapped texts need, None for a single line."""
         most = 1
         for cell, style, wide in zip(cells, styles, self.widths, strict=False):
-            if style in WRAPPED and len(words := _words(cell)) * 2 > wide - 1:
+            if style in WRAPPED and len(words := cell if isinstance(cell, str) else _words(cell)) * 2 > wide - 1:
                 most = max(most, lines(words, wide - 1))
         return min(LINE_HEIGHT * most, 400) if most > 1 else None
-
-    def put(self, row: int, column: int, cell: Cell, style: str) -> None:
-        """Write one cell. A text is a text, whatever it begins with."""
-        ws, form = self.ws, self.book.style(style) if style else None
-        if cell is None or cell == "":
-            if form is not None:
-                ws.write_blank(row, column, None, form)
-        elif isinstance(cell, Live):
-            ws.write_formula(row, column, f"={cell.formula}", form, "" if cell.value is None else cell.value)
-        elif isinstance(cell, Link):
-            ws.write_url(row, column, cell.address, form, string=cell.shown)
-        elif isinstance(cell, str):
-            said = cell if len(cell) <= LONGEST else cell[: LONGEST - 1] + "…"
-            ws.write_string(row, column, said, self.book.style(style, as_text=True) if style and said.startswith(RISKY) else form)
-        else:
-            ws.write_number(row, column, cell, form)
 
     def skip(self, rows: int = 1) -> None:
         self.row += rows
@@ -178,11 +159,9 @@ class Sheet:
     def note(self, said: str | Live, style: str = "note", *, tall: int | None = None) -> None:
         """A line across the page, outside any table, as high as its words need."""
         words = said if isinstance(said, str) else str(said.value or "")
-        needed = tall or lines(words, sum(self.widths))
-        self._set_height(self.row, LINE_HEIGHT * needed)
+        height = LINE_HEIGHT * (tall or lines(words, sum(self.widths)))
         self.ws.merge_range(self.row, 0, self.row, len(self.widths) - 1, "", self.book.style(style))
-        self.put(self.row, 0, said, style)
-        self.row += 1
+        self.line([said], [style], height=height)
 
     def notes(self, notes: Iterable[str], sources: str = "") -> None:
         """The 자료: and 주: lines under a table; several notes are numbered."""
@@ -212,8 +191,9 @@ class Sheet:
         """
         self.header(columns)
         first = self.row
+        known = [_styles_by_type(column) for column in columns]
         for cells in rows:
-            styles = [_style_of(cell, column) for cell, column in zip(cells, columns, strict=True)]
+            styles = [seen.get(type(cell)) or _style_of(cell, column) for cell, column, seen in zip(cells, columns, known, strict=True)]
             self.line(cells, styles)
         last = self.row - 1
         if last >= first:
@@ -225,7 +205,7 @@ class Sheet:
         return first, last
 
     def _follow_unit(self, first: int, last: int, column: int) -> None:
-        rule = {"type": "formula", "criteria": "=unit_decimals=1", "format": self.book.style.one_decimal()}
+        rule = {"type": "formula", "criteria": "=unit_decimals=1", "format": self.book.style.one_decimal}
         self.ws.conditional_format(first, column, last, column, rule)
 
     def define(self, name: str, first: int, last: int, column: int) -> None:
@@ -258,6 +238,12 @@ def _style_of(cell: Cell, column: Column) -> str:
     if style == "count":
         return "decimal" if isinstance(number, float) and number != int(number) else "number"
     return style
+
+
+def _styles_by_type(column: Column) -> dict[type, str]:
+    """The styles that follow from the type of a cell alone: all but those of a ``count`` with decimals."""
+    kinds: tuple[Cell, ...] = (None, "", 0, Link("", ""))
+    return {type(cell): _style_of(cell, column) for cell in (kinds if column.style == "count" else (*kinds, 0.0, Live("")))}
 
 
 def letter(column: int) -> str:

@@ -58,6 +58,8 @@ def plain(value: object) -> Any:
     >>> plain(pd.NA), plain(float("nan")), plain("글")
     (None, None, '글')
     """
+    if isinstance(value, str):
+        return value
     if value is None or (pd.api.types.is_scalar(value) and bool(pd.isna(value))):  # type: ignore[call-overload]
         return None
     return value.item() if hasattr(value, "item") else value
@@ -78,6 +80,17 @@ def web_link(address: object) -> Cell:
         return str(shown)
     fine = parts.scheme in ("http", "https") and bool(parts.netloc) and len(shown) <= LONGEST_LINK and str(shown).isprintable()
     return Link(str(shown), str(shown)) if fine else str(shown)
+
+
+def shortened(words: str) -> str:
+    """A text that Excel can hold: it counts a sign outside the first plane of Unicode twice.
+
+    >>> shortened("가" * 40_000) == "가" * 32_766 + "…"
+    True
+    """
+    if len(words) <= LONGEST // 2 or len(words.encode("utf-16-le", "surrogatepass")) // 2 <= LONGEST:
+        return words
+    return words.encode("utf-16-le", "surrogatepass")[: 2 * (LONGEST - 1)].decode("utf-16-le", "ignore") + "…"
 
 
 @lru_cache(maxsize=8_192)

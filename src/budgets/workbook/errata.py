@@ -3,7 +3,7 @@
 from datetime import date
 from io import BytesIO
 
-from budgets.revisions import Revision, errata, headline, moved
+from budgets.revisions import Revision, errata, lead, moved
 from budgets.words import text
 from budgets.workbook.book import Book
 from budgets.workbook.cells import Column
@@ -27,7 +27,7 @@ def errata_workbook(revision: Revision, *, subtitle: str, day: date, language: s
 def _changes(book: Book, revision: Revision, subtitle: str) -> None:
     language, sheet = book.language, book.sheets["errata"]
     sheet.open((12, 34, 30, 30, 36, 40), title=book.title)
-    sheet.note(f"{subtitle}\n{headline(revision.changes, language, len(revision.effects))}", "says")
+    sheet.note(f"{subtitle}\n{lead(revision, language)}", "says")
     rows = []
     for one in errata(revision, language):
         rows.append([one.kind, one.place, one.before, one.after, one.reason, "\n".join(one.said(MOST, language))])

@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from budgets import measures as m
+from budgets.rows import each
 from budgets.words import text
 from budgets.workbook.book import Book
 from budgets.workbook.cases import Setting
@@ -20,7 +21,7 @@ def write(book: Book, figures: Figures, setting: Setting) -> None:
     sheet = book.sheets["findings"]
     sheet.open(WIDTHS, unit=setting.unit(book.language), outside=(3, 10))
     say = book.say
-    found = m.parts_against_totals(figures.tables).to_dict("records")
+    found = each(m.parts_against_totals(figures.tables))
     first = sheet.row + 2
     # Three lines (rounding, notes, a gap) and the headings stand between the two tables.
     begins = first + len(found) + 5

@@ -10,13 +10,14 @@ import pandas as pd
 from budgets import vocabulary as v
 from budgets.passport import say_event
 from budgets.reading import given, say_event_date, say_period, say_published
+from budgets.rows import each
 from budgets.tables import Tables
 from budgets.words import text
 from budgets.workbook.cells import Live, plain
 from budgets.workbook.rows import Row, Rows
 
 ENDS = ("low", "printed", "high")
-VALUES = {"budgets": ("amount_low_krw", "amount_krw", "amount_high_krw"), "targets": ("value_low", "value", "value_high")}
+VALUES = {"budgets": ("amount_low_krw", "amount_krw", "amount_high_krw"), "targets": ("value_low", "value", "value_high"), "milestones": ("", "", "")}
 
 
 def government_names(tables: Tables, language: str) -> dict[str, str]:
@@ -64,12 +65,15 @@ class Figures:
 
     @cached_property
     def _indicators(self) -> dict[str, Row]:
-        return {str(row["indicator"]): {str(k): x for k, x in row.items()} for row in self.tables.indicators.to_dict("records")}
+        return {str(row["indicator"]): {str(k): x for k, x in row.items()} for row in each(self.tables.indicators)}
 
     def ends(self, figure_id: str) -> tuple[Any, Any, Any]:
         """Lower end, printed value, upper end, each None where the print leaves it open."""
-        row = self.rows[figure_id]
-        low, value, high = (plain(row[c]) for c in VALUES[row["_kind"]])
+        return self.ends_of(self.rows[figure_id])
+
+    def ends_of(self, row: Row) -> tuple[Any, Any, Any]:
+        """The same, of a figure's row; an event has none."""
+        low, value, high = (plain(row[c]) if c else None for c in VALUES[row["_kind"]])
         return low, value, high
 
     def live(self, figure_id: str, identifier: str) -> list[Live]:
@@ -81,7 +85,7 @@ class Figures:
     def _sources(self) -> dict[str, tuple[Any, str]]:
         """Each source's place in the order of publication, and how it is cited."""
         found = {}
-        for record in self.tables.sources.to_dict("records"):
+        for record in each(self.tables.sources):
             source = {str(k): x for k, x in record.items()}
             said = text("passport.says.cited", self.language, publisher=source["publisher"], date=say_published(source, self.language))
             day = source["published_on"]

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from budgets.comparison import REASONS
-from budgets.passport import each_passport
+from budgets.passport import brief_passports
 from budgets.words import text
 from budgets.workbook.book import Book
 from budgets.workbook.cases import Case, Setting
@@ -30,8 +30,9 @@ def write_passports(book: Book, figures: Figures) -> None:
     sheet.open(PASSPORT_WIDTHS, unit=book.say("say.unit_mixed"), outside=FILTER_WIDTHS)
     styles = dict.fromkeys(("low", "printed", "high"), "count")
     columns = [Column(book.say(f"head.{name}"), styles.get(name, "text")) for name in (*PASSPORT, *FILTERS)]
-    passports = each_passport(figures.tables, figures.rows, book.language)
-    rows = (_passport(book, figures, figure_id, row, said) for (figure_id, row), said in zip(figures.rows.of(*KINDS), passports, strict=True))
+    brief = brief_passports(figures.tables, figures.rows, book.language)
+    kinds = {kind: book.say(f"say.{kind}_kind") for kind in KINDS}
+    rows = (_passport(book, figures, figure_id, row, brief(figure_id, row), kinds[row["_kind"]]) for figure_id, row in figures.rows.of(*KINDS))
     first, last = sheet.table(columns, rows, filtered=True)
     for name in ("figure_id", "low", "printed", "high"):
         sheet.define(f"figure_{name.removeprefix('figure_')}", first, max(first, last), PASSPORT.index(name))
@@ -39,36 +40,20 @@ def write_passports(book: Book, figures: Figures) -> None:
     sheet.close_page(freeze=FIRST, columns=1)
 
 
-def _passport(book: Book, figures: Figures, figure_id: str, row: Any, said: dict[str, str]) -> list[Cell]:
-    language = book.language
-    low, printed, high = figures.ends(figure_id) if row["_kind"] != "milestones" else (None, None, None)
-    cells: dict[str, Cell] = {name: said.get(text(f"passport.{name}", language)) for name in ("source", "published", "locator", "url", "licence", "rulings", "reading", "programme_ruling", "words")}
-    apart = {
-        "what": figures.what(row),
-        "phase": figures.phase(row),
-        "period": figures.period(row),
-        **{name: figures.said(name, row) for name in ("funding", "extent", "scope", "coverage")},
-    }
-    cells |= apart | {
-        "figure_id": figure_id,
-        "government": figures.government(row),
-        "programme": figures.programme(row),
-        "programme_printed": row["programme_as_printed"],
-        "as_printed": row["as_printed"],
-        "low": low,
-        "printed": printed,
-        "high": high,
-        "unit": figures.unit(row),
-        "kind": book.say(f"say.{row['_kind']}_kind"),
-        "basis": " · ".join(words for words in apart.values() if words),
-        "remark": plain(row["note"]),
-    }
-    link = web_link(cells["url"])
-    if isinstance(link, Link):  # the whole address stands on the sheet of sources; here it would be cut on paper
-        host = urlsplit(link.address).netloc
+def _passport(book: Book, figures: Figures, figure_id: str, row: Any, said: dict[str, str], kind: str) -> list[Cell]:
+    """The cells of one figure: *said* is what its source, place and rulings say."""
+    low, printed, high = figures.ends_of(row)
+    basis = [figures.what(row), figures.phase(row), figures.period(row), *(figures.said(name, row) for name in ("funding", "extent", "scope", "coverage"))]
+    what, phase, period, funding, extent, scope, coverage = basis
+    url = web_link(said.get("url"))
+    if isinstance(url, Link):  # the whole address stands on the sheet of sources; here it would be cut on paper
+        host = urlsplit(url.address).netloc
         # A link costs memory for every row: a slim workbook keeps them on the sheet of sources.
-        cells["url"] = host if book.slim else Link(link.address, host)
-    return [cells[name] for name in (*PASSPORT, *FILTERS)]
+        url = host if book.slim else Link(url.address, host)
+    get = said.get
+    page = [figure_id, figures.government(row), row["programme_as_printed"], row["as_printed"], low, printed, high, figures.unit(row)]
+    page += [" · ".join(filter(None, basis)), get("source"), get("published"), get("locator"), url, get("licence"), get("rulings"), plain(row["note"])]
+    return [*page, kind, figures.programme(row), what, phase, period, funding, extent, scope, coverage, get("reading"), get("programme_ruling"), get("words")]
 
 
 PROGRAMME_WIDTHS = (12, 24, 18, 10, 10, 12, 11, 12, 11, 11, 13, 13, 13, 10, 17, 10, 32)

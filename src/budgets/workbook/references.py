@@ -3,11 +3,12 @@
 from budgets import contract
 from budgets import vocabulary as v
 from budgets.reading import given, say_day, say_published
+from budgets.rows import each
 from budgets.schema import CLEAN
 from budgets.tables import Tables
 from budgets.words import entries
 from budgets.workbook.book import Book
-from budgets.workbook.cells import Cell, Column, plain, web_link
+from budgets.workbook.cells import Cell, Column, Link, plain, web_link
 
 
 def write_sources(book: Book, tables: Tables) -> None:
@@ -18,18 +19,20 @@ def write_sources(book: Book, tables: Tables) -> None:
     columns = [Column(book.say(f"head.{name}")) for name in heads]
     language = book.language
     rows: list[list[Cell]] = []
-    for record in tables.sources.sort_values("source_id").to_dict("records"):
+    for record in each(tables.sources.sort_values("source_id")):
         row = {str(k): x for k, x in record.items()}
         flag = plain(row["redistribute"])
+        link = web_link(row["url"])
         rows.append(
             [
-                row["source_id"],
+                # An address may be long: LibreOffice wraps a text, and cuts a link at the edge of its column.
+                Link(link.address, row["source_id"]) if isinstance(link, Link) else row["source_id"],
                 v.label("source_kind", row["kind"], language),
                 row["publisher"],
                 plain(row["title"]),
                 say_published(row, language),
                 say_day(row["accessed_on"], language) if given(row["accessed_on"]) else None,
-                web_link(row["url"]),
+                plain(row["url"]),
                 plain(row["licence"]),
                 None if flag is None else book.say("say.yes" if flag else "say.no"),
                 v.label("checked", row["checked"], language),
@@ -62,7 +65,7 @@ def write_columns(book: Book) -> None:
     grains = []
     for name, model in CLEAN.items():
         grains.append(f"{name}: {contract.grain(model)[0 if book.language == 'ko' else 1]}")
-        for row in contract.columns(model).to_dict("records"):
+        for row in each(contract.columns(model)):
             required = book.say("say.yes" if row["required"] else "say.no")
             rows.append([name, row["column"], row["type"], row["unit"], required, row["ko" if book.language == "ko" else "en"], row["codes"]])
     heads = ("table", "column", "type", "unit", "required", "description", "codes")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from budgets.rows import each
 from budgets.tables import Tables
 
 Row = Mapping[str, Any]
@@ -51,7 +52,7 @@ class Rows(Mapping[str, Row]):
             places = self._places.iloc[number * CHUNK : (number + 1) * CHUNK].reset_index(drop=True)
             made: dict[int, Row] = {}
             for kind, some in places.groupby("_kind", sort=False):
-                records = self._tables[str(kind)].iloc[some["_at"].to_numpy()].to_dict("records")
+                records = each(self._tables[str(kind)].iloc[some["_at"].to_numpy()])
                 made |= {int(at): {**row, "_kind": kind} for at, row in zip(some.index, records, strict=True)}
             self._lots[number] = [made[at] for at in range(len(places))]
             if len(self._lots) > KEPT:

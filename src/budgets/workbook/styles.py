@@ -1,5 +1,6 @@
 """How cells look: every format of the workbook by its name, made once each."""
 
+from functools import cached_property
 from typing import Any
 
 FONT = "맑은 고딕"
@@ -50,25 +51,29 @@ NUMBER_FORMATS = {"number": NUMBER, "amount": NUMBER, "decimal": DECIMAL, "perce
 
 
 class Styles:
-    """The formats of one workbook, made when first used."""
+    """The formats of one workbook by name, made when first used; no name is no format.
+
+    ``risky`` keeps a text that looks like a formula a text when a person edits its cell.
+    """
 
     def __init__(self, file: Any, language: str) -> None:
         self._file, self._language = file, language
-        self._made: dict[tuple[str, bool], Any] = {}
+        self.plain, self.risky = _Formats(file, language, {}), _Formats(file, language, {"quote_prefix": True})
 
-    def __call__(self, name: str, *, as_text: bool = False) -> Any:
-        """The format; *as_text* keeps a text that looks like a formula a text when a person edits the cell."""
-        if (name, as_text) not in self._made:
-            properties = dict(STYLES[name])
-            if name in NUMBER_FORMATS:
-                properties["num_format"] = NUMBER_FORMATS[name][self._language]
-            if as_text:
-                properties["quote_prefix"] = True
-            self._made[name, as_text] = self._file.add_format(properties)
-        return self._made[name, as_text]
+    def __call__(self, name: str) -> Any:
+        return self.plain[name]
 
+    @cached_property
     def one_decimal(self) -> Any:
         """The number format that takes over when the rounding unit shows one decimal."""
-        if ("one_decimal", False) not in self._made:
-            self._made["one_decimal", False] = self._file.add_format({"num_format": ONE_DECIMAL[self._language]})
-        return self._made["one_decimal", False]
+        return self._file.add_format({"num_format": ONE_DECIMAL[self._language]})
+
+
+class _Formats(dict[str, Any]):
+    def __init__(self, file: Any, language: str, also: dict[str, Any]) -> None:
+        super().__init__({"": None})
+        self._file, self._language, self._also = file, language, also
+
+    def __missing__(self, name: str) -> Any:
+        shown = {"num_format": NUMBER_FORMATS[name][self._language]} if name in NUMBER_FORMATS else {}
+        return self.setdefault(name, self._file.add_format(STYLES[name] | shown | self._also))

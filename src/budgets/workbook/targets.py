@@ -6,6 +6,7 @@ from typing import Any
 from budgets import measures as m
 from budgets import vocabulary as v
 from budgets.reading import say_period
+from budgets.rows import each
 from budgets.workbook.book import Book, Sheet
 from budgets.workbook.cases import Case
 from budgets.workbook.cells import Cell, Column, Live, plain
@@ -57,7 +58,7 @@ def _achievement(book: Book, sheet: Sheet, figures: Figures) -> None:
     """Actual over target, in percent, of the pairs that may be divided."""
     say = book.say
     sheet.heading(say("say.achievement"))
-    found = m.achievement(figures.tables).to_dict("records")
+    found = each(m.achievement(figures.tables))
     if not found:
         sheet.note(say("say.no_achievement"))
         sheet.skip()

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from budgets.rows import each
 from budgets.schema import Governments
 from budgets.sources.transcripts import read_table
 
@@ -157,7 +158,7 @@ def read_gazetteer(data: Path) -> Gazetteer:
             valid_from=date.fromisoformat(row["valid_from"]) if row["valid_from"] else date.min,
             valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else date.max,
         )
-        for row in table.to_dict("records")
+        for row in each(table)
         if row["lofin_code"]
     )
 

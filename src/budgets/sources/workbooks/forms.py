@@ -17,7 +17,7 @@ class Field:
 
     key: str
     kind: str = "text"
-    """text · code (of ``vocabulary``) · government · programme · source · indicator · date · year-or-date · flag · figure"""
+    """text · code (of ``vocabulary``) · government · programme · source · indicator · date · year-or-date · flag · figure · round"""
     vocabulary: str = ""
     to: str = ""
     """The column of the contract it becomes, where that has another name; ``-`` for none."""
@@ -104,7 +104,7 @@ BUDGET = Form(
         Field("nature", "code", "nature", required=True, width=11),
         *PERIOD,
         Field("phase", "code", "phase", required=True, width=17),
-        Field("phase_round", width=9),
+        Field("phase_round", "round", width=9),
         Field("funding", "code", "funding", required=True, width=11),
         Field("unit", "code", "money_unit", required=True, width=11),
         *PASSPORT,

@@ -1,6 +1,6 @@
 """A file's sheets as grids of cells that keep their addresses."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from functools import cached_property
@@ -62,6 +62,8 @@ class Grid:
     """Was the name written by a person on the sheet? The name of a file says nothing about its table."""
     unresolved: frozenset[str] = frozenset()
     """Addresses of formulas without a result."""
+    scaled: Mapping[str, int] = field(default_factory=dict)
+    """Cells that show fewer thousands than they hold, and how many."""
 
     def at(self, row: int, column: int) -> Value:
         cells = self.rows[row] if 0 <= row < len(self.rows) else []

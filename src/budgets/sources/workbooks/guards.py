@@ -14,6 +14,7 @@ from xml.etree.ElementTree import ParseError, fromstring
 
 from budgets.sources.workbooks.faults import CellFault, WorkbookError
 from budgets.sources.workbooks.grids import column_of
+from budgets.sources.workbooks.scaled import scaled_cells, scaled_styles
 
 LARGEST = 1 << 30
 """Bytes a workbook may unpack to."""
@@ -41,6 +42,7 @@ class LookedSheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     unresolved: frozenset[str] = frozenset()
+    scaled: dict[str, int] = field(default_factory=dict)
 
 
 def look_into(name: str, data: bytes) -> Looked:
@@ -59,9 +61,10 @@ def look_into(name: str, data: bytes) -> Looked:
                 found.notes.append(CellFault("", None, None, "intake.file.macros"))
             if any(part.startswith("xl/externalLinks/") for part in parts):
                 found.notes.append(CellFault("", None, None, "intake.file.links"))
+            styles = scaled_styles(archive.read("xl/styles.xml")) if "xl/styles.xml" in parts else {}
             for sheet, part in _sheets(archive).items():
                 if part in parts:
-                    found.sheets[sheet] = _look_at(name, sheet, archive, part)
+                    found.sheets[sheet] = _look_at(name, sheet, archive, part, styles)
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError, ParseError, KeyError, zlib.error) as error:
         raise WorkbookError("intake.file.broken", path=name, why=str(error)[:120] or type(error).__name__) from None
     return found
@@ -107,8 +110,8 @@ def _sheets(archive: zipfile.ZipFile) -> dict[str, str]:
     return found
 
 
-def _look_at(name: str, sheet: str, archive: zipfile.ZipFile, part: str) -> LookedSheet:
-    rows, unresolved, columns = set[int](), set[str](), set[int]()
+def _look_at(name: str, sheet: str, archive: zipfile.ZipFile, part: str, styles: dict[bytes, int]) -> LookedSheet:
+    rows, unresolved, columns, scaled = set[int](), set[str](), set[int](), dict[str, int]()
     last_row, last_column = 0, 0
     with archive.open(part) as stream:
         for text in _pieces(stream):
@@ -119,13 +122,14 @@ def _look_at(name: str, sheet: str, archive: zipfile.ZipFile, part: str) -> Look
                     columns.update(range(first - 1, min(last, 16_384)))
             if b"<f" in text:
                 unresolved.update(cell.decode() for cell in _UNRESOLVED.findall(text))
+            scaled |= scaled_cells(text, styles)
             last_column = max(last_column, max((column_of(c.decode()) for c in set(_FAR.findall(text))), default=25))
             if at := text.rfind(b"<v"):
                 used = _USED_ROW.findall(text, max(0, at - 400), at)
                 last_row = max(last_row, int(used[-1]) if used else 0)
     if last_row * (last_column + 1) > MOST_CELLS:
         raise WorkbookError("intake.file.scattered", path=name, sheet=sheet, rows=f"{last_row:,}", columns=f"{last_column + 1:,}")
-    return LookedSheet(frozenset(rows), frozenset(columns), frozenset(unresolved))
+    return LookedSheet(frozenset(rows), frozenset(columns), frozenset(unresolved), scaled)
 
 
 def _pieces(stream: IO[bytes], size: int = 1 << 22) -> Iterator[bytes]:

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from budgets.sources.workbooks.periods import is_open, narrow, span, years
+from budgets.sources.workbooks.rounds import AFTER, is_after, round_in
 
 MONEY_UNITS = ("조원", "십억원", "억원", "천만원", "백만원", "십만원", "만원", "천원", "원")
 _UNIT_LINE = re.compile(r"단\s*위\s*(?:는|은)?\s*[:：;]?\s*([^()〔〕\[\]【】<>]*)")
 _UNIT_ALONE = re.compile(r"\s*[(〔\[【<]([^()〔〕\[\]【】<>]*)[)〕\]】>]\s*")
 _UNIT_WORD = re.compile("|".join(MONEY_UNITS))
 _BRACKETED = re.compile(r"[(\[〔【<]([^)\]〕】>]*)[)\]〕】>]")
-_ROUND = re.compile(r"제?\s*([0-9])\s*(?:회|차)")
 _MARKS = re.compile(r"[①-⑳ⓐ-ⓩ\s*※·ㆍ.:\-_]")
 
 ROLES: dict[str, tuple[str, ...]] = {
@@ -31,10 +31,11 @@ ROLES: dict[str, tuple[str, ...]] = {
     "year": ("연도", "년도", "회계연도", "회계년도", "year", "fiscalyear", "time"),
     "period": ("사업기간", "기간", "추진기간", "사업년도", "총사업기간"),
     "funding": ("재원", "재원별", "재원구분", "재원내역", "재원명"),
+    "indicator": ("지표", "지표명", "성과지표", "성과지표명", "핵심지표", "핵심성과지표", "관리지표", "목표지표", "kpi", "indicator"),
     "phase": ("예산구분", "예산종류", "예산단계", "단계", "budgettype", "phase"),
     "unit": ("단위", "unit"),
     "code": ("코드", "연번", "순번", "번호", "no", "id", "key", "code"),
-    "remark": ("비고", "산출근거", "산출내역", "산출기초", "근거", "참고", "출처", "주소", "note", "url", "referenceurl", "source"),
+    "remark": ("비고", "산출근거", "산출내역", "산출기초", "근거", "측정산식", "산식", "측정방법", "산출방법", "참고", "출처", "주소", "note", "url", "referenceurl", "source"),
     "amount": ("금액", "예산액", "예산", "amount", "budget", "budgetamount", "value", "계", "합계", "총계", "총액", "소계"),
 }
 """Headings as they stand alone; those of programmes with the most specific first."""
@@ -63,6 +64,7 @@ FUNDING_WORDS = (
 )
 _RATE = re.compile(r"률|율$|비율|구성비|비중|증감율|%|퍼센트|지수|rate|ratio")
 _CHANGE = re.compile(r"증감|증[()△▲]*감|비교|증가액|감소액|change")
+_VALUE = re.compile(r"(?:연간|당초|최종|수정|누적|누계)?(목표|실적)(?:치|값|수치)?")
 _REST = re.compile(r"잔액|이월|불용|반납|반환금")
 _RELATIVE = ((r"전전년", -2), (r"전년|지난해|작년", -1), (r"금년|당해|올해|당년", 0), (r"차년|익년|내년|다음", 1))
 _SUMS = ("계", "합계", "총계", "소계", "총액")
@@ -123,9 +125,13 @@ def meaning(path: Sequence[str]) -> Meaning:
     whole = re.sub(r"[(]\s*(안|案)\s*[)]", "안", whole)
     bare = plain(_BRACKETED.sub("" if not re.search(r"[(]\s*%", whole) else "%", whole))
     last = plain(_BRACKETED.sub("", path[-1])) if path else ""
+    if value := _value(path, whole):
+        return value
     if _RATE.search(bare):
         return Meaning("rate", _one(years(whole)))
-    if _CHANGE.search(bare):
+    if bare.endswith("사유"):
+        return Meaning("remark")
+    if _CHANGE.search(bare) or re.search(r"대비.*(금액|액)$", bare):
         return Meaning("change", unit=unit)
     if _REST.search(bare):
         return Meaning("ignore")
@@ -136,6 +142,28 @@ def meaning(path: Sequence[str]) -> Meaning:
     # 예산액 / 인건비: a part that only the lower heading names is none of the amounts we know.
     unknown = len(path) > 1 and last not in ("", *MONEY_UNITS) and not meaning(path[-1:]).role
     return Meaning() if unknown and means.role == "amount" else means
+
+
+def _value(path: Sequence[str], whole: str) -> Meaning | None:
+    """목표 or 실적 of an indicator, with the year beside it; the phase is target or actual, the unit of any kind.
+
+    >>> [(m.phase, m.year, m.unit) for path in (["2025년", "목표"], ["실적(명)"], ["'25년 목표치"]) if (m := meaning(path))]
+    [('target', 2025, ''), ('actual', None, '명'), ('target', 2025, '')]
+    >>> meaning(["목표 달성률"]).role, meaning(["사업 목표"]).role, meaning(["누적 실적(2022~2025)"]).span
+    ('rate', '', (2022, 2025))
+    """
+    bare = plain(re.sub(r"['’‘`´]?(?:[0-9]{2}){1,2}\s*(?:년도?|회계연도)?", "", _BRACKETED.sub("", narrow(" ".join(path)))))
+    found = _VALUE.fullmatch(bare)
+    if not found:
+        return None
+    inside = [plain(x) for x in _BRACKETED.findall(whole)]
+    unit = next((x for x in inside if re.fullmatch(r"[가-힣]{1,3}|%", x) and x != "안"), "")
+    return Meaning("value", _one(years(whole)) if not span(whole) else None, "target" if found[1] == "목표" else "actual", unit=unit, span=span(whole))
+
+
+def as_money(means: Meaning) -> Meaning:
+    """목표 and 실적 where no indicator stands beside them: amounts of a year, or unknown."""
+    return means if means.role != "value" else Meaning("amount", means.year) if means.year else Meaning()
 
 
 def _ending(last: str) -> str:
@@ -150,18 +178,19 @@ def _amount(whole: str, bare: str, role: str, unit: str) -> Meaning:
     envelope, named = "총사업비" in bare, years(whole)
     period = span(whole)
     several = period is not None and period[0] < period[1]
-    if is_open(whole) and not envelope:
+    if is_open(whole) and not envelope and not is_after(whole):
         return Meaning("cumulative", unit=unit)
     phase, funding = phase_in(bare), first(FUNDING_WORDS, bare)
     shift = next((n for pattern, n in _RELATIVE if re.search(pattern, bare)), None)
     netting = "net" if "순계" in bare else "gross" if re.search(r"총계예산|예산총계|총계규모|총계액|총계기준", bare) else ""
     is_amount = role == "amount" or phase or funding or named or shift is not None or netting or bool(_AMOUNT.search(bare))
-    round_ = _ROUND.search(whole)
+    if phase in ("", "supplementary") and is_after(whole):
+        phase = AFTER
     return Meaning(
         "amount" if is_amount else "",
         None if envelope or several else _one(named),
         phase,
-        f"{round_[1]}회" if round_ and phase == "supplementary" else "",
+        round_in(whole) if phase in ("supplementary", AFTER) else "",
         funding,
         unit,
         envelope or several,
@@ -225,10 +254,11 @@ def units(text: str) -> list[str]:
 def is_total(label: object) -> bool:
     """Is this the label of a row of totals?
 
-    >>> [is_total(x) for x in ("합 계", "소계", "서울계", "일반회계 소계", "통계", "생태계")]
-    [True, True, True, True, False, False]
+    >>> [is_total(x) for x in ("합 계", "소계", "서울계", "일반회계 소계", "계(A+B)", "통계", "생태계")]
+    [True, True, True, True, True, False, False]
     """
-    name = unmarked(re.sub(r"[()\[\]<>]", "", plain(label)))
+    named = re.sub(r"(?<=.)[(][a-z0-9+\-=,~]*[)]$", "", plain(label))  # 계(A+B)
+    name = unmarked(re.sub(r"[()\[\]<>]", "", named))
     return name in ("계", "총합", "전체", "총괄", "total", "subtotal", "sum") or bool(re.search(r"(합계|소계|총계|누계)$|^총?[0-9]+(건|개|개사업|개과제)계?$", name)) or bool(re.fullmatch(_REGION_TOTAL, name))
 
 

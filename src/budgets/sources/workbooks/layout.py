@@ -5,7 +5,6 @@ from functools import cached_property
 
 from budgets.sources.workbooks.grids import Grid, Value, address, said
 from budgets.sources.workbooks.headings import (
-    MONEY_UNITS,
     Meaning,
     Said,
     is_exact,
@@ -15,9 +14,10 @@ from budgets.sources.workbooks.headings import (
     meaning,
     units,
 )
+from budgets.sources.workbooks.lines import lines_of
 from budgets.sources.workbooks.numbers import is_nothing, is_number
 from budgets.sources.workbooks.periods import years
-from budgets.sources.workbooks.sides import parted
+from budgets.sources.workbooks.sides import own_titles, parted
 
 TALLEST = 4
 """Rows of headings at most."""
@@ -87,7 +87,7 @@ def find_tables(grid: Grid, header: tuple[int, int] | None = None) -> list[Table
             at += 1
             continue
         table = Table(grid, head, _columns(grid, head))
-        table.titles = [line for r in range(free, head[0]) for line in _lines(grid, r)]
+        table.titles = [line for r in range(free, head[0]) for line in lines_of(grid, r)]
         at = free = _read_body(table)
         table.columns = _with_nameless(table)
         if table.body or header:
@@ -97,7 +97,7 @@ def find_tables(grid: Grid, header: tuple[int, int] | None = None) -> list[Table
         if header:
             break
     if tables and free < len(grid.rows):
-        tables[-1].notes += [line for r in range(free, len(grid.rows)) for line in _lines(grid, r) if line.place not in {n.place for n in tables[-1].notes}]
+        tables[-1].notes += [line for r in range(free, len(grid.rows)) for line in lines_of(grid, r) if line.place not in {n.place for n in tables[-1].notes}]
     return tables
 
 
@@ -107,25 +107,13 @@ def beside(table: Table) -> list[Table]:
     if len(parts) == 1:
         return [table]
     found = []
-    for first, last in parts:
+    titles = own_titles(table.titles, [table.columns[first].index for first, _ in parts])
+    for (first, last), own in zip(parts, titles, strict=True):
         columns = table.columns[first:last]
         body = [r for r in table.body if any(said(table.grid.spread(r, c.index)) for c in columns)]
         labels = [c.index for c in columns if c.means.role in ("programme", "context", "government", "code", "")]
         totals = {r for r in body if any(is_total(table.grid.spread(r, c)) for c in labels)}
-        found.append(replace(table, columns=columns, body=body, totals=totals, notes=list(table.notes)))
-    return found
-
-
-def _lines(grid: Grid, row: int) -> list[Said]:
-    """What a row outside any table says; a unit in the cell after ‘단위:’ belongs to it."""
-    found: list[Said] = []
-    for c, value in enumerate(grid.rows[row]):
-        if not (shown := said(value)):
-            continue
-        if found and shown.strip("()[]") in MONEY_UNITS and found[-1].text.rstrip(" :：").endswith("단위"):
-            found[-1] = Said(found[-1].place, f"{found[-1].text.rstrip(' :：')}: {shown}")
-        else:
-            found.append(Said(address(row, c), shown))
+        found.append(replace(table, columns=columns, body=body, totals=totals, titles=own, notes=list(table.notes)))
     return found
 
 
@@ -148,18 +136,25 @@ def _heading_like(value: Value) -> bool:
 def _head_at(grid: Grid, row: int, exact: int = 1) -> tuple[int, int] | None:
     """The rows of headings that begin in *row*: texts only, two of them known and *exact* of them certain, numbers below."""
     cells = _filled(grid, row)
-    if len(set(cells.values())) < 2 or not all(_may_head(v) for v in cells.values()) or any(is_note(v) for v in cells.values()):
+    corner = _unit_corner(cells)
+    if len(set(cells.values())) < 2 or not all(_may_head(v) for v in cells.values()) or any(is_note(v) for v in cells.values() if v != corner):
         return None
     last = row
     while last - row < TALLEST - 1 and _continues(grid, row, last + 1):
         last += 1
     known = sum(bool(meaning(path).role) for path in _paths(grid, (row, last)).values())
     numbers = any(is_number(v) for below in grid.rows[last + 1 : last + 12] for v in below)
-    certain = {v for r in range(row, last + 1) for v in _filled(grid, r).values() if is_exact(v)}
+    certain = {v for r in range(row, last + 1) for v in _filled(grid, r).values() if is_exact(v) or v == corner}
     first = grid.rows[last + 1] if last + 1 < len(grid.rows) else []
     # One known heading will do where most of the first row below are numbers.
     plain_list = exact == 1 and known >= 1 and len(cells) >= 3 and 2 * sum(map(is_number, first)) >= len(cells)
     return (row, last) if (known >= 2 or plain_list) and len(certain) >= exact and numbers else None
+
+
+def _unit_corner(cells: dict[int, str]) -> str:
+    """The unit in the corner above the names, where the other cells of the row are headings."""
+    corner, *others = cells.values() if cells else ("",)
+    return corner if units(corner) and sum(map(_heading_like, others)) >= 2 else ""
 
 
 def _filled(grid: Grid, row: int) -> dict[int, str]:
@@ -180,6 +175,8 @@ def _continues(grid: Grid, first: int, row: int) -> bool:
         return False
     if all(is_nothing(v) for v in cells.values()):
         return False
+    if all(units(v) for v in cells.values()):  # (백만원) under each heading
+        return True
     merged_down = any(top <= row - 1 and bottom >= row for top, left, bottom, right in grid.merged)
     merged_across = any(top == row - 1 and right > left for top, left, bottom, right in grid.merged)
     above = _filled(grid, row - 1)
@@ -253,7 +250,7 @@ def _read_body(table: Table) -> int:
     grid, (top, last) = table.grid, table.head
     heads = {tuple(_filled(grid, r).items()) for r in range(top, last + 1)}
     labels = [c.index for c in table.columns if c.means.role in ("programme", "context", "government", "code", "")]
-    row, end, blank = last + 1, last + 1, 0
+    row, end, blank, noted = last + 1, last + 1, 0, False
     while row < len(grid.rows):
         cells = _filled(grid, row)
         if not cells:
@@ -264,8 +261,9 @@ def _read_body(table: Table) -> int:
             table.repeated.append(row)
         elif _ends(table, grid, row, cells, blank):
             break
-        elif is_note(next(iter(cells.values()))) and not any(is_number(v) for v in cells.values()):
+        elif (noted or is_note(next(iter(cells.values())))) and not any(is_number(v) for v in cells.values()):
             table.notes += [Said(address(row, c), v) for c, v in cells.items()]
+            noted = True
         else:
             blank = 0
             table.body.append(row)

@@ -36,6 +36,9 @@ class Number:
     netting: str = ""
     as_of: str = ""
     """The day up to which was paid."""
+    indicator: str = ""
+    """What a target or an actual value is of, as the table calls it."""
+    indicator_place: str = ""
 
     @property
     def role(self) -> str:

@@ -11,13 +11,33 @@ from budgets.sources.workbooks import questions
 from budgets.sources.workbooks.faults import CellFault
 from budgets.sources.workbooks.fundings import with_owners
 from budgets.sources.workbooks.grids import Grid, Value, address, said
-from budgets.sources.workbooks.headings import FUNDING_WORDS, MONEY_UNITS, Meaning, first, is_exact, phase_in, plain
+from budgets.sources.workbooks.headings import (
+    FUNDING_WORDS,
+    MONEY_UNITS,
+    Meaning,
+    as_money,
+    first,
+    is_exact,
+    phase_in,
+    plain,
+)
+from budgets.sources.workbooks.indicators import is_of_indicators, read_indicators
 from budgets.sources.workbooks.layout import Column, Table, find_tables
 from budgets.sources.workbooks.ledger import Ledger, Number
 from budgets.sources.workbooks.mapping import Mapping
-from budgets.sources.workbooks.numbers import is_nothing, is_number, own_unit
-from budgets.sources.workbooks.periods import is_open, span, years
-from budgets.sources.workbooks.titles import breaks, inherited, title_day, title_netting, title_phase, title_year
+from budgets.sources.workbooks.numbers import is_nothing, is_number, own_unit, without_unit
+from budgets.sources.workbooks.outlines import is_rate_row, with_groups
+from budgets.sources.workbooks.periods import day_stated, is_open, span, years
+from budgets.sources.workbooks.rounds import round_in
+from budgets.sources.workbooks.titles import (
+    breaks,
+    inherited,
+    title_day,
+    title_netting,
+    title_phase,
+    title_round,
+    title_year,
+)
 
 
 def read_ledgers(grids: list[Grid], mapping: Mapping) -> tuple[list[Ledger], list[CellFault]]:
@@ -40,6 +60,9 @@ def read_ledgers(grids: list[Grid], mapping: Mapping) -> tuple[list[Ledger], lis
 
 def read_ledger(table: Table, mapping: Mapping) -> Ledger:
     table.columns = [_answered(c, mapping) for c in table.columns]
+    if is_of_indicators(table):
+        return read_indicators(table, mapping)
+    table.columns = [replace(c, means=as_money(c.means)) for c in table.columns]
     _value_columns(table, mapping)
     ledger = Ledger(table, mapping, breaks=breaks(table))
     stated = {s.text for s in table.units} or {c.means.unit for c in table.of("amount", "change")} - {""}
@@ -48,12 +71,13 @@ def read_ledger(table: Table, mapping: Mapping) -> Ledger:
     questions.ask_hidden(ledger)
     questions.ask_columns(ledger)
     questions.ask_netting(ledger)
-    holds = _Holds(title_year(table), title_phase(table), mapping.netting or title_netting(table), mapping.as_of or title_day(table))
+    holds = _Holds(title_year(table), title_phase(table), title_round(table), mapping.netting or title_netting(table), mapping.as_of or title_day(table))
     skipped = table.grid.hidden_rows if mapping.hidden == "skip" else frozenset()
     for row in table.body:
         if row not in skipped:
             ledger.numbers += _numbers(ledger, row, holds)
-    ledger.numbers = with_owners(ledger.numbers)
+    ledger.numbers = with_groups(with_owners(ledger.numbers, mapping.programme))
+    table.totals |= {n.row for n in ledger.numbers if n.is_total}
     questions.ask_supplements(ledger)
     questions.ask_periods(ledger)
     questions.ask_alike(ledger)
@@ -67,6 +91,7 @@ class _Holds(NamedTuple):
 
     year: int | None
     phase: str
+    phase_round: str
     netting: str
     as_of: str
 
@@ -84,7 +109,7 @@ def _answered(column: Column, mapping: Mapping) -> Column:
         answers |= {"envelope": True, "span": span(given["period"])}
     elif "year" in given:
         answers |= {"envelope": False, "span": None, "shift": None}
-    return replace(column, means=(column.means if given["role"] == "amount" else Meaning())._replace(role=given["role"], **answers))
+    return replace(column, means=(column.means if given["role"] in ("amount", "value") else Meaning())._replace(role=given["role"], **answers))
 
 
 def _value_columns(table: Table, mapping: Mapping) -> None:
@@ -124,10 +149,13 @@ def _numbers(ledger: Ledger, row: int, holds: _Holds) -> Iterator[Number]:
     total = row in table.totals
     if total and not label:
         label, label_place = table.label(row, "programme", "context", "government", "code")
+    if is_rate_row(label):
+        return
     whose = table.of("government")
     government = " ".join(dict.fromkeys(filter(None, (said(grid.spread(row, c.index)) for c in whose))))  # 서울 | 중구
     year = _row_year(ledger, row)
     row_phase = phase_in(table.label(row, "phase")[0]) if table.of("phase") else ""
+    row_round = round_in(table.label(row, "phase")[0]) if row_phase == "supplementary" else ""
     row_unit, unit_place = table.label(row, "unit") if table.of("unit") else ("", "")
     row_unit = "원" if row_unit.casefold() in ("krw", "won") else row_unit
     if row_unit and row_unit not in MONEY_UNITS:  # 명, 개소: no money
@@ -146,6 +174,11 @@ def _numbers(ledger: Ledger, row: int, holds: _Holds) -> Iterator[Number]:
         number = _number(ledger, value, place, means.role, unit)
         if number is None:
             continue
+        if place in grid.scaled and means.role != "rate":
+            if not mapping.scaled:
+                ledger.fault(place, said(value), "intake.table.scaled", shown=f"{_shown(number, grid.scaled[place]):,}")
+                continue
+            number = _shown(number, grid.scaled[place]) if mapping.scaled == "shown" else number
         phase = means.phase or row_phase or mapping.phase or inherited(holds.phase, column.path, means, number_year, holds.year)
         yield Number(
             row=row,
@@ -157,7 +190,7 @@ def _numbers(ledger: Ledger, row: int, holds: _Holds) -> Iterator[Number]:
             label_place=label_place,
             year=number_year,
             phase=phase,
-            phase_round=means.phase_round or mapping.phase_round,
+            phase_round=means.phase_round or row_round or mapping.phase_round or (holds.phase_round if phase == "supplementary" else ""),
             funding=means.funding or row_funding or mapping.funding,
             unit=unit if means.role != "rate" else "",
             government=government,
@@ -166,8 +199,14 @@ def _numbers(ledger: Ledger, row: int, holds: _Holds) -> Iterator[Number]:
             is_total=total,
             span=(means.span or _row_span(table, row)) if means.envelope else None,
             netting=means.netting or holds.netting,
-            as_of=holds.as_of,
+            as_of=(day_stated(column.title) if phase == "paid" else "") or holds.as_of,
         )
+
+
+def _shown(number: int | Decimal, thousands: int) -> int | Decimal:
+    """What a cell shows of its number that leaves out so many thousands."""
+    shown = Decimal(number).scaleb(-3 * thousands)
+    return int(shown) if shown == int(shown) else shown
 
 
 def _shifted(year: int | None, shift: int | None) -> int | None:
@@ -194,7 +233,7 @@ def _number(ledger: Ledger, value: Value, place: str, role: str, unit: str) -> i
         if own != unit:
             ledger.fault(place, said(value), "intake.table.cell_unit", unit=unit or "–", own=own)
             return None
-        value = said(value).removesuffix(own).strip()
+        value = without_unit(value)
     if isinstance(value, str) and ledger.mapping.triangle and "▲" in value:
         value = value.replace("▲", "△" if ledger.mapping.triangle == "decrease" else "+")
     if isinstance(value, str) and role == "rate":

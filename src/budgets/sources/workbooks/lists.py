@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
+from budgets.rows import each
 from budgets.sources.workbooks.forms import SOURCE, TABLE_UNITS, Field, codes
 from budgets.sources.workbooks.labels import DOT
 from budgets.words import text
@@ -39,7 +40,7 @@ class Lists:
         """Names, dates and addresses of the sources: those on file, then those entered on the sheet of sources."""
         columns = {name: self._column(name) for name in ("sources", "source_dates", "source_urls")}
         at = {f.key: xlsxwriter.utility.xl_col_to_name(n) for n, f in enumerate(SOURCE.fields)}
-        rows = sources.sort_values("source_id").to_dict("records")
+        rows = each(sources.sort_values("source_id"))
         for row, source in enumerate(rows, 1):
             day = "" if pd.isna(source["published_on"]) else f"{source['published_on']:%Y-%m-%d}"
             url = "" if pd.isna(source["url"]) else str(source["url"])

@@ -7,12 +7,17 @@
     programme = "AI 혁신허브"      # where no column names it (a table of years)
     supplementary = "increment"    # 추경 heads increments, or ("total") what the budget came to: then it is not added
     netting = "gross"              # which of 총계 (gross) and 순계 (net) is read where both stand beside each other
+    scaled = "shown"               # the unit is that of the numbers shown, not ("stored") of those the cells hold
     as_of = "2025-09-30"           # the day up to which 지출액 was paid
     source_id = "incheon-2026-01-05"
     [columns]
     C = "programme"                # programme · context · government · code · year · period · funding · unit · remark · ignore
     E = {role = "amount", year = 2026, phase = "본예산", funding = "국비", unit = "천원"}
     F = {role = "amount", period = "2024~2028", phase = "발표"}    # 총사업비
+    extent = "flow"                # 목표 and 실적: flow · stock · increase · cumulative · per_year
+    [indicators]
+    "수료 인원" = "graduates"       # an indicator on the list, or with its extent:
+    "입주 기업" = {indicator = "companies_tenants", extent = "stock"}
     [programmes]
     "인공지능 놀이터(보조)" = "incheon-ai-playground"
     "*" = "ignore"                 # every other row
@@ -30,12 +35,13 @@ from budgets.errors import UsageError
 from budgets.sources.workbooks.grids import column_of
 from budgets.sources.workbooks.headings import MONEY_UNITS
 from budgets.sources.workbooks.periods import span
+from budgets.vocabulary import EXTENTS
 
-ROLES = ("programme", "context", "government", "code", "year", "period", "phase", "funding", "unit", "remark", "amount", "change", "rate", "cumulative", "ignore")
+ROLES = ("programme", "context", "government", "code", "year", "period", "phase", "funding", "unit", "remark", "amount", "change", "rate", "cumulative", "indicator", "value", "ignore")
 ASIDE = "ignore"
-_TEXTS = ("sheet", "unit", "phase", "phase_round", "funding", "government", "source_id", "hidden", "triangle", "nature", "programme", "supplementary", "netting", "as_of")
-_CHOICES = {"hidden": ("read", "skip"), "triangle": ("increase", "decrease"), "supplementary": ("increment", "total"), "netting": ("gross", "net")}
-_TABLES = ("columns", "programmes", "unit_of_year", "source")
+_TEXTS = ("sheet", "unit", "phase", "phase_round", "funding", "government", "source_id", "hidden", "triangle", "nature", "programme", "supplementary", "netting", "as_of", "extent", "scaled")
+_CHOICES = {"hidden": ("read", "skip"), "triangle": ("increase", "decrease"), "supplementary": ("increment", "total"), "netting": ("gross", "net"), "extent": EXTENTS, "scaled": ("shown", "stored")}
+_TABLES = ("columns", "programmes", "indicators", "unit_of_year", "source")
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,12 @@ class Mapping:
     """The day up to which was paid."""
     columns: Dictionary[int, Dictionary[str, Any]] = field(default_factory=dict)
     programmes: Dictionary[str, str] = field(default_factory=dict)
+    scaled: str = ""
+    """Which number is in the unit stated, where cells show a thousandth of what they hold: shown · stored."""
+    extent: str = ""
+    """The extent of the values of indicators that do not say another."""
+    indicators: Dictionary[str, tuple[str, str]] = field(default_factory=dict)
+    """The indicator and the extent of a name in the table; either may be empty."""
     unit_of_year: Dictionary[int, str] = field(default_factory=dict)
     source: Dictionary[str, Any] = field(default_factory=dict)
     """A new source, by the keys of the sheet of sources."""
@@ -103,6 +115,7 @@ def read_mapping(path: Path) -> Mapping:
         header=_header(path, given.get("header")),
         columns={_column(path, name): _role(path, name, value) for name, value in given.get("columns", {}).items()},
         programmes={str(k): str(v) for k, v in given.get("programmes", {}).items()},
+        indicators={str(k): _indicator(path, str(k), v) for k, v in given.get("indicators", {}).items()},
         unit_of_year={int(k): str(v) for k, v in given.get("unit_of_year", {}).items() if str(k).isdigit()},
         source=given.get("source", {}),
     )
@@ -129,9 +142,16 @@ def _role(path: Path, name: str, given: Any) -> dict[str, Any]:
         raise _refused(path, f"columns.{name}", given, ", ".join(ROLES))
     if "period" in role and span(role["period"]) is None:
         raise _refused(path, f"columns.{name}", given, "2024~2028")
-    if role.get("unit", "원") not in MONEY_UNITS or not isinstance(role.get("year", 0), int):
+    if (role["role"] != "value" and role.get("unit", "원") not in MONEY_UNITS) or not isinstance(role.get("year", 0), int):
         raise _refused(path, f"columns.{name}", given, ", ".join(MONEY_UNITS))
     return role
+
+
+def _indicator(path: Path, name: str, given: Any) -> tuple[str, str]:
+    said = {"indicator": given} if isinstance(given, str) else given
+    if not isinstance(said, dict) or said.keys() - {"indicator", "extent"} or said.get("extent", "flow") not in EXTENTS:
+        raise _refused(path, f"indicators.{name}", given, f'{{indicator = "graduates", extent = "flow"}} ({", ".join(EXTENTS)})')
+    return str(said.get("indicator", "")), str(said.get("extent", ""))
 
 
 def _refused(path: Path, key: str, given: Any, wanted: str) -> UsageError:

@@ -5,23 +5,35 @@ import re
 from budgets.amounts import parse_cell
 from budgets.amounts.numerals import clean
 from budgets.errors import AmountError
-from budgets.sources.workbooks.grids import Value
+from budgets.sources.workbooks.grids import Value, said
 from budgets.sources.workbooks.headings import MONEY_UNITS
 
 _NUMBER = re.compile(r"\(?\s*[-−‐‑–—△▲▽▼+]?\s*[0-9][0-9,]*(?: [0-9]{3})*(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?\s*%?\s*\)?")
 
 
 _OWN_UNIT = re.compile(rf"[0-9)]\s*({'|'.join(MONEY_UNITS)})\s*$")
+_WON_SIGN = re.compile(r"^\s*[₩￦]\s*(?=[0-9(△\-])")
 
 
 def own_unit(value: Value) -> str:
     """The money unit that stands in the cell itself.
 
-    >>> own_unit("1,200백만원"), own_unit("3 억원"), own_unit("1,200"), own_unit("단위: 천원")
-    ('백만원', '억원', '', '')
+    >>> own_unit("1,200백만원"), own_unit("3 억원"), own_unit("1,200"), own_unit("단위: 천원"), own_unit("₩ 1,200")
+    ('백만원', '억원', '', '', '원')
     """
-    found = _OWN_UNIT.search(clean(value)) if isinstance(value, str) else None
-    return found[1] if found else ""
+    if not isinstance(value, str):
+        return ""
+    found = _OWN_UNIT.search(clean(value))
+    return found[1] if found else "원" if _WON_SIGN.match(value) else ""
+
+
+def without_unit(value: Value) -> Value:
+    """The cell without the unit that stands in it.
+
+    >>> without_unit("1,200백만원"), without_unit("₩ 1,200"), without_unit(1200)
+    ('1,200', '1,200', 1200)
+    """
+    return _WON_SIGN.sub("", clean(value).removesuffix(own_unit(value)).strip()) if isinstance(value, str) and own_unit(value) else value
 
 
 def is_number(value: Value) -> bool:
@@ -36,7 +48,7 @@ def is_number(value: Value) -> bool:
         return True
     if not isinstance(value, str) or not value:
         return False
-    return bool(_NUMBER.fullmatch(clean(value).removesuffix(own_unit(value)).strip()))
+    return bool(_NUMBER.fullmatch(clean(said(without_unit(value)))))
 
 
 def is_nothing(value: Value) -> bool:

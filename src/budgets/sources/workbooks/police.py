@@ -13,6 +13,7 @@ from statistics import median
 from budgets.sources.workbooks.faults import CellFault
 from budgets.sources.workbooks.grids import said
 from budgets.sources.workbooks.ledger import Ledger, Number
+from budgets.sources.workbooks.outlines import unmatched
 
 ROUNDING = 2
 """In the last place: what a total may differ from its rounded parts, besides half a place for each part."""
@@ -22,7 +23,7 @@ TOO_MUCH = 50_000_000
 
 def suspicions(ledger: Ledger, residents: Callable[[str, int | None], float | None] = lambda government, year: None) -> list[CellFault]:
     """Everything suspicious in one table. *residents* gives the residents of a government (as the table names it)."""
-    found = [*_totals(ledger), *_changes(ledger), *_jumps(ledger), *_decimals(ledger), *_per_resident(ledger, residents)]
+    found = [*_totals(ledger), *_outlines(ledger), *_changes(ledger), *_jumps(ledger), *_decimals(ledger), *_per_resident(ledger, residents)]
     return sorted(dict.fromkeys(found), key=lambda f: (f.cell or "", f.key))
 
 
@@ -46,6 +47,13 @@ def _totals(ledger: Ledger) -> Iterator[CellFault]:
                 yield _fault(ledger, total, "total_scaled", sum=_said(sums[0]), times=_times(scaled))
             elif len(totals) == 1 and len({id(p) for p in sums}) and _flat(ledger, numbers, total):
                 yield _fault(ledger, total, "total", sum=_said(sums[0]), difference=_said(total.number - sums[0]))
+
+
+def _outlines(ledger: Ledger) -> Iterator[CellFault]:
+    """A row of an outline that is nearly the sum of the rows under it, or stands among rows that are."""
+    for _, numbers in ledger.by_column("amount"):
+        for n, total in unmatched(numbers):
+            yield _fault(ledger, n, "total", sum=_said(total), difference=_said(n.number - total))
 
 
 def _parts(ledger: Ledger, numbers: Sequence[Number], total: Number) -> list[list[Number]]:

@@ -8,7 +8,7 @@ from budgets.sources.workbooks.headings import Said, plain
 from budgets.sources.workbooks.layout import Column
 from budgets.sources.workbooks.ledger import Ledger
 from budgets.sources.workbooks.mapping import ASIDE
-from budgets.sources.workbooks.supplements import after_all, unclear
+from budgets.sources.workbooks.supplements import after_all, unclear, with_totals
 
 
 def ask_unit(ledger: Ledger) -> None:
@@ -57,6 +57,7 @@ def ask_supplements(ledger: Ledger) -> None:
     """추경 may head increments or totals."""
     mapping = ledger.mapping
     settled = frozenset(c for c, given in mapping.columns.items() if "phase" in given)
+    ledger.numbers = with_totals(ledger.numbers, settled)
     if mapping.supplementary == "increment" or mapping.phase == "supplementary":
         return
     if mapping.supplementary == "total":

@@ -71,7 +71,7 @@ def _sheets(name: str, data: bytes, looked: dict[str, LookedSheet]) -> list[Grid
                 if rows and len(rows[0]) > WIDEST:
                     raise ValueError(f"{len(rows[0]):,} columns")
                 seen = looked.get(sheet_name, LookedSheet())
-                grids.append(Grid(sheet_name, rows, merged, seen.hidden_rows, seen.hidden_columns, visible[sheet_name], unresolved=seen.unresolved))
+                grids.append(Grid(sheet_name, rows, merged, seen.hidden_rows, seen.hidden_columns, visible[sheet_name], unresolved=seen.unresolved, scaled=seen.scaled))
     except calamine.PasswordError:
         raise WorkbookError("intake.file.locked", path=name) from None
     except (calamine.CalamineError, OSError, ValueError) as error:

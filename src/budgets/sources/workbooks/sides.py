@@ -1,6 +1,11 @@
 """Tables that stand side by side under the same headings: where each begins and ends."""
 
+import re
+from collections import defaultdict
 from collections.abc import Sequence
+
+from budgets.sources.workbooks.grids import column_of
+from budgets.sources.workbooks.headings import Said
 
 Seen = tuple[str, str, int]
 """A column as its title, its role, and where it stands on the sheet (from 0)."""
@@ -20,6 +25,22 @@ def parted(columns: Sequence[Seen]) -> list[tuple[int, int]]:
     """
     starts = [n for n in range(1, len(columns)) if _begins(columns, n)]
     return list(zip([0, *starts], [*starts, len(columns)], strict=True))
+
+
+def own_titles(titles: Sequence[Said], starts: Sequence[int]) -> list[list[Said]]:
+    """The lines above each of the tables that begin in these columns: a row with a line above each is one for each.
+
+    >>> lines = [Said("A1", "AI 예산 현황"), Said("A2", "(단위: 백만원)"), Said("E2", "(단위: 천원)")]
+    >>> [[s.place for s in own] for own in own_titles(lines, [0, 4])]
+    [['A1', 'A2'], ['A1', 'E2']]
+    """
+    rows: dict[str, list[tuple[int, Said]]] = defaultdict(list)
+    for title in titles:
+        letters, row = re.fullmatch("([A-Z]+)([0-9]+)", title.place).groups()  # type: ignore[union-attr]
+        above = sum(column_of(letters) >= start for start in starts[1:])
+        rows[row].append((above, title))
+    shared = {row for row, lines in rows.items() if {n for n, _ in lines} != set(range(len(starts)))}
+    return [[title for row, lines in rows.items() for n, title in lines if n == part or row in shared] for part in range(len(starts))]
 
 
 def _begins(columns: Sequence[Seen], n: int) -> bool:

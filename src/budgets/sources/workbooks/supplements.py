@@ -6,12 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from budgets.sources.workbooks.headings import is_sum, plain
+from budgets.sources.workbooks.rounds import AFTER
 
 if TYPE_CHECKING:
     from budgets.sources.workbooks.ledger import Number
-
-AFTER = "after"
-"""The phase, here only, of what a budget came to with its supplements: it is read and verified, and not added."""
 
 
 def unclear(numbers: Sequence["Number"], settled: frozenset[int]) -> list["Number"]:
@@ -35,6 +33,13 @@ def _are_increments(numbers: Sequence["Number"]) -> bool:
 def _is_later(n: "Number") -> bool:
     last = n.column.path[-1] if n.column.path else ""
     return n.phase == "adjusted" or "최종" in plain(last) or is_sum(last)
+
+
+def with_totals(numbers: Sequence["Number"], settled: frozenset[int]) -> list["Number"]:
+    """The numbers with the totals (최종예산, 계) to which main budget and supplements add up taken for what they are."""
+    if not _are_increments(numbers):
+        return list(numbers)
+    return [replace(n, phase=AFTER) if not n.phase and n.role == "amount" and _is_later(n) and n.column.index not in settled else n for n in numbers]
 
 
 def after_all(numbers: Sequence["Number"], settled: frozenset[int]) -> list["Number"]:

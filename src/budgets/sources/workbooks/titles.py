@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from budgets.sources.workbooks.headings import Meaning, Said, phase_in, phases_in, plain
 from budgets.sources.workbooks.layout import Table
 from budgets.sources.workbooks.periods import day_stated, years
+from budgets.sources.workbooks.rounds import round_in
 
 _BREAK = re.compile(r"((?:19|20)[0-9]{2})\s*(?:년도?|회계연도)?\s*(부터|이후|까지|이전)[^.;]{0,60}?(?:포함|제외|개편|변경|통합|분리|이관|합산|바뀜|바뀌|다름|달라)")
 _OTHER_BUDGET = re.compile(r"기정|전년|차년|익년|지난해|작년|내년")
@@ -21,6 +22,12 @@ def title_phase(table: Table) -> str:
     """The one phase the lines above name."""
     found = {p for s in table.titles for p in phases_in(s.text)}
     return phase_in(" ".join(s.text for s in table.titles)) if len(found) == 1 else ""
+
+
+def title_round(table: Table) -> str:
+    """The one supplementary budget the lines above name."""
+    found = {r for s in table.titles if phase_in(s.text) == "supplementary" and (r := round_in(s.text))}
+    return found.pop() if len(found) == 1 else ""
 
 
 def inherited(phase: str, path: Iterable[str], means: Meaning, year: int | None, year_of_title: int | None) -> str:

@@ -1,74 +1,25 @@
-"""The passport of a figure: what was printed where, how it was read, and which rulings touch it.
+"""Who looks a figure up and says its passport, in any of its forms."""
 
-Pure: tables in, words out. `passport` is the full form, label → words in reading order; `short_passports` the short
-form that a chart's tooltip carries.
-"""
-
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import pandas as pd
 
 from budgets import vocabulary as v
 from budgets.errors import unknown_name
-from budgets.reading import each, given, say_event_date, say_period, say_published, say_reading, say_steps
+from budgets.reading import given, say_event_date, say_period, say_place, say_published, say_reading, say_steps
+from budgets.rows import each
 from budgets.tables import Tables
 from budgets.words import catalogue, text
 
 Row = Mapping[str, Any]
 ENDS = {"budgets": ("amount_low_krw", "amount_krw", "amount_high_krw"), "targets": ("value_low", "value", "value_high")}
-SHORT = ("programme", "printed", "reading", "basis", "source", "locator", "ruling")
-"""The fields of the short form, in the order of a tooltip."""
-
-
-def passport(tables: Tables, figure_id: str, language: str = "ko") -> dict[str, str]:
-    """Label → words, in reading order, for a figure of any of the three tables.
-
-    Raises `BasisError`, naming the nearest identifier, for a figure that does not exist.
-    """
-    return _Office(tables, language).full(figure_id)
-
-
-def passports(
-    tables: Tables, figure_ids: Iterable[str] | None = None, language: str = "ko"
-) -> dict[str, dict[str, str]]:
-    """The passports of several figures (default: of all), each once, in the order given."""
-    office = _Office(tables, language)
-    return {
-        figure: office.full(figure) for figure in dict.fromkeys(office.figures if figure_ids is None else figure_ids)
-    }
-
-
-def short_passports(tables: Tables, figure_ids: Iterable[str], language: str = "ko") -> dict[str, dict[str, str]]:
-    """For each figure the fields of `SHORT`: what a tooltip shows."""
-    office = _Office(tables, language)
-    return {figure: office.short(figure) for figure in dict.fromkeys(figure_ids)}
-
-
-def cited_sources(tables: Tables, figure_ids: Iterable[str], language: str = "ko") -> list[str]:
-    """The sources of the figures for a 자료: line, by date of publication: publisher and date, each once."""
-    office = _Office(tables, language)
-    used = [office.sources[office.figure(f)["source_id"]] for f in dict.fromkeys(figure_ids)]
-    dated = sorted(used, key=lambda s: (not given(s["published_on"]), s["published_on"], s["source_id"]))
-    return list(dict.fromkeys(office.cited(source) for source in dated))
-
-
-def citations(tables: Tables, source_ids: Iterable[str], language: str = "ko") -> dict[str, str]:
-    """For each source how it is cited: publisher and date."""
-    office = _Office(tables, language)
-    return {source: office.cited(office.sources[source]) for source in dict.fromkeys(source_ids)}
-
-
-def each_passport(tables: Tables, rows: Mapping[str, Row], language: str = "ko") -> Iterator[dict[str, str]]:
-    """The passport of every one of *rows* (by figure, each with its ``_kind``), in their order; none of them is kept."""
-    office = _Office(tables, language, rows)
-    return (office.full(figure) for figure in rows)
 
 
 @dataclass(frozen=True)
-class _Office:
+class Office:
     """Looks up and says; one for each call, since tables are never changed in place."""
 
     tables: Tables
@@ -131,28 +82,76 @@ class _Office:
 
     def full(self, figure_id: str) -> dict[str, str]:
         row = self.figure(figure_id)
-        source = self.sources[row["source_id"]]
-        name = self.name(row["programme_id"])
-        same = row["programme_as_printed"] == name
+        programme, source = self.of_programme(row["programme_id"]), self.of_source(row["source_id"])
+        name, printed = programme["name"], row["programme_as_printed"]
         said = {
-            "programme": name if same else self.say("name_as_printed", name=name, printed=row["programme_as_printed"]),
-            "government": self.government(row),
+            "programme": name if printed == name else self.say("name_as_printed", name=name, printed=printed),
+            "government": programme["government"],
             "printed": row["as_printed"],
             **self.meaning(row),
             "words": row["words"],
-            "source": self.source(source),
-            "published": say_published(source, self.language),
-            "locator": row["locator"],
+            "source": source["source"],
+            "published": source["published"],
+            "locator": say_place(row["locator"], self.language),
             "url": source["url"],
-            "licence": source["licence"] if given(source["licence"]) else self.say("no_licence"),
-            "checked": self.label("checked", source["checked"]),
-            "reliability": self.label("reliability", source["reliability"]),
+            "licence": source["licence"],
+            "checked": source["checked"],
+            "reliability": source["reliability"],
             "rulings": "\n".join(self.rulings(figure_id)) or self.say("no_ruling"),
-            "programme_ruling": self.programme_ruling(row["programme_id"]),
+            "programme_ruling": programme["ruling"],
             "note": row["note"],
             "source_note": source["note"],
         }
         return {text(f"passport.{key}", self.language): str(x) for key, x in said.items() if given(x)}
+
+    def brief(self, figure_id: str, row: Row) -> dict[str, str]:
+        programme, source = self.of_programme(row["programme_id"]), self.of_source(row["source_id"])
+        said = {
+            "reading": "" if row["_kind"] == "milestones" else self.reading(row),
+            "words": row["words"],
+            "locator": say_place(row["locator"], self.language),
+            "rulings": "\n".join(self.rulings(figure_id)) or self.no_ruling,
+            "source": source["source"],
+            "published": source["published"],
+            "url": source["url"],
+            "licence": source["licence"],
+            "programme_ruling": programme["ruling"],
+        }
+        return {key: str(x) for key, x in said.items() if given(x)}
+
+    @cached_property
+    def no_ruling(self) -> str:
+        return self.say("no_ruling")
+
+    @cached_property
+    def of_source(self) -> Callable[[str], dict[str, Any]]:
+        """What every figure of a source says of it; each source is said once."""
+        return cache(self._of_source)
+
+    def _of_source(self, source_id: str) -> dict[str, Any]:
+        source = self.sources[source_id]
+        return {
+            "source": self.source(source),
+            "published": say_published(source, self.language),
+            "url": source["url"],
+            "licence": source["licence"] if given(source["licence"]) else self.say("no_licence"),
+            "checked": self.label("checked", source["checked"]),
+            "reliability": self.label("reliability", source["reliability"]),
+            "note": source["note"],
+        }
+
+    @cached_property
+    def of_programme(self) -> Callable[[str], dict[str, str]]:
+        """What every figure of a programme says of it; each programme is said once."""
+        return cache(self._of_programme)
+
+    def _of_programme(self, programme_id: str) -> dict[str, str]:
+        government = self.governments[self.programmes[programme_id]["government"]]
+        return {
+            "name": self.name(programme_id),
+            "government": str(government["name_ko" if self.language == "ko" else "name_en"]),
+            "ruling": self.programme_ruling(programme_id),
+        }
 
     def meaning(self, row: Row) -> dict[str, str]:
         """What the number is, by the table it stands in."""
@@ -199,10 +198,6 @@ class _Office:
     def name(self, programme_id: str) -> str:
         programme = self.programmes[programme_id]
         return str(programme["name_ko" if self.language == "ko" else "name_en"])
-
-    def government(self, row: Row) -> str:
-        government = self.governments[self.programmes[row["programme_id"]]["government"]]
-        return str(government["name_ko" if self.language == "ko" else "name_en"])
 
     def source(self, source: Row) -> str:
         title = source["title"] if given(source["title"]) else self.say("no_title")
@@ -259,7 +254,7 @@ class _Office:
             "reading": meaning.get("reading", meaning.get("date", "")),
             "basis": " · ".join(words for key, words in meaning.items() if key not in skipped),
             "source": self.cited(source),
-            "locator": row["locator"],
+            "locator": say_place(row["locator"], self.language),
             "ruling": ", ".join(dict.fromkeys(verdicts)) or self.say("no_ruling"),
         }
 

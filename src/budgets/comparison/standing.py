@@ -1,0 +1,127 @@
+"""Every figure on its own basis: who stands there beside it, and what keeps the nearest of the others away.
+
+The same tests as in a comparison of that basis (`differing`), without making one for each figure.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from budgets.basis import BudgetBasis, TargetBasis
+from budgets.comparison.differing import Basis, Columns, Kind, columns, differing
+from budgets.comparison.reasons import RULED_OUT
+from budgets.rows import each
+from budgets.tables import Tables
+
+PERIOD_UNKNOWN, NOT_RULED = "period unknown", "scope not ruled"
+
+
+@dataclass(frozen=True)
+class Near:
+    """The figure of one government that comes nearest to a basis, and the reasons that keep it away."""
+
+    government: str
+    figure_id: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a figure stands.
+
+    *basis* is its own, of all governments of its level that published such figures; None where its period is not known
+    or its scope not ruled. *kept_out*: the reasons for which it stands in no comparison. *beside*: the figures of other
+    governments on that basis. *nearest*: of every government without one there, its nearest figure.
+    """
+
+    basis: Basis | None
+    kept_out: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+    nearest: tuple[Near, ...] = ()
+
+
+def standings(tables: Tables) -> dict[str, Standing]:
+    """Where every amount and every value of an indicator stands, by figure."""
+    found: dict[str, Standing] = {}
+    kinds: tuple[Kind, ...] = ("money", "indicators")
+    for kind in kinds:
+        taken = columns(tables, kind)
+        tried: dict[Basis, _Tried] = {}
+        publishers = _publishers(taken.figures)
+        for place, row in enumerate(each(taken.figures)):
+            basis, missing = _own_basis(kind, row, publishers[row["level"]])
+            if basis is None:
+                found[row["figure_id"]] = Standing(None, missing)
+                continue
+            if basis not in tried:
+                tried[basis] = _Tried(tables, taken, basis)
+            found[row["figure_id"]] = tried[basis].standing(place, row["government"])
+    return found
+
+
+class _Tried:
+    """One basis, tried on all figures."""
+
+    def __init__(self, tables: Tables, taken: Columns, basis: Basis) -> None:
+        masks, _ = differing(tables, basis)
+        self.ids, self.governments = taken.ids, taken.figures["government"].tolist()
+        self.basis, self.names = basis, np.array(list(masks), dtype=object)
+        self.applies = np.column_stack(list(masks.values()))
+        self.here = np.flatnonzero(~self.applies.any(axis=1)).tolist()
+        self.nearest = self._nearest(taken)
+
+    def standing(self, place: int, government: str) -> Standing:
+        beside = tuple(self.ids[p] for p in self.here if self.governments[p] != government)
+        near = tuple(one for one in self.nearest if one.government != government)
+        return Standing(self.basis, self.reasons(place), beside, near)
+
+    def reasons(self, place: int) -> tuple[str, ...]:
+        return tuple(self.names[self.applies[place]])
+
+    def _nearest(self, taken: Columns) -> list[Near]:
+        """Of each government without a figure here; what a ruling keeps out would not help, however near it is."""
+        present = {self.governments[p] for p in self.here}
+        ruled = np.logical_or.reduce(self.applies[:, np.isin(self.names, list(RULED_OUT))], axis=1)
+        misses = self.applies.sum(axis=1)
+        best: dict[str, int] = {}
+        for place in np.lexsort((np.array(self.ids), misses)).tolist():
+            if not ruled[place] and self.governments[place] not in present:
+                best.setdefault(self.governments[place], place)
+        wanted = [g for g in self.basis.governments if g in best]
+        return [Near(g, self.ids[best[g]], self.reasons(best[g])) for g in wanted]
+
+
+def _publishers(figures: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """Level → the governments that published anything, in the order of the table, which is the official one."""
+    return {str(level): tuple(dict.fromkeys(some["government"])) for level, some in figures.groupby("level")}
+
+
+def _own_basis(kind: Kind, row: Mapping[str, Any], publishers: tuple[str, ...]) -> tuple[Basis | None, tuple[str, ...]]:
+    """The basis on which a figure was printed; without one, what is not known about it."""
+    same = {"coverage": row["coverage"], "level": row["level"], "governments": publishers, "phase": row["phase"]}
+    start, end = row["period_start"], row["period_end"]
+    if kind == "indicators":
+        same |= {"indicator": row["indicator"], "extent": row["extent"]}
+        nowhere = pd.isna(end) and pd.isna(row["as_of"])
+        missing = _missing(nowhere, row["coverage"])
+        if missing:
+            return None, missing
+        if not pd.isna(row["as_of"]):
+            return TargetBasis(**same, as_of=row["as_of"]), ()
+        spans = not pd.isna(start) and start.year != end.year and row["extent"] != "cumulative"
+        period = {"envelope_years": (start.year, end.year)} if spans else {"fiscal_year": end.year}
+        return TargetBasis(**same, **period), ()
+    missing = _missing(row["period_kind"] == "unknown" or pd.isna(start) or pd.isna(end), row["scope"])
+    if missing:
+        return None, missing
+    envelope = row["period_kind"] == "envelope"
+    period = {"envelope_years": (start.year, end.year)} if envelope else {"fiscal_year": start.year}
+    return BudgetBasis(**same, **period, period_kind=row["period_kind"], scope=row["scope"], funding=row["funding"]), ()
+
+
+def _missing(period_unknown: object, ruled: Any) -> tuple[str, ...]:
+    missing = {PERIOD_UNKNOWN: bool(period_unknown), NOT_RULED: bool(pd.isna(ruled))}
+    return tuple(reason for reason, applies in missing.items() if applies)

@@ -1,0 +1,59 @@
+"""In words, for the passport of every figure: its own basis, who else stands there, and what keeps the nearest away."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from budgets.comparison.standing import Standing, standings
+from budgets.essay.cells import name_column
+from budgets.passport import citations
+from budgets.rows import each
+from budgets.tables import Tables
+from budgets.words import text
+
+
+def stands(tables: Tables, language: str = "ko") -> dict[str, dict[str, str]]:
+    """Figure → label → words, for every amount and every value of an indicator.
+
+    Events stand on no basis, and are not in it.
+    """
+    figures = {row["figure_id"]: row for table in (tables.judged_budgets, tables.judged_targets) for row in each(table)}
+    cited = citations(tables, (row["source_id"] for row in figures.values()), language)
+    programmes = tables.programmes.set_index("programme_id")[name_column(language)].to_dict()
+    named = {
+        figure: named_figure(tables, row, programmes[row["programme_id"]], cited[row["source_id"]], language)
+        for figure, row in figures.items()
+    }
+    return {figure: _said(tables, one, named, language) for figure, one in standings(tables).items()}
+
+
+def _said(tables: Tables, one: Standing, named: Mapping[str, str], language: str) -> dict[str, str]:
+    basis, beside = text("essay.stands.basis", language), text("essay.stands.beside", language)
+    out = reasons(one.kept_out, language)
+    if one.basis is None:
+        return {basis: text("essay.stands.no_basis", language, reasons=out)}
+    words = [one.basis.describe(language)]
+    if one.kept_out:
+        words.append(text("essay.stands.kept_out", language, reasons=out))
+    said = {basis: "\n".join(words), beside: "\n".join(named[figure] for figure in one.beside)}
+    if not one.beside:
+        alone = len(one.basis.governments) == 1
+        said[beside] = text(f"essay.stands.{'alone' if alone else 'nobody'}", language)
+    if one.nearest:
+        lines = [
+            text("essay.trace.differs", language, figure=named[near.figure_id], reasons=reasons(near.reasons, language))
+            for near in one.nearest
+        ]
+        said[text("essay.stands.nearest", language)] = "\n".join(lines)
+    return said
+
+
+def reasons(codes: Iterable[str], language: str) -> str:
+    return " · ".join(text(f"reason.{code}", language) for code in codes)
+
+
+def named_figure(tables: Tables, row: Mapping[str, Any], programme: str, source: str, language: str) -> str:
+    """‘131억 원’(경기 생성형 AI 플랫폼, 중부일보(2025. 4. 23.))"""
+    government = tables.name(str(row["government"]), language)
+    named = programme.removeprefix(f"{government} ")  # 광주 AI 사업 전체: the government is not said twice
+    fields = {"printed": row["as_printed"], "government": government, "programme": named, "source": source}
+    return text("essay.trace.figure", language, **fields)
