@@ -186,6 +186,7 @@ def assert_each_is_reported(plants: list[Plant], data: Path) -> None:
     assert len(found.faults) == len(plants)
 
 
+@pytest.mark.slow
 def test_every_plant_alone_in_groups(data: Path) -> None:
     """All plants, as many at a time as fit beside each other."""
     left = list(PLANTS)

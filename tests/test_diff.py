@@ -119,6 +119,7 @@ def test_the_errata_are_written_where_they_are_asked_for(pair: tuple[Workspace, 
     assert (tmp_path / "errata.html").is_file()
 
 
+@pytest.mark.slow
 def test_data_that_were_never_built_are_built_in_memory(pair: tuple[Workspace, Workspace]) -> None:
     old, new = pair
     corrected(new)
@@ -236,6 +237,7 @@ def test_official_lines_of_two_snapshots(built_once: Path, tmp_path: Path, comma
     assert "기준일 변경" in (tmp_path / "a.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_official_lines_that_a_term_re_classifies(built_once: Path, tmp_path: Path) -> None:
     old, new = (of_lines(built_once, tmp_path / name, AI, ROOF) for name in ("old", "new"))
     terms = (default_data() / "rulings" / "ai_terms.csv").read_text(encoding="utf-8")

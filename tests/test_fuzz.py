@@ -164,6 +164,7 @@ def test_any_bytes(scratch: Path, data: bytes, at: int, kind: str) -> None:
 LONG = ["1,", "(", ")", "여", "AI ", "억", "약 ", "1조", "~", " ", "인공지능", "0", "천백십", "못 미치는", "1.", "Ａ", "에서", "[", '{"', "\n", "사업명,", "국비 ", "‘", "일이"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", ["amount", "cell", "name", "envelope"])
 @pytest.mark.parametrize("piece", LONG, ids=ascii)
 def test_the_same_ten_thousand_times_takes_no_longer_for_it(which: str, piece: str, scratch: Path) -> None:

@@ -40,6 +40,7 @@ def test_every_entrance_is_attacked() -> None:
     assert len(CASES) > 100 and len({case.name for case in CASES}) == len(CASES)
 
 
+@pytest.mark.slow
 @named(LIGHT)
 def test_refused_or_harmless(case: Case, built: Workspace, tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LOFIN_API_KEY", "none")

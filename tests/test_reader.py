@@ -627,6 +627,7 @@ def name_the_publisher(book: Path, file: str) -> None:
     filled.save(book)
 
 
+@pytest.mark.slow
 def test_round_trip_from_article_to_data(command: Command, workspace: Workspace, tmp_path: Path) -> None:
     """Read, fill in what no text says (the publisher), check, add: the diff is the six figures and their source."""
     path, book = tmp_path / "news.txt", tmp_path / "news.xlsx"
@@ -663,7 +664,7 @@ AI 플레이그라운드 인천 | 980 | 9,800 | 8,820
 """
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "cp949"])
+@pytest.mark.parametrize("encoding", ["utf-8", pytest.param("cp949", marks=pytest.mark.slow)])
 def test_a_cell_of_a_table_is_read_added_and_found_again(command: Command, workspace: Workspace, tmp_path: Path, encoding: str) -> None:
     path, book = tmp_path / "table.txt", tmp_path / "table.xlsx"
     path.write_bytes(TABLE.encode(encoding))

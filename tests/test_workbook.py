@@ -100,7 +100,7 @@ def test_same_arguments_give_the_same_bytes(data: bytes, tables: Tables, compari
     assert workbook(tables, comparisons, **ABOUT) == data
 
 
-@pytest.mark.parametrize("setting", SETTINGS, ids=lambda s: f"{s.unit}-{s.prices}")
+@pytest.mark.parametrize("setting", [SETTINGS[0], *(pytest.param(s, marks=pytest.mark.slow) for s in SETTINGS[1:])], ids=lambda s: f"{s.unit}-{s.prices}")
 def test_results_are_those_of_the_measures(tables: Tables, comparisons: list[Comparison], setting: Assumptions) -> None:
     book = read(workbook(tables, comparisons, **ABOUT, assumptions=setting), results=True)
     sheet, tops, checked = book["비교"], blocks(book), 0

@@ -19,7 +19,7 @@ from budgets.contract import PLACE, data_package, merged, typed, violations
 from budgets.disk import replace_together, writing_data
 from budgets.errors import AmountError, ContractError, DataError, Fault
 from budgets.references import kind_faults, reference_faults
-from budgets.rows import each
+from budgets.rows import each, values_of
 from budgets.rulings.judgement import check_rulings
 from budgets.rulings.terms import term_faults
 from budgets.schema import CLEAN, RULING, Budgets, Milestones, Targets, _Table
@@ -139,12 +139,35 @@ def read_raw(data: Path) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFram
 
 def _checked(raw: pd.DataFrame, model: type[_Table], derived: pd.DataFrame | None = None) -> tuple[pd.DataFrame, list[Fault]]:
     """The typed table and all its faults; *derived* holds columns that are computed, not read."""
-    table, found = typed(raw, model)
+    table, found = _checked_once(model, _Cells(raw), None if derived is None else _Cells(derived))
+    return table.copy(deep=False), list(found)
+
+
+class _Cells:
+    """A table that equals another with the same cells, so that what was checked of it need not be checked again.
+
+    A command reads most of ``data/raw`` two or three times: as it is, with the rows that are to come, and as it becomes.
+    """
+
+    def __init__(self, table: pd.DataFrame) -> None:
+        self.table = table
+        self.cells = (tuple(table.index), *((name, *values_of(column)) for name, column in table.items()))
+
+    def __hash__(self) -> int:
+        return hash(self.cells)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Cells) and self.cells == other.cells
+
+
+@lru_cache(maxsize=32)
+def _checked_once(model: type[_Table], raw: _Cells, derived: _Cells | None) -> tuple[pd.DataFrame, tuple[Fault, ...]]:
+    table, found = typed(raw.table, model)
     if derived is not None:
-        table[derived.columns] = derived
+        table[derived.table.columns] = derived.table
     spoiled = {(f.file, f.line, f.column) for f in found}
     # A cell that could not be read is empty now; do not report it a second time as empty.
-    return table, found + [f for f in violations(table, model) if (f.file, f.line, f.column) not in spoiled]
+    return table, (*found, *(f for f in violations(table, model) if (f.file, f.line, f.column) not in spoiled))
 
 
 def _read_rulings(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Fault]]:

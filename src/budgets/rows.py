@@ -13,11 +13,12 @@ def each(table: pd.DataFrame) -> list[dict[str, Any]]:
     >>> each(pd.DataFrame({"name": ["가", None], "n": pd.array([1, None], dtype="Int64")}))
     [{'name': '가', 'n': 1}, {'name': nan, 'n': None}]
     """
-    values = [_values(column) for _, column in table.items()]
+    values = [values_of(column) for _, column in table.items()]
     return [dict(zip(table.columns, row, strict=True)) for row in zip(*values, strict=True)]
 
 
-def _values(column: "pd.Series[Any]") -> list[Any]:
+def values_of(column: "pd.Series[Any]") -> list[Any]:
+    """The values of a column as plain Python ones: None or NaN where there is none, as pandas has it."""
     if isinstance(column.dtype, pd.StringDtype):
         return list(column.to_numpy(dtype=object))
     if getattr(column.dtype, "na_value", None) is pd.NA:
