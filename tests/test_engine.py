@@ -1,10 +1,13 @@
 """The warm engine: what papermill's own engine gives, without its ports and its waiting."""
 
+import asyncio
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,7 @@ from budgets.clean import load
 from budgets.reports import forks
 from budgets.reports.editions import read_editions
 from budgets.reports.engine import is_this_environment
+from budgets.reports.wire import Wire, receive
 from notebooks_made import essence, outputs, written
 
 pytestmark = pytest.mark.skipif(not forks.can_fork(), reason="processes cannot be forked here")
@@ -185,3 +189,24 @@ def test_a_cell_timeout_is_papermills(tmp_path: Path) -> None:
     source = written(tmp_path / "in.ipynb", "import time\ntime.sleep(30)")
     with pytest.raises(Exception, match="after 1 seconds"):
         run(source, "budgets", tmp_path / "out.ipynb", execution_timeout=1)
+
+
+def test_a_message_larger_than_the_system_takes_at_once_arrives_whole() -> None:
+    """The kernel's end is read by an event loop, which makes it non-blocking; the other side may be slow to read."""
+    ours, theirs = socket.socketpair()
+    theirs.setblocking(False)
+    large = [b"small", bytes(8_000_000)]
+    sender = threading.Thread(target=Wire(theirs, b"iopub").send_multipart, args=(large,), daemon=True)
+
+    async def taken() -> tuple[bytes, list[bytes]] | None:
+        reader, writer = await asyncio.open_connection(sock=ours)
+        sender.start()
+        await asyncio.sleep(0.05)
+        try:
+            return await asyncio.wait_for(receive(reader), timeout=30)
+        finally:
+            writer.close()
+
+    with theirs:
+        assert asyncio.run(taken()) == (b"iopub", large)
+    sender.join(timeout=30)

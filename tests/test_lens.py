@@ -1,5 +1,6 @@
 """The lens: six views of one comparison, equal to the workbook's numbers, each with its reason where there is none."""
 
+import json
 import re
 from datetime import date
 from io import BytesIO
@@ -15,6 +16,7 @@ from budgets.essay.tracing import trace
 from budgets.lens import of_comparison, of_functions
 from budgets.official import functional_budgets
 from budgets.page import Lens, View
+from budgets.page.chart import figures_of
 from budgets.page.lens import LENS
 from budgets.page.table import PASSPORTS
 from budgets.survey import bases
@@ -100,6 +102,7 @@ def disagreements(comparison: Comparison, lens: Lens) -> list[tuple[str, ...]]:
     return found
 
 
+@pytest.mark.slow
 def test_the_views_are_the_workbooks_numbers(several: Tables) -> None:
     comparison = compared(several)
     lens = seen(of_comparison(comparison, BASE))
@@ -201,6 +204,30 @@ def test_functions_in_six_views_are_what_the_official_tables_say(tables: Tables)
         assert agrees(total, row["value"] / 1e6) and agrees(constant, row["value"] * factor / 1e6)
         assert agrees(people, row["per_resident_value"]) and agrees(people_constant, row["per_resident_value"] * factor)
         assert agrees(share, row["share_value"]) and share == share_constant
+
+
+def test_every_cell_and_bar_of_an_official_value_opens_its_passport(tables: Tables) -> None:
+    lens, rows = of_functions(tables, 2025, FOUR, BASE), functional_budgets(tables, 2025, FOUR)
+    assert rows["figure"].is_unique and set(lens.passports) == set(rows["figure"])
+    for view in lens.views:
+        assert view.table and view.chart
+        cells = BeautifulSoup(view.table.html, "html.parser").select("td[data-figure]")
+        assert {cell["data-figure"] for cell in cells} == set(figures_of(json.loads(json.dumps(view.chart)))) == set(rows["figure"])
+    for row in rows.to_dict("records"):
+        passport = lens.passports[row["figure"]]
+        assert passport["적힌 그대로"] == f"{row['value'] / 1e6:,.0f}백만원" and passport["기준일"] == "2025. 12. 31."
+        shown = [line.rpartition(" = ")[2] for line in passport["이 쪽의 환산 단계"].splitlines()]
+        place = FOUR.index(row["government"])
+        for view, number in zip(lens.views, shown, strict=True):
+            in_table = numbers(view)[row["field"]][place]
+            assert float(re.sub("[^0-9.]", "", number)) == float(in_table.replace(",", ""))
+
+
+def test_a_year_without_an_index_says_so_in_every_passport(tables: Tables) -> None:
+    lens = of_functions(tables, 2025, ["seoul"], 1950)
+    for passport in lens.passports.values():
+        steps = passport["이 쪽의 환산 단계"].splitlines()
+        assert len(steps) == 6 and all("없음 — " in line for line in steps[3:])
 
 
 def test_a_notebook_gets_all_tables_and_the_page_all_views(tables: Tables) -> None:

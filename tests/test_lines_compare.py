@@ -1,5 +1,6 @@
 """Official lines compared: like with like, gaps that stay gaps, levels that are not added blindly. Invented lines."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -23,6 +24,9 @@ from budgets.lines.store import Stored, arrow_schema
 from budgets.lines.succession import moved, reshaped
 from budgets.lines.years import compare_years, over_years
 from budgets.measures import local_money, national_money
+from budgets.page import Table
+from budgets.page.chart import figures_of
+from budgets.passport import line_passports
 from budgets.tables import Tables
 from budgets.words import text
 from lofin_api import new_data
@@ -449,6 +453,31 @@ def test_charts_of_lines(tables: Tables, language: str) -> None:
     parts = [row for rows in split["datasets"].values() for row in rows if "from" in row]
     assert sum(row["to"] - row["from"] for row in parts) == pytest.approx(len({row["name"] for row in parts}))
     assert charts.scope_bars(lines, 0, language).to_dict()["usermeta"]["sources"]
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_amount_of_official_lines_shown_has_its_passport(tables: Tables, language: str) -> None:
+    lines = official(SEVERAL)
+    comparison = compare_lines(tables, lines, BASIS)
+    city = comparison.basis.figure("gangwon-chuncheon")
+    of_city = line_passports(comparison, language=language)[city]
+    assert "1,000" in of_city[text("passport.reading", language)]
+    steps = of_city[text("passport.steps", language)].splitlines()
+    assert any("÷ 10,000" in step and "10.00" in step for step in steps), "the total that the share is of"
+    assert any("500" in step and "50.0" in step for step in steps), "paid of adjusted"
+    assert "lofin-qwgjk_2025_20251231" in of_city[text("passport.locator", language)]
+    table = essay.lines_table(comparison, lines, language)
+    assert isinstance(table, Table) and f'data-figure="{city}"' in table.html and table.passports[city] == of_city
+    for drawn in (charts.ranked_strip(comparison, [], language), charts.funding_split(comparison, [], language)):
+        spec = json.loads(json.dumps(drawn.to_dict()))
+        assert city in set(figures_of(spec)) <= set(spec["usermeta"]["passports"])
+    other = {replace(BASIS, snapshot=END, phase="paid"), replace(BASIS, snapshot=END, exclusions=()), comparison.basis}
+    assert len({basis.figure("gangwon-chuncheon") for basis in other}) == 3, "another basis is another amount"
+
+    found = essay.found_programmes_table(tables, lines, 0, "ai", language)
+    assert isinstance(found, Table) and len(found.passports) == found.html.count("data-figure=") == 4
+    (said,) = [said for figure, said in found.passports.items() if "gangwon-gangneung" in figure]
+    assert said[text("passport.programme", language)] == "AI 행정 챗봇 구축"
 
 
 @pytest.mark.parametrize("chart", [lambda t, n: charts.tile_map(compare_lines(t, n, LineBasis(level="province"))), lambda t, n: charts.ranked_strip(compare_lines(t, n, LineBasis())), lambda t, n: charts.funding_split(compare_lines(t, n, LineBasis())), lambda t, n: charts.scope_bars(n)])  # fmt: skip

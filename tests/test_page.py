@@ -13,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from budgets.lens import of_functions
 from budgets.page import Column, Entry, Failure, Lens, View, html_table, index_page, report_page
 from budgets.page.bundle import vega_bundle
 from budgets.page.chart import data_table, figures_of
@@ -20,6 +21,7 @@ from budgets.page.environment import asset
 from budgets.page.packing import unpacked
 from budgets.page.report import parameters
 from budgets.page.table import PASSPORTS
+from budgets.tables import Tables
 
 VEGALITE = "application/vnd.vegalite.v6+json"
 HOSTILE = (
@@ -278,6 +280,23 @@ def test_only_passports_of_figures_on_the_page_are_kept() -> None:
     assert set(json.loads(page.select_one("#page-data").text)["passports"]) == {"in-chart", "in-table", "also"}
 
 
+def official_cell() -> dict[str, Any]:
+    """A table of official values and a chart of one of them, with their whole passports."""
+    frame = pd.DataFrame({"field": ["교육"], "seoul": [810], "incheon": [14], "one": ["functional-교육-1"], "two": [None]})
+    columns = [Column("field", "분야"), Column("seoul", "서울", "number", figure="one"), Column("incheon", "인천", "number", figure="two")]
+    table = html_table(frame, columns=columns, caption="분야별 세출")
+    said = {"functional-교육-1": {"적힌 그대로": "810백만원"}, "elsewhere": {"적힌 그대로": "1"}}
+    return {"text/html": table.html, PASSPORTS: said}
+
+
+def test_an_output_brings_the_passports_of_official_values_and_each_cell_its_own() -> None:
+    page = body_of(shown(official_cell()), passports={"elsewhere": {"인쇄된 값": "2"}})
+    assert [cell.get("data-figure") for cell in page.select("tbody td")] == ["functional-교육-1", None]
+    data = json.loads(page.select_one("#page-data").text)
+    assert unpacked(data["lines"], data["passports"]) == {"functional-교육-1": {"적힌 그대로": "810백만원"}}
+    assert data["traced"] == {}, "nothing is said twice"
+
+
 # ---- nothing runs, nothing loads ----
 
 
@@ -476,6 +495,32 @@ def test_the_passport_opens_on_a_mark_on_enter_and_by_its_address(chromium: Any,
     unknown = Opened(chromium, tmp_path / "page.html", a_report(), "#figure=<b>x</b>")
     unknown.page.wait_for_selector("dialog[open]")
     assert "<b>x</b>" in unknown.page.inner_text("dialog[open]")
+
+
+@pytest.mark.browser
+def test_an_official_value_opens_its_passport_by_bar_by_cell_by_enter_and_by_address(chromium: Any, tables: Tables, tmp_path: Path) -> None:
+    cell = shown(of_functions(tables, 2025, ["seoul", "incheon"], 2020)._repr_mimebundle_())
+    html = report_page(notebook(cell), title="공식 분야별 세출")
+    page = Opened(chromium, tmp_path / "official.html", html).page
+    page.wait_for_selector("html.ready")
+    page.locator(".view:not([hidden]) .mark-rect path").first.click()
+    page.wait_for_selector("dialog[open]")
+    assert page.inner_text("dialog dd").startswith("서울특별시") and "백만원" in page.inner_text("dialog")
+    page.keyboard.press("Escape")
+    page.wait_for_function("!document.querySelector('dialog[open]')")
+
+    button = page.locator(".view:not([hidden]) td[data-figure*='incheon-과학기술'] button")
+    for act in (button.click, lambda: button.press("Enter")):
+        act()
+        page.wait_for_selector("dialog[open]")
+        assert "인천광역시" in page.inner_text("dialog") and "지방재정365" in page.inner_text("dialog")
+        address = page.input_value("#passport-address")
+        page.keyboard.press("Escape")
+        page.wait_for_function("!document.querySelector('dialog[open]')")
+
+    linked = Opened(chromium, tmp_path / "official.html", html, "#" + address.partition("#")[2]).page
+    linked.wait_for_selector("dialog[open]")
+    assert "인천광역시" in linked.inner_text("dialog") and "과학기술" in linked.inner_text("dialog")
 
 
 @pytest.mark.browser

@@ -8,7 +8,17 @@ import pytest
 
 from budgets import vocabulary as v
 from budgets.errors import BasisError
-from budgets.passport import SHORT, cited_sources, passport, passports, short_passports
+from budgets.official import functional_budgets
+from budgets.passport import (
+    SHORT,
+    cited_official,
+    cited_sources,
+    functional_passports,
+    functional_sources,
+    passport,
+    passports,
+    short_passports,
+)
 from budgets.reading import say_interval, say_place, say_reading, say_short, say_value
 from budgets.tables import Tables
 from budgets.words import text
@@ -87,6 +97,38 @@ def test_an_event_has_its_date_to_its_precision(tables: Tables) -> None:
     assert said[label("date")] == "2020년 말"
     assert said[label("state")] == "예정"
     assert label("reading") not in said
+
+
+# ---- official values ----
+
+
+def test_official_values_are_said_in_the_unit_in_which_they_were_printed(tables: Tables) -> None:
+    rows = functional_budgets(tables, 2025, ["seoul"]).head(1)
+    value = float(rows["value"].iloc[0])
+
+    def printed(half: float, derived: bool = False) -> str:
+        row = rows.assign(low=value - half, high=value + half, derived=derived)
+        (said,) = functional_passports(tables, row).values()
+        return said["적힌 그대로"]
+
+    assert printed(500_000) == f"{value / 1e6:,.0f}백만원" and printed(500) == f"{value / 1e3:,.0f}천원"
+    assert printed(0) == f"{value:,.0f}원" and printed(500_000, derived=True) == "적히지 않음(다른 값에서 셈함)"
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_official_passports_name_statistic_copy_and_address(tables: Tables, language: str) -> None:
+    for said in functional_passports(tables, functional_budgets(tables, 2025), language).values():
+        source, place, url = (said[label(key, language)] for key in ("source", "locator", "url"))
+        assert ("지방재정365" if language == "ko" else "lofin365") in source and "github" not in source and "2025" in source
+        assert place.startswith("github:") and url.startswith("https://github.com/") and place.rpartition("@")[2] in url
+        assert label("note", language) in said and not [key for key, words in said.items() if "nan" in words.split()]
+
+
+def test_a_source_line_names_statistics_and_not_files(tables: Tables) -> None:
+    said = functional_sources(tables, functional_budgets(tables, 2025), per_resident=True, base_year=2020)
+    assert len(said) == 3 and not [one for one in said if "github" in one or "data/" in one]
+    assert "주민등록인구" in said[1] and "소비자물가지수" in said[2]
+    assert cited_official("행정안전부 고시 제1호") == "행정안전부 고시 제1호", "what is not known is named as it is"
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

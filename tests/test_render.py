@@ -483,7 +483,8 @@ def test_where_nothing_can_be_forked_the_pages_are_the_same(house: House, monkey
 
 @pytest.mark.slow
 def test_pictures_are_made_and_kept(house: House) -> None:
-    house.write(cell="import altair, pandas\naltair.Chart(pandas.DataFrame({'a': [1]})).mark_bar().encode(x='a:Q')")
+    drawn = "altair.Chart(pandas.DataFrame({'a': [1]})).mark_bar().encode(x='a:Q')"
+    house.write(cell=f"import altair, pandas\nfrom budgets.charts.renderer import offline\noffline({drawn})")
     assert house.made(pictures=True) == ALL
     assert {path.name for path in (house.out / "pictures").iterdir()} == {
         f"coverage-{language}-1.{kind}" for language in ("ko", "en") for kind in ("png", "svg")

@@ -12,6 +12,7 @@ from budgets.charts.placing import COLUMN
 from budgets.charts.theme import GREY, INK, LINE, PALE, WIDTH, Around, Row, word
 from budgets.lines.comparing import LineComparison, say_snapshot
 from budgets.lines.official import OfficialLines
+from budgets.passport import line_passports
 from budgets.reading import given, say_value
 from budgets.rows import each
 from budgets.words import text
@@ -118,6 +119,7 @@ def funding_split(
             rows.append(
                 {
                     "name": _full(comparison, one, language),
+                    "figure": comparison.basis.figure(one["government"]),
                     "funding": v.label("funding", funding, language),
                     "amount": say_value(float(one[f"{funding}_krw"]), "KRW", language),
                     "share": f"{100 * share:.0f}%",
@@ -155,6 +157,7 @@ def funding_split(
         notes=comparison.notes(language),
         sources=_origin(comparison, language),
         columns=[[field, word(f"field.{field}", language)] for field in ("name", "funding", "amount", "share")],
+        passports=line_passports(comparison, chosen["government"], language),
     )
     return theme.finished(drawn, around)
 
@@ -211,6 +214,7 @@ def _measured(comparison: LineComparison, language: str) -> list[Row]:
         rows.append(
             {
                 "government": one["government"],
+                "figure": comparison.basis.figure(one["government"]),
                 "name": comparison.tables.name(one["government"], language),
                 "full": _full(comparison, one, language),
                 "at": value,
@@ -256,4 +260,5 @@ def _around(comparison: LineComparison, title: str, language: str) -> Around:
         notes=notes,
         sources=_origin(comparison, language),
         columns=[[f, word(f"field.{f}", language)] for f in ("full", "said", "amount", "state")],
+        passports=line_passports(comparison, language=language),
     )

@@ -8,7 +8,7 @@ in a page and as a picture, whichever theme is active elsewhere. Marks that stan
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeVar
 
 import altair as alt
@@ -60,7 +60,8 @@ class Around:
     """What is said around a picture.
 
     ``title``: what it says; ``subtitle``: the basis; ``finding``: the picture in a sentence, for those who do not see
-    it; ``columns``: (field, heading) or (field, heading, kind) of the data table, fields of the chart's first data.
+    it; ``columns``: (field, heading) or (field, heading, kind) of the data table, fields of the chart's first data;
+    ``passports``: of figures that stand in no table, whole.
     """
 
     title: str
@@ -70,6 +71,7 @@ class Around:
     unit: str = ""
     notes: Sequence[str] = ()
     sources: Sequence[str] = ()
+    passports: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def finished(chart: Part, around: Around) -> Part:
@@ -82,6 +84,7 @@ def finished(chart: Part, around: Around) -> Part:
         "notes": list(around.notes),
         "sources": list(around.sources),
         "columns": [list(column) for column in around.columns],
+        "passports": {figure: dict(said) for figure, said in around.passports.items()},
     }
     subtitle = wrapped(around.subtitle, 104)
     title = alt.TitleParams(wrapped(around.title, 84), subtitle=subtitle or alt.Undefined)

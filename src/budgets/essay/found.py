@@ -5,6 +5,7 @@ Where no lines were brought in yet, each of these says so, and the opening says 
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from budgets.essay.prose import Prose, answered
 from budgets.lines.comparing import living, say_snapshot
 from budgets.lines.official import FLU, OfficialLines
 from budgets.page import Column, Table, html_table
+from budgets.passport import programme_figure, programme_passports
 from budgets.reading import given, say_value
 from budgets.rows import each
 from budgets.tables import Tables
@@ -116,17 +118,19 @@ def found_programmes_table(
     some = found.loc[wanted[verdict]].sort_values(["adjusted_krw", "programme_name"], ascending=[False, True])
     if some.empty:
         return Prose(text("lines.nothing_here", language))
-    shown = some.head(most)
-    shown = shown.assign(
+    largest = some.head(most)
+    shown = largest.assign(
         lines=1,
-        government=[full_name(tables, r["government"], r["province"], language) for r in each(shown)],
-        programme=shown["programme_name"],
-        scope=[v.label("scope", scope, language) for scope in shown["scope"]],
+        government=[full_name(tables, r["government"], r["province"], language) for r in each(largest)],
+        figure=[programme_figure(r) for r in each(largest)],
+        programme=largest["programme_name"],
+        scope=[v.label("scope", scope, language) for scope in largest["scope"]],
     )
     keys = ["government", "programme", "scope", "rule", "adjusted", "paid"]
     notes = [_of(some, shown, language)]
     caption = {"ai": "programmes"}.get(verdict, verdict)
-    return _table(caption, shown, keys, lines, fiscal_year, language, notes)
+    made = _table(caption, shown, keys, lines, fiscal_year, language, notes)
+    return replace(made, passports=programme_passports(tables, largest, language))
 
 
 _PLAIN = re.compile(r"[\Wㆍ]")

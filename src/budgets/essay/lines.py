@@ -1,5 +1,7 @@
 """Official lines compared: governments on one basis, both levels together, the press beside them."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from budgets import vocabulary as v
@@ -14,6 +16,7 @@ from budgets.lines.press import press_against_official
 from budgets.lines.years import in_year
 from budgets.measures import local_money, national_money
 from budgets.page import Table, html_table
+from budgets.passport import line_passports
 from budgets.rows import each
 from budgets.tables import Tables
 from budgets.words import text
@@ -49,6 +52,7 @@ def lines_table(comparison: LineComparison, lines: OfficialLines, language: str 
         return Prose(text("lines.nothing_short" if not lines else "lines.nothing_here", language))
     kept = found.loc[found["rank"] <= most]
     shown = kept.assign(
+        figure=[comparison.basis.figure(g) for g in kept["government"]],
         government=[named_of(comparison, g, language) for g in kept["government"]],
         amount=kept["amount_krw"].astype("Float64") / MILLION,
         per_resident=kept["per_resident"].round(0),
@@ -59,9 +63,10 @@ def lines_table(comparison: LineComparison, lines: OfficialLines, language: str 
     if len(kept) < len(found):
         notes.append(text("lines.note.rows", language, shown=len(kept), all=len(found)))
     keys = ("government", "lines", "amount", "per_resident", "share", "execution", "rank")
-    return basis_table(
+    made = basis_table(
         "governments", shown, keys, comparison, notes, origin(lines, comparison.basis.fiscal_year, language), language
     )
+    return replace(made, passports=line_passports(comparison, kept["government"], language))
 
 
 def set_aside_table(comparison: LineComparison, lines: OfficialLines, language: str = "ko") -> Shown:

@@ -65,6 +65,12 @@ class LineBasis:
         """The same basis for all governments of another level."""
         return replace(self, level=level, governments="all")
 
+    def figure(self, government: str) -> str:
+        """An identifier of the amount of *government* on this basis: ``lines-2025-seoul-adjusted-all-ai_core-…``."""
+        day = [f"{self.snapshot:%Y-%m-%d}"] if self.snapshot else []
+        left_out = ["without", *self.exclusions] if self.exclusions else []
+        return "-".join(["lines", str(self.fiscal_year), government, self.phase, self.funding, *self.scope, *left_out, *day])
+
     def describe(self, language: str = "ko") -> str:
         """The basis in one line of words."""
         parts = [

@@ -95,9 +95,10 @@ def _add_output(page: Page, output: Mapping[str, Any], tagged: set[str]) -> None
 
 def _add_data(page: Page, data: Mapping[str, Any], tagged: set[str]) -> None:
     """The richest form of one output: a chart, HTML, Markdown or, if there is nothing else, plain text."""
-    for figure, said in data.get(PASSPORTS, {}).items():
-        _trace(page.traced.setdefault(figure, {}), said)
     spec = next((value for key, value in data.items() if VEGALITE.match(key)), None)
+    of_chart = ((spec or {}).get("usermeta") or {}).get("passports") or {}
+    for figure, said in [*data.get(PASSPORTS, {}).items(), *of_chart.items()]:
+        _trace(page.traced.setdefault(figure, {}), said)
     if LENS in data:
         _add_lens(page, data[LENS])
     elif spec is not None:

@@ -22,6 +22,7 @@ Outputs
     ``finding``            what the picture shows, in one sentence: the text alternative
     ``unit``               shown as "(단위: …)"
     ``sources``, ``notes``   lists of texts: the 자료: and 주: lines
+    ``passports``          figure → label → words: of figures that stand in no table, whole
     ``columns``            ``[[field, label], …]`` or ``[[field, label, kind], …]``: the data table under the chart; the
                            first column names the row; kinds are those of ``Column``
 

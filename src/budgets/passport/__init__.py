@@ -6,6 +6,7 @@ form that a chart's tooltip carries.
 
 from collections.abc import Callable, Iterable, Mapping
 
+from budgets.passport.lines import line_passports, programme_figure, programme_passports
 from budgets.passport.office import ENDS, Office, Row, say_event
 from budgets.passport.official import cited_official, function_name, functional_passports, functional_sources
 from budgets.reading import given
@@ -21,8 +22,11 @@ __all__ = [
     "function_name",
     "functional_passports",
     "functional_sources",
+    "line_passports",
     "passport",
     "passports",
+    "programme_figure",
+    "programme_passports",
     "say_event",
     "short_passports",
 ]

@@ -5,7 +5,7 @@ a 자료: line names whose statistic it is, the passport also where it was read.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -38,10 +38,10 @@ def cited_official(source: str, day: date | None = None, language: str = "ko") -
 
 def functional_sources(tables: Tables, rows: pd.DataFrame, language: str = "ko", *, per_resident: bool = False, base_year: int | None = None) -> list[str]:
     """What a 자료: line names under rows of `functional_budgets`: the amounts, and what they were divided or adjusted by."""
-    used: Iterable[tuple[str, date | None]] = rows[["source", "snapshot"]].itertuples(index=False, name=None)
-    said = [cited_official(source, day, language) for source, day in used]
+    used = each(rows)
+    said = [cited_official(row["source"], row["snapshot"], language) for row in used]
     if per_resident:
-        said += [cited_official(source, None, language) for source in rows["population_source"].dropna()]
+        said += [cited_official(row["population_source"], None, language) for row in used if given(row["population_source"])]
     if base_year is not None:
         denominators = tables.denominators
         index = denominators.loc[(denominators["denominator"] == "price_index") & (denominators["year"] == base_year), "source"]
@@ -51,7 +51,13 @@ def functional_sources(tables: Tables, rows: pd.DataFrame, language: str = "ko",
 
 def functional_passports(tables: Tables, rows: pd.DataFrame, language: str = "ko") -> dict[str, dict[str, str]]:
     """Figure → label → words in reading order, for rows of `functional_budgets` in nominal prices."""
-    return {row["figure"]: _passport(tables, row, language) for row in each(rows)}
+    names = full_names(tables, language)
+    return {row["figure"]: _passport(row, names[row["government"]], language) for row in each(rows)}
+
+
+def full_names(tables: Tables, language: str = "ko") -> dict[str, str]:
+    """Government → its full name, the latest where it had several."""
+    return {row["government"]: row["name_ko" if language == "ko" else "name_en"] for row in each(tables.governments)}
 
 
 def function_name(field: str, language: str = "ko") -> str:
@@ -59,20 +65,19 @@ def function_name(field: str, language: str = "ko") -> str:
     return text(f"function.{field}", language) if f"function.{field}" in catalogue() else field
 
 
-def _passport(tables: Tables, row: Mapping[str, Any], language: str) -> dict[str, str]:
-    ends = [row[end] for end in ("low", "value", "high")]
+def _passport(row: Mapping[str, Any], government: str, language: str) -> dict[str, str]:
+    low, value, high = (row[end] for end in ("low", "value", "high"))
     printed = _printed(row, language)
-    named = tables.governments.drop_duplicates("government", keep="last").set_index("government")
+    cell = {**row, "as_printed": printed, "hedge": "cell"}
     said = {
-        "government": named.at[row["government"], "name_ko" if language == "ko" else "name_en"],
+        "government": government,
         "function": function_name(row["field"], language),
         "printed": printed,
-        "reading": say_reading(*ends, row["unit"], language),
-        "steps": text("official.computed", language) if row["derived"] else say_steps({**row, "as_printed": printed, "hedge": "cell"}, ends, language),
+        "reading": say_reading(low, value, high, row["unit"], language),
+        "steps": text("official.computed", language) if row["derived"] else say_steps(cell, (low, value, high), language),
         "period": text("passport.says.year", language, year=row["year"]),
         **{name: v.label(name, row[name], language) for name in ("stage", "accounts", "netting") if given(row[name])},
         "snapshot": say_day(row["snapshot"], language) if given(row["snapshot"]) else "",
-        "unit": v.label("money_unit", row["unit"], language),
         "source": cited_official(row["source"], row["snapshot"], language),
         **_place(row["source"], language),
         "note": row["note"],

@@ -4,6 +4,7 @@ A message is its frames, as `jupyter_client.session.Session` makes them, with a 
 """
 
 import asyncio
+import selectors
 import socket
 import struct
 import threading
@@ -30,7 +31,19 @@ class Wire:
         for frame in every:
             parts += [SIZE.pack(len(frame)), frame]
         with self._lock:
-            self._end.sendall(b"".join(parts))
+            _send_all(self._end, b"".join(parts))
+
+
+def _send_all(end: socket.socket, message: bytes) -> None:
+    """Send all of *message*, also where an event loop reads at *end* and has made it non-blocking."""
+    rest = memoryview(message)
+    while rest:
+        try:
+            rest = rest[end.send(rest) :]
+        except BlockingIOError:
+            with selectors.DefaultSelector() as ready:
+                ready.register(end, selectors.EVENT_WRITE)
+                ready.select()
 
 
 async def receive(reader: asyncio.StreamReader) -> tuple[bytes, list[bytes]] | None:

@@ -1,0 +1,99 @@
+"""Passports of official lines: of a government's amount in a comparison, and of a single line."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from budgets import vocabulary as v
+from budgets.lines.comparing import LineComparison, say_snapshot
+from budgets.passport.official import full_names
+from budgets.reading import given
+from budgets.rows import each
+from budgets.tables import Tables
+from budgets.words import text
+
+PARTS = ("adjusted_krw", "national_krw", "provincial_krw", "municipal_krw", "other_krw", "paid_krw")
+
+
+def line_passports(
+    comparison: LineComparison, governments: Iterable[str] | None = None, language: str = "ko"
+) -> dict[str, dict[str, str]]:
+    """Figure (`LineBasis.figure`) → label → words in reading order, for those of *governments* (default: all of the
+    comparison) whose lines are there."""
+    basis, wanted = comparison.basis, set(comparison.present if governments is None else governments)
+    if basis.snapshot is None:
+        return {}
+    day = say_snapshot(basis.snapshot, language)
+    shared = {
+        "basis": basis.describe(language),
+        "snapshot": day,
+        "source": text("lines.note.origin", language, year=basis.fiscal_year, day=day),
+        "locator": text("lines.passport.place", language, year=basis.fiscal_year, day=f"{basis.snapshot:%Y%m%d}"),
+        "note": "\n".join(comparison.notes(language)),
+    }
+    labels = {key: text(f"passport.{key}", language) for key in ("government", "reading", "steps", *shared)}
+    names = full_names(comparison.tables, language)
+    rows = [row for row in each(comparison.governments) if row["government"] in wanted and row["state"] in ("found", "none_found")]
+    return {
+        basis.figure(row["government"]): {
+            labels[key]: words for key, words in (_own(row, names[row["government"]], language) | shared).items()
+        }
+        for row in rows
+    }
+
+
+def _own(row: Mapping[str, Any], government: str, language: str) -> dict[str, str]:
+    won = text("lens.step.won", language, won=f"{row['amount_krw']:,}")
+    reading = text("passport.says.exact", language, value=won)
+    return {"government": government, "reading": reading, "steps": "\n".join(_steps(row, language))}
+
+
+def _steps(row: Mapping[str, Any], language: str) -> list[str]:
+    """From the lines to each number shown of them, as far as there is one."""
+
+    def step(key: str, **fields: float) -> str:
+        return text(f"lines.passport.{key}", language, **fields)
+
+    amount, paid, adjusted = row["amount_krw"], row["paid_krw"], row["adjusted_krw"]
+    lines = [step("sum", n=row["lines"], won=amount, number=amount / 1_000_000)]
+    if given(row["per_resident"]):
+        people = {"people": row["population"], "year": row["population_year"]}
+        lines.append(step("per_resident", won=amount, number=row["per_resident"], **people))
+    if given(row["share"]):
+        lines.append(step("share", won=amount, total=row["total_krw"], number=row["share"]))
+    if given(row["execution"]):
+        lines.append(step("execution", won=paid, total=adjusted, number=row["execution"]))
+    return lines
+
+
+def programme_figure(row: Mapping[str, Any]) -> str:
+    """An identifier of one line: its code, or where the file had none what else tells it from the others."""
+    own = row["programme_code"] if given(row["programme_code"]) else [row[name] for name in ("account_name", "section_name", "programme_name")]
+    named = own if isinstance(own, str) else "-".join(own)
+    return re.sub(r"\W+", "-", f"line-{row['fiscal_year']}-{row['government']}-{named}-{row['snapshot']:%Y-%m-%d}")
+
+
+def programme_passports(tables: Tables, rows: pd.DataFrame, language: str = "ko") -> dict[str, dict[str, str]]:
+    """Figure (`programme_figure`) → label → words in reading order, for single lines in which a term was found."""
+    names = full_names(tables, language)
+    found = {}
+    for row in each(rows):
+        day, won = say_snapshot(row["snapshot"].date(), language), row["adjusted_krw"]
+        place = text("lines.passport.place", language, year=row["fiscal_year"], day=f"{row['snapshot']:%Y%m%d}")
+        ruling = text("lines.passport.rule", language, scope=v.label("scope", row["scope"], language), rule=row["rule"])
+        said = {
+            "programme": row["programme_name"],
+            "government": names[row["government"]],
+            "function": f"{row['field_name']} · {row['section_name']}",
+            "accounts": row["account_name"],
+            "reading": text("passport.says.exact", language, value=text("lens.step.won", language, won=f"{won:,}")),
+            "steps": text("lines.passport.parts", language, **{name: row[name] for name in PARTS}, number=won / 1_000_000),
+            "snapshot": day,
+            "source": text("lines.note.origin", language, year=row["fiscal_year"], day=day),
+            "locator": f"{row['programme_code']} — {place}" if given(row["programme_code"]) else place,
+            "programme_ruling": ruling,
+        }
+        found[programme_figure(row)] = {text(f"passport.{key}", language): words for key, words in said.items()}
+    return found
