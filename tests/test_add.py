@@ -86,6 +86,7 @@ def test_a_second_time_changes_nothing(data: Workspace) -> None:
     assert content(data) == before
 
 
+@pytest.mark.slow
 def test_a_later_file_adds_only_what_is_new(data: Workspace) -> None:
     add(checked(sound_rows(), data), data.data)
     rows = sound_rows()
@@ -120,6 +121,7 @@ def test_a_new_government_gets_a_file_of_its_own(data: Workspace) -> None:
     assert done.rows["press/gyeonggi.csv"] == 1 and len(data.rows("press/gyeonggi.csv")) == 2
 
 
+@pytest.mark.slow
 def test_crlf_and_unsorted_files_keep_their_lines(data: Workspace) -> None:
     path = data.path("press/sources.csv")
     head, *rows = path.read_text(encoding="utf-8").splitlines()
@@ -149,6 +151,7 @@ def test_where_one_file_cannot_be_moved_in_none_is(data: Workspace, monkeypatch:
     assert content(data) == before
 
 
+@pytest.mark.slow
 def test_files_changed_meanwhile_are_not_overwritten(data: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     result = checked(sound_rows(), data)
     rebuild = adding.build

@@ -124,6 +124,7 @@ def test_reasons_are_given_in_their_order(comparisons: list[Comparison]) -> None
             assert code == all_reasons[0] and misses == len(all_reasons)
 
 
+@pytest.mark.slow
 def test_amounts_leave_a_comparison_as_they_went_in(comparisons: list[Comparison]) -> None:
     """No arithmetic: also not on envelopes, which stand beside no amount of one year."""
     for comparison in comparisons:

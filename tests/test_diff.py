@@ -176,6 +176,7 @@ def edition(folder: Path, data: Path, version: object = 1) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_editions_are_compared_by_the_data_they_keep(pair: tuple[Workspace, Workspace], tmp_path: Path) -> None:
     old, new = pair
     corrected(new)
@@ -216,6 +217,7 @@ def money(krw: int) -> dict[str, int]:
 AI, ROOF, OTHER_AI, GONE = (dict(row(n, day="20250630"), dbiz_nm=name, **money(krw)) for n, name, krw in ((0, "인공지능 주간", 100), (5, "체육관 지붕 수리", 900), (10, "인공지능 교실", 40), (15, "AI 전망대", 7)))
 
 
+@pytest.mark.slow
 def test_official_lines_of_two_snapshots(built_once: Path, tmp_path: Path, command: Command) -> None:
     old = of_lines(built_once, tmp_path / "old", AI, ROOF, GONE)
     later = [one | {"exe_ymd": "20251231"} for one in (AI | money(130), ROOF, OTHER_AI)]

@@ -3,8 +3,12 @@
 import subprocess
 import sys
 
+import pytest
+
 PROGRAM = """
 import sys
+
+import pytest
 if {late}:
     from budgets.late import late_grammar
     late_grammar()
@@ -25,6 +29,7 @@ def said(late: bool) -> list[str]:
     return done.stdout.splitlines()
 
 
+@pytest.mark.slow
 def test_checks_of_addresses_stay_the_same() -> None:
     at_once, late = said(False), said(True)
     assert at_once[0] == "True" and late[0] == "False"

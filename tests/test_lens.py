@@ -194,6 +194,7 @@ def test_the_comparison_tells_why_the_neighbours_were_set_aside(several: Tables)
 # ---- official expenditure by function ----
 
 
+@pytest.mark.slow
 def test_functions_in_six_views_are_what_the_official_tables_say(tables: Tables) -> None:
     lens = of_functions(tables, 2025, FOUR, BASE)
     assert [(view.measure, view.prices) for view in lens.views] == ORDER and all(view.table and view.chart for view in lens.views)

@@ -287,6 +287,7 @@ def test_pages_are_a4_one_page_wide_with_headings_and_numbers(data: bytes) -> No
         assert sheet.freeze_panes and sheet.print_area
 
 
+@pytest.mark.slow
 def test_pages_end_between_comparisons(data: bytes) -> None:
     sheet = read(data)["비교"]
     ends = [b.id for b in sheet.row_breaks.brk]
@@ -350,6 +351,7 @@ def test_rounding_goes_half_up_as_in_a_spreadsheet() -> None:
     assert not differs(None, [0.5, 0.5], 0) and not differs(1.0, [0.5, None], 0)
 
 
+@pytest.mark.slow
 def test_a_workbook_of_many_figures_says_the_same(tables: Tables, comparisons: list[Comparison], monkeypatch: pytest.MonkeyPatch) -> None:
     usual = read(workbook(tables, comparisons[-3:], **ABOUT))
     monkeypatch.setattr(package, "MANY", 0)
