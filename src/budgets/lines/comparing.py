@@ -181,14 +181,16 @@ def _by_government(
     out = pd.DataFrame({"government": asked})
     who = out["government"]
     # As the lines say it on their date; where there are none, as the table of governments has it.
-    known, told = (t.dropna(subset="province").drop_duplicates("government") for t in (tables.governments, totals))
-    provinces = {g: p for t in (known, told) for g, p in zip(t["government"], t["province"], strict=True)}
+    provinces: dict[str, str] = {}
+    for table in (tables.governments, totals):
+        pairs = dict.fromkeys(zip(table["government"].to_numpy(object), table["province"].to_numpy(object), strict=True))
+        provinces |= {g: p for g, p in reversed(pairs) if not pd.isna(p)}
     out["province"] = who.map(provinces)
     out["state"] = [_state(g, moved, counts) for g in who]
     there = out["state"].isin(["found", "none_found"])
     out["lines"] = who.map(counts).fillna(0).astype("Int64").where(there)
-    for column in ("amount_krw", *MONEY):
-        out[column] = who.map(sums[column]).astype("Int64").fillna(0).where(there)
+    amounts = sums.reindex(asked).fillna(0).astype("Int64").set_axis(out.index).where(there)
+    out[list(amounts.columns)] = amounts
     out["total_krw"] = who.map(whole).astype("Int64").where(there)
     people, year = population(tables, asked, basis.fiscal_year - 1), basis.fiscal_year - 1
     out["population"], out["population_year"] = who.map(people).astype("Float64"), year
