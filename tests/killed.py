@@ -159,14 +159,17 @@ def _read_lines(folder: Path) -> str:
 
 
 def _prepare_render(folder: Path) -> None:
+    """An edition made of older data stands where the new one goes."""
     from notebooks_made import written
     from test_render import EDITION, OPENING
 
-    _sound(folder)
+    data = _sound(folder)
     (folder / "editions.toml").write_text(EDITION, encoding="utf-8")
     written(folder / "notebooks" / "check_coverage.ipynb", OPENING, "print(1)")
     parameters = 'language = "ko"\ndata = ""\ngovernment = "incheon"\n'
     written(folder / "notebooks" / "read_government.ipynb", OPENING, parameters=parameters)
+    assert child(lambda: _run_render(folder)) == (0, 0)
+    _corrected(data)
 
 
 def _run_render(folder: Path) -> int:
@@ -183,31 +186,51 @@ def _prepare_export(folder: Path) -> None:
     from budgets.clean import build
     from workspace import copied
 
-    build(copied(default_data(), folder / "data").data)
+    data = copied(default_data(), folder / "data").data
+    build(data)
+    assert child(lambda: _run_export(folder)) == (0, 0)
+    _corrected(data)
+
+
+def _run_export(folder: Path) -> int:
+    return said(["export", "--data", str(folder / "data"), "--out", str(folder / "out")])
+
+
+def _corrected(data: Path) -> None:
+    """The data of the edition to come: a note that every page and workbook is made of."""
+    from budgets.clean import build
+    from workspace import Workspace
+
+    Workspace(data).set("press/seoul.csv", 2, "note", "고친 비고")
+    build(data)
 
 
 def _pages(folder: Path) -> str:
-    """Every page that is there is whole, and the index names none that is not."""
+    """Every page that is there is whole, and the index names none that is not; and which pages these are."""
     import re
 
-    pages = {path.name: path.read_text(encoding="utf-8") for path in (folder / "out").rglob("*.html")}
+    house = str(folder.with_name("house"))  # a page names the folder of its data
+    pages = {path.name: path.read_text(encoding="utf-8").replace(house, "") for path in sorted((folder / "out").rglob("*.html"))}
     if not all(page.rstrip().endswith("</html>") for page in pages.values()):
         return "a half page"
     named = set(re.findall(r'href="([\w-]+\.html)"', pages.get("index.html", "")))
-    return "whole pages" if named <= set(pages) else "a page is named that is not there"
+    return f"whole pages #{_hash(pages)}" if named <= set(pages) else "a page is named that is not there"
 
 
 def _workbooks(folder: Path) -> str:
-    """Every workbook that is there opens."""
+    """Every workbook that is there opens; and which workbooks these are."""
     import zipfile
 
-    for path in (folder / "out").rglob("*.xlsx"):
-        if path.name.startswith("."):
-            continue
+    books = {path.name: path for path in sorted((folder / "out").rglob("*.xlsx")) if not path.name.startswith(".")}
+    for path in books.values():
         with zipfile.ZipFile(path) as archive:
             if archive.testzip():
                 return "a half workbook"
-    return "whole workbooks"
+    return f"whole workbooks #{_hash({name: path.read_bytes().hex() for name, path in books.items()})}"
+
+
+def _hash(contents: Mapping[str, str]) -> str:
+    return hashlib.sha256(json.dumps(contents).encode()).hexdigest()
 
 
 def _tried(*names: str) -> Callable[[str], bool]:
@@ -220,8 +243,8 @@ COMMANDS = {
     "import lofin": Command(_prepare_import, lambda f: said(["import", "lofin", str(f / "new.csv"), "--data", str(f / "data")]), read=_read_lines),
     "import kosis": Command(_prepare_kosis, lambda f: said(["import", "kosis", str(f / "101_주민등록인구.csv"), "--data", str(f / "data")]), read=_read_denominators),
     "fetch": Command(_prepare_fetch, _run_fetch, read=_read_lines),
-    "render": Command(_prepare_render, _run_render, lambda name: name.endswith(".html"), _pages),
-    "export": Command(_prepare_export, lambda f: said(["export", "--data", str(f / "data"), "--out", str(f / "out")]), _tried("out"), _workbooks),
+    "render": Command(_prepare_render, _run_render, lambda name: name.endswith(".html") or "/data/" in name or "/previous/" in name, _pages),
+    "export": Command(_prepare_export, _run_export, _tried("out"), _workbooks),
 }
 
 
@@ -324,7 +347,7 @@ class Trials:
         died = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
         settled(folder)
         read = self._read(folder)
-        state = "as before" if read == self.before else "as after" if read == self.after else read
+        state = "as before" if read == self.before else "as after" if read == self.after else read.partition(" #")[0]
         status, code = child(lambda: self.command.run(folder))
         settled(folder)
         found = view(folder, self.command.counts)

@@ -1,6 +1,8 @@
-"""Small notebooks written by tests, and executed notebooks in a form in which two runs can be compared."""
+"""Small notebooks and editions written by tests, and executed notebooks in a form in which two runs can be compared."""
 
+import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,18 @@ def written(path: Path, *cells: str | tuple[str, list[str]], parameters: str = P
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, path)
     return path
+
+
+def edition_of(*entries: str, name: str = "small") -> str:
+    """The file of one edition with these reports (see `entry`)."""
+    head = f'[edition.{name}]\ntitle_ko = "작은 판"\ntitle_en = "A small edition"\n'
+    return head + "".join(f"[[edition.{name}.report]]\n{one}\n" for one in entries)
+
+
+def entry(notebook: str, name: str, **more: Mapping[str, object]) -> str:
+    """A report of an edition, as people write it; *more* are its ``parameters`` and its ``matrix``."""
+    given = {key: ", ".join(f"{field} = {json.dumps(value)}" for field, value in fields.items()) for key, fields in more.items()}
+    return "\n".join([f'notebook = "{notebook}"', f'name = "{name}"', *(f"{key} = {{ {fields} }}" for key, fields in given.items())])
 
 
 def essence(notebook: Any) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from budgets import contract
 from budgets.amounts import read_figure
-from budgets.schema import CLEAN, RULING, _Table
+from budgets.schema import CLEAN, RULING, TableModel
 from budgets.tables import Tables
 
 Row = Mapping[str, Any]
@@ -144,7 +144,7 @@ def _source(reliability: str) -> dict[str, str]:
     return {"source_id": reliability, "kind": "press", "publisher": "시험신문", "published_on": DAY, "reliability": reliability, **stated}
 
 
-def _table(rows: Sequence[Row], model: type[_Table]) -> pd.DataFrame:
+def _table(rows: Sequence[Row], model: type[TableModel]) -> pd.DataFrame:
     columns = list(model.to_schema().columns)
     raw = pd.DataFrame([[str(row.get(c, "")) for c in columns] for row in rows], columns=columns, dtype="str")
     table, faults = contract.typed(raw.assign(_file="small", _line=range(2, len(raw) + 2)), model)

@@ -11,9 +11,16 @@ import pytest
 from budgets.checkout import default_data
 from budgets.clean import build
 from budgets.errors import BudgetsError, UsageError
+from budgets.lines import import_lofin
 from budgets.reports.again import Again, edition_folder, made_again, told
+from budgets.reports.difference import difference
 from budgets.reports.fingerprints import names, of_data
-from test_render import House, house, process  # noqa: F401 - fixtures
+from budgets.reports.line_sums import sums_in
+from budgets.reports.manifest import Manifest
+from lofin_api import row
+from notebooks_made import written
+from test_lofin_files import saved, text_of
+from test_render import EDITION, OPENING, House, house, process  # noqa: F401 - fixtures
 from workspace import Workspace, copied
 
 
@@ -51,6 +58,26 @@ def test_an_edition_keeps_its_data_and_those_before(edited: tuple[House, Workspa
     assert "정정 1건" in index and "다시 읽고 고친 비고." in index
     house.render(force=True)
     assert "다시 읽고 고친 비고." in (house.out / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_an_edition_that_shows_official_lines_keeps_their_sums(edited: tuple[House, Workspace], tmp_path: Path) -> None:
+    house, workspace = edited  # noqa: F811
+    lines = [row(n, day="20251231") for n in range(20)]
+    import_lofin([saved(tmp_path / "lines.csv", text_of(lines))], workspace.data)
+    house.render()
+    assert Manifest.read(house.out).lines == {}, "none of its pages shows lines"
+    written(house.folder / "notebooks" / "find_ai_programmes.ipynb", OPENING)
+    house.write(EDITION + '[[edition.small.report]]\nnotebook = "find_ai_programmes"\nname = "found"\n')
+    house.render()
+    assert sums_in(house.out) == sums_in(workspace.data) is not None
+    assert len((house.out / "manifest.json").read_bytes()) < 20_000
+    shutil.copytree(house.out, tmp_path / "before")
+    import_lofin([saved(tmp_path / "later.csv", text_of([*lines, row(20, day="20251231")]))], workspace.data)
+    assert "found" in house.made()
+    (change,) = difference(tmp_path / "before", house.out).lines
+    assert change.kind == "lines" and change.before and change.after and (change.before.lines, change.after.lines) == (4, 5)
+    assert again(house).differ == {}
 
 
 @pytest.mark.slow

@@ -198,3 +198,68 @@ def test_hostile_texts_take_no_time(unit: str) -> None:
         reading(text[:120])
         reading(text)
     assert time.perf_counter() - started < 0.5
+
+
+@given(st.integers(0, 9 * 10**18), st.integers(0, 9 * 10**18), st.sampled_from(["ko", "en"]))
+def test_more_won_never_read_as_less(one: int, other: int, language: str) -> None:
+    """And what is formatted, read and formatted again, stays as it is."""
+    less, more = (format_amount(won, language) for won in sorted((one, other)))
+    low, high = parse_amount(less).printed, parse_amount(more).printed
+    assert low is not None and high is not None and low <= high
+    assert [format_amount(int(won), language) for won in (low, high)] == [less, more]
+
+
+@given(st.integers(1, 99999), st.sampled_from([("tn", 10**12), ("bn", 10**9), ("mn", 10**6), ("m", 10**6)]), st.integers(0, 2))
+def test_english_prints_are_loose_by_half_of_their_last_place(number: int, scale: tuple[str, int], decimals: int) -> None:
+    name, size = scale
+    won = number * size // 10**decimals
+    half = min(size // 10**decimals // 2, won // 20)
+    for text in (f"KRW {number / 10**decimals:.{decimals}f}{name}", f"{number / 10**decimals:,.{decimals}f} {name} won"):
+        assert parse_amount(text) == Amount(won - half, won, won + half, "KRW")
+
+
+DIGITS = "일이삼사오육칠팔구"
+
+
+def in_words(number: int) -> str:
+    """1,206 as 일천이백육."""
+    groups = []
+    for size, big in ((10**12, "조"), (10**8, "억"), (10**4, "만"), (1, "")):
+        group = number // size % 10**4
+        places = [(group // place % 10, word) for place, word in ((1000, "천"), (100, "백"), (10, "십"), (1, ""))]
+        groups.append("".join(DIGITS[digit - 1] + word for digit, word in places if digit) + big if group else "")
+    return "".join(groups)
+
+
+@given(st.integers(0, 14).flatmap(lambda n: st.integers(10, 10 ** (n + 2))))
+@example(1_206_800_000_000)
+def test_a_number_in_words_is_the_number_in_digits(number: int) -> None:
+    """But for a digit alone, which is no number (사건, 이곳)."""
+    assert parse_amount(f"{in_words(number)} 원").printed == number
+    assert parse_amount(f"약 {in_words(number)}원") == parse_amount(f"약 {number:,}원")
+
+
+def test_native_numbers_to_ninety_nine() -> None:
+    ones = ["", "한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉"]
+    tens = ["", "열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔"]
+    native = {10 * i + j: ten + one for i, ten in enumerate(tens) for j, one in enumerate(ones) if i + j}
+    native[20] = "스무"
+    assert {n: parse_amount(f"{word} 명").printed for n, word in native.items()} == {n: n for n in native}
+
+
+@given(st.integers(10, 500), st.integers(0, 500), st.sampled_from(["명", "개사", "억 원", "만 명", "%"]), st.sampled_from([("약 ", ""), ("", " 규모"), ("", "대"), ("최소 ", ""), ("", " 이내")]))
+def test_a_loosened_range_has_the_ends_of_its_loosened_ends(a: int, more: int, unit: str, hedge: tuple[str, str]) -> None:
+    before, after = hedge
+    left, right = (parse_amount(f"{before}{n}{unit}{after}") for n in (a, a + more))
+    whole = parse_amount(f"{before}{a}{unit}~{a + more}{unit}{after}")
+    assert whole == Amount(left.low, None, right.high, left.unit)
+    plain = parse_amount(f"{a}{unit}~{a + more}{unit}")
+    assert whole.low is not None and plain.low is not None and whole.low <= plain.low
+
+
+@given(st.integers(1, 9), st.integers(1, 9), st.sampled_from(["천", "백", "십"]), st.sampled_from(["만", "억", "조"]))
+def test_the_first_end_borrows_as_if_all_were_printed(a: int, b: int, small: str, big: str) -> None:
+    a, b = sorted((a, b))
+    assert parse_amount(f"{a}~{b}{small}{big} 원") == parse_amount(f"{a}{small}{big}~{b}{small}{big} 원")
+    assert parse_amount(f"{a}~{b}{big} 원") == parse_amount(f"{a}{big} 원~{b}{big} 원")
+    assert parse_amount(f"{a}~{b}{small} 명") == parse_amount(f"{a}{small}~{b}{small}명")

@@ -59,7 +59,8 @@ def test_cell_is_read_in_the_unit_of_its_table(case: dict[str, str]) -> None:
     if case["reason"]:
         with pytest.raises(AmountError) as caught:
             parse_cell(case["cell"], case["unit"])
-        assert caught.value.reason == case["reason"]
+        shown = case["unit"] if case["reason"] == "unknown_unit" else case["cell"]
+        assert (caught.value.reason, caught.value.given) == (case["reason"], shown)
     elif case["value"] == "발표 없음":
         assert parse_cell(case["cell"], case["unit"]) is None
     else:
@@ -118,7 +119,8 @@ def test_cells_that_are_no_number_are_refused(value: Any, reason: str) -> None:
     with pytest.raises(AmountError) as caught:
         parse_cell(value, "백만원" if reason == "fraction" else "원")
     assert caught.value.reason == reason
-    assert caught.value.say("ko") and caught.value.say("en")
+    for language in ("ko", "en"):
+        assert f"‘{str(value)[:20]}" in caught.value.say(language)
 
 
 @pytest.mark.parametrize("unit", [None, 1000, "", "천", "달러", "원" * 1000, "단위: 천원"])
@@ -145,13 +147,13 @@ def test_integers_python_refuses_to_print_are_refused_all_the_same() -> None:
 def test_only_text_is_a_printed_amount(given: Any) -> None:
     with pytest.raises(AmountError) as caught:
         parse_amount(given)
-    assert caught.value.reason == "not_text"
+    assert (caught.value.reason, caught.value.given) == ("not_text", str(given))
 
 
 def test_a_whole_article_is_no_amount() -> None:
     with pytest.raises(AmountError) as caught:
         parse_amount("40억 원 " * 100_000)
-    assert caught.value.reason == "too_long"
+    assert (caught.value.reason, caught.value.given) == ("too_long", ("40억 원 " * 20)[:120] + "…")
     assert len(caught.value.say("ko")) < 300
 
 
@@ -250,7 +252,7 @@ def test_format(won: Any, korean: str, english: str) -> None:
 def test_what_cannot_be_formatted_is_refused(won: Any, language: str, reason: str) -> None:
     with pytest.raises(AmountError) as caught:
         format_amount(won, language)
-    assert caught.value.reason == reason
+    assert (caught.value.reason, caught.value.given) == (reason, language if reason == "language" else str(won))
 
 
 def test_every_reason_is_worded_and_every_wording_is_a_reason_that_occurs() -> None:
@@ -310,9 +312,12 @@ def test_eight_decimals_are_read() -> None:
 
 def test_the_longest_text_that_is_read() -> None:
     assert parse_amount("3명".ljust(120)).printed == 3
-    with pytest.raises(AmountError) as caught:
-        parse_amount("3명".ljust(121))
-    assert caught.value.reason == "too_long"
+    cell = parse_cell("3".ljust(120), "명")
+    assert cell is not None and cell.printed == 3
+    for read in (parse_amount, partial(parse_cell, unit="명")):
+        with pytest.raises(AmountError) as caught:
+            read("3명".ljust(121))
+        assert (caught.value.reason, caught.value.given) == ("too_long", "3명".ljust(120) + "…")
 
 
 @pytest.mark.parametrize("text", ["1억 2억 원", "5만 3만 명", "1조 1조 원"])
@@ -336,3 +341,65 @@ def test_no_unit_stands_twice(text: str) -> None:
 )
 def test_the_first_end_of_a_range_borrows_the_words_of_the_second(text: str, low: int, high: int) -> None:
     assert parse_amount(text) == Amount(low, None, high, "KRW")
+
+
+@pytest.mark.parametrize(("cell", "unit", "value"), [("0E99", "원", 0), ("0.000", "천명", 0), (Decimal("0E-999"), "원", 0), (-(2**63 - 1), "원", -(2**63 - 1)), ("△9,223,372,036,854,775,807", "원", -(2**63 - 1))])
+def test_nought_and_the_largest_decrease_are_numbers(cell: Any, unit: str, value: int) -> None:
+    read = parse_cell(cell, unit)
+    assert read is not None and read.printed == value
+
+
+def test_a_decrease_beyond_the_largest_is_refused_as_an_increase_is() -> None:
+    for cell in (-(2**63), "△9,223,372,036,854,775,808", Decimal(-(2**63))):
+        with pytest.raises(AmountError) as caught:
+            parse_cell(cell, "원")
+        assert (caught.value.reason, caught.value.given) == ("too_large", str(cell))
+
+
+@pytest.mark.parametrize(("digits", "read"), [("-1.0000000004", "-1"), ("-1.0000000005", "-1"), ("-1.0000000006", "-1.000000001"), ("-0.25", "-0.25")])
+def test_decimals_of_a_decrease_are_rounded_to_the_nearest(digits: str, read: str) -> None:
+    cell = parse_cell(Decimal(digits), "%")
+    assert cell is not None and cell.printed == Decimal(read)
+
+
+def test_a_hedge_that_was_lost_loosens_an_english_print_too() -> None:
+    assert read_figure("KRW 1,200", "unknown") == Amount(1150, 1200, 1250, "KRW")
+    assert read_figure("KRW 1,200", "none") == Amount(1200, 1200, 1200, "KRW")
+
+
+@pytest.mark.parametrize("word", ["총", "약", "대략", "최대", "최고", "최소", "적어도"])
+def test_words_before_an_amount_may_be_glued_or_apart(word: str) -> None:
+    assert parse_amount(f"{word}300명") == parse_amount(f"{word}  300 명") == parse_amount(f"총 {word} 300명")
+
+
+@pytest.mark.parametrize(
+    ("words", "like"),
+    [
+        (("약", "대략"), "약 300명"),
+        (("최대", "최고"), "300명 이하"),
+        (("최소", "적어도"), "300명 이상"),
+    ],
+)
+def test_words_before_an_amount_say_what_words_behind_it_say(words: tuple[str, ...], like: str) -> None:
+    assert {word: parse_amount(f"{word} 300명") for word in words} == dict.fromkeys(words, parse_amount(like))
+
+
+@pytest.mark.parametrize(
+    ("words", "amount"),
+    [
+        (("규모", " 내외", " 가량", "정도", " 안팎", " 수준", " 전후", "쯤"), Amount(1150, 1200, 1250, "명")),
+        ((" 남짓",), Amount(1200, 1200, 1300, "명")),
+        ((" 이상", " 초과", " 넘는", "이 넘는", "을 넘게", "을 웃도는", "에 넘는"), Amount(1200, 1200, None, "명")),
+        ((" 이하", " 이내", " 미만", "에 못 미치는", "에 못미치는", "을 밑도는", "가 밑도는"), Amount(0, 1200, 1200, "명")),
+    ],
+    ids=["near", "over", "above", "below"],
+)
+def test_every_word_behind_an_amount(words: tuple[str, ...], amount: Amount) -> None:
+    assert {word: parse_amount(f"1,200명{word}") for word in words} == dict.fromkeys(words, amount)
+
+
+@pytest.mark.parametrize("text", ["최소 300명 이하", "300명 이상 미만", "적어도 20~30명 이내", "최대 100억~200억 원 이상"])
+def test_what_is_above_and_below_itself_is_refused(text: str) -> None:
+    with pytest.raises(AmountError) as caught:
+        parse_amount(text)
+    assert (caught.value.reason, caught.value.given) == ("both_ways", text)

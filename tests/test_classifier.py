@@ -1,6 +1,7 @@
 """Which programme names are AI: cases, spellings, the table itself, and one name against a column of names."""
 
 import csv
+import os
 import re
 import time
 import unicodedata
@@ -169,6 +170,13 @@ def test_the_kind_of_dot_changes_nothing(name: str, dot: str) -> None:
 def test_full_width_and_decomposed_letters_change_nothing(name: str) -> None:
     assert classify_programme(name.translate(FULL_WIDTH)) == classify_programme(name)
     assert classify_programme(unicodedata.normalize("NFD", name)) == classify_programme(name)
+
+
+@pytest.mark.parametrize("mark", ["\u0336", "\ufe0f", "\u200b", "\u00ad", "\u202e", "\u2060"])
+def test_marks_on_and_between_letters_change_nothing(mark: str) -> None:
+    """Strokes through letters, soft hyphens, and what cannot be seen at all."""
+    assert normalise_name(f"A{mark}I 인재{mark} 양성") == "AI인재양성"
+    assert classify_programme(f"A{mark}I{mark} 인재 양성") == classify_programme("AI 인재 양성")
 
 
 @given(st.text())
@@ -419,3 +427,266 @@ def test_why_a_file_is_no_such_table(tmp_path: Path, content: bytes, key: str) -
         load_terms(table)
     assert [fault.key for fault in raised.value.faults] == [f"ai_terms.{key}"]
     assert raised.value.faults[0].say("ko") != raised.value.faults[0].say("en")
+
+
+# --- small tables: what each cell of the table means
+
+
+def table_of(folder: Path, *rows: str) -> Path:
+    """A table of terms with these rows; each gets an example, a reason and a day."""
+    path = folder / "terms.csv"
+    path.write_text("\n".join([",".join(COLUMNS), *(f"{row},보기,이유입니다.,2026-11-21" for row in rows)]) + "\n", encoding="utf-8")
+    return path
+
+
+def told_of(table: Path) -> list[tuple[int | None, str | None, str | None, str]]:
+    """Every fault of a table: line, column, value, key."""
+    try:
+        load_terms(table)
+    except ContractError as error:
+        assert all(fault.file == "terms.csv" for fault in error.faults)
+        return [(fault.line, fault.column, fault.value, fault.key.removeprefix("ai_terms.")) for fault in error.faults]
+    return []
+
+
+EXCLUDING = ("exclusion,bird,,조류AI,,,,,", "exclusion,firm,,㈜|AI홀딩스,,,,,", "term,ai,,AI,,,,,", "context,of,,활용$,,,,,", "rule,yes,1,,ai,,,ai_core,true")
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [("조류AI", "no-term"), ("조류 AI", "no-term"), ("A조류AII", "no-term"), ("조류AI AI", "yes"), ("AI홀딩스", "no-term"), ("AI홀딩", "yes"), (" ", "no-name")],
+)
+def test_an_exclusion_is_taken_out_and_joins_nothing(tmp_path: Path, name: str, rule: str) -> None:
+    """What is left of it is no name of its own, and its neighbours do not grow together."""
+    table = table_of(tmp_path, *EXCLUDING)
+    assert classify_programme(name, terms=table).rule == rule
+    assert list(classify_programmes(pd.Series([name, "조류AI", name]), terms=table)["rule"]) == [rule, "no-term", rule]
+
+
+NEEDING = (
+    "term,ai,,AI,,,,,",
+    "term,robot,,로봇,,,,,",
+    "context,school,,학교,,,,,",
+    "context,farm,,농장|목장,,,,,",
+    "rule,both,1,,ai robot,,,ai_core,true",
+    "rule,either,2,,ai school|robot farm,,,ai_broad,true",
+    "rule,rest,3,,ai|robot,school farm ai,^농림 축산$,other,unclear",
+    "rule,last,10,,ai,farm,,other,false",
+)
+SMALL = [
+    ("AI로봇", "", "", "both"),
+    ("AI로봇학교", "", "", "both"),
+    ("AI학교", "", "", "either"),
+    ("로봇 목장", "", "", "either"),
+    ("로봇학교", "", "", "no-term"),
+    ("농장 학교", "", "", "no-term"),
+    ("로봇", "농림", "축산", "rest"),
+    ("로봇", "축산", "농림", "no-term"),
+    ("로봇", "농림 축산", "", "no-term"),
+    ("로봇", "", "", "no-term"),
+    ("AI", "농림", "축산", "last"),
+    ("AI 농장", "농림", "축산", "no-term"),
+    ("AI", "", "", "last"),
+]
+"""Name, field, section, and the rule that decides by the rows above."""
+
+
+@pytest.mark.parametrize(("name", "field", "section", "rule"), SMALL)
+def test_what_a_rule_needs_and_what_it_must_stand_without(tmp_path: Path, name: str, field: str, section: str, rule: str) -> None:
+    assert classify_programme(name, field, section, terms=table_of(tmp_path, *NEEDING)).rule == rule
+
+
+def test_a_column_is_judged_by_the_table_it_is_given(tmp_path: Path) -> None:
+    """Twice over, in another order, on labels of its own; fields and sections beside their names."""
+    table = pd.DataFrame([*SMALL, *reversed(SMALL)], columns=["name", "field", "section", "rule"])
+    table.index = pd.Index([f"row {n % 7}" for n in range(len(table))])
+    judged = classify_programmes(table["name"], table["field"], table["section"], terms=table_of(tmp_path, *NEEDING))
+    assert judged["rule"].tolist() == table["rule"].tolist() and judged.index.equals(table.index)
+    assert set(judged.loc[judged["rule"] == "either", "scope"]) == {"ai_broad"}
+    assert set(classify_programmes(table["name"])["rule"]) != set(table["rule"]), "the checkout's table says otherwise"
+
+
+def test_lines_keep_what_only_the_first_may_lose() -> None:
+    """The mark of a file's beginning is no part of its first name; further down it is."""
+    assert [line.split("\t")[3] for line in classify_lines(["\ufeff로봇\n", "\ufeff로봇\n", "로봇 \r\n"])] == ["로봇", "\ufeff로봇", "로봇 "]
+
+
+# --- small tables: what is wrong in them
+
+
+DAY = {"example": "보기", "reason": "이유입니다.", "decided_on": "2026-11-21"}
+OTHERS = (
+    {"kind": "term", "id": "robot", "pattern": "로봇"} | DAY,
+    {"kind": "context", "id": "school", "pattern": "학교"} | DAY,
+    {"kind": "rule", "id": "robots", "order": "9", "needs": "robot", "scope": "other", "is_ai": "true"} | DAY,
+)
+FILLED = {"pattern": "무엇", "needs": "robot", "without": "school", "field": "교육", "scope": "other", "is_ai": "false", "order": "1"}
+RULES_NEED = {"id", "example", "reason", "order", "needs", "scope", "is_ai"}
+
+
+@pytest.mark.parametrize("kind", ["exclusion", "term", "context", "rule"])
+def test_which_cells_a_row_needs_and_which_mean_nothing_in_it(tmp_path: Path, kind: str) -> None:
+    """A rule needs all but ``without`` and ``field`` and has no pattern; the others have a pattern and nothing of a rule."""
+    is_rule = kind == "rule"
+    sound = {"kind": kind, "id": "mine", **DAY} | (FILLED | {"pattern": ""} if is_rule else {"pattern": "학년"})
+
+    def told_with(column: str, value: str) -> list[tuple[int | None, str | None, str | None, str]]:
+        with (tmp_path / "terms.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, COLUMNS, restval="")
+            writer.writeheader()
+            writer.writerows([*OTHERS, sound | {column: value}])
+        return [fault for fault in told_of(tmp_path / "terms.csv") if fault[3] in ("empty", "unused")]
+
+    needed = RULES_NEED if is_rule else {"id", "example", "reason", "pattern"}
+    unused = {"pattern"} if is_rule else FILLED.keys() - {"pattern"}
+    for column in set(COLUMNS) - {"kind", "decided_on"}:
+        assert told_with(column, "") == ([(5, column, None, "empty")] if column in needed else []), column
+    for column, value in FILLED.items():
+        assert told_with(column, value) == ([(5, column, value, "unused")] if column in unused else []), column
+
+
+@pytest.mark.parametrize("order", ["0", "01", "-1", "1.5", "１", "1 0", "first"])
+def test_an_order_is_a_whole_number(tmp_path: Path, order: str) -> None:
+    assert told_of(table_of(tmp_path, "term,ai,,AI,,,,,", f"rule,yes,{order},,ai,,,ai_core,true")) == [(3, "order", order, "order")]
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "20261121", "2026-W47-6", "26-11-21", "2026-11-21T00:00", "내일"])
+def test_a_day_is_a_day(tmp_path: Path, day: str) -> None:
+    table = table_of(tmp_path, "term,ai,,AI,,,,,", "rule,yes,1,,ai,,,ai_core,true")
+    table.write_text(table.read_text(encoding="utf-8").replace("2026-11-21", day, 1), encoding="utf-8")
+    assert told_of(table) == [(2, "decided_on", day, "date")]
+
+
+@pytest.mark.parametrize("id", ["AI", "a_b", "a-", "-a", "a--b", "가", "a.b"])
+def test_an_id_is_small_letters_and_digits(tmp_path: Path, id: str) -> None:
+    found = told_of(table_of(tmp_path, f"context,{id},,학교,,,,,", "term,ai-2,,AI,,,,,", "rule,yes,1,,ai-2,,,ai_core,true"))
+    assert found == [(2, "id", id, "code")]
+
+
+def test_a_message_names_what_may_stand_there(tmp_path: Path) -> None:
+    """The kinds, the letters of an id, the scopes, the verdicts, the row that is not there, what is wrong with a pattern."""
+    table = table_of(
+        tmp_path, "word,a,,A,,,,,", "term,B,,B,,,,,", "rule,c,1,,gone,,,nowhere,perhaps", "term,d,,A(,,,,,", "context,e,,{lost}x,,,,,", "rule,f,2,,B,,,other,true"
+    )
+    with pytest.raises(ContractError) as raised:
+        load_terms(table)
+    for language in ("ko", "en"):
+        said = {(fault.line, fault.column): fault.say(language) for fault in raised.value.faults if fault.key != "ai_terms.no_term"}
+        assert "exclusion, term, context, rule" in said[2, "kind"]
+        assert "a-z 0-9 -" in said[3, "id"]
+        assert ", ".join(SCOPES) in said[4, "scope"] and "true, false, unclear" in said[4, "is_ai"]
+        assert "gone" in said[4, "needs"].replace("‘gone’", "")
+    with pytest.raises(ContractError) as raised:
+        load_terms(table_of(tmp_path, "term,d,,A(,,,,,", "context,e,,{lost}x,,,,,", "rule,f,2,,d,,,other,true"))
+    for language in ("ko", "en"):
+        said = {(fault.line, fault.column): fault.say(language) for fault in raised.value.faults}
+        assert "unterminated subpattern" in said[2, "pattern"] and "lost" in said[3, "pattern"].replace("{lost}", "")
+
+
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        (("context,ai,,학교,,,,,", "term,ai,,AI,,,,,", "rule,yes,1,,ai,,,other,true"), [(3, "id", "ai", "repeated")]),
+        (("term,ai,,AI,,,,,", "rule,ai,1,,ai,,,other,true"), []),
+        (("term,ai,,AI,,,,,", "rule,a,1,,ai,,,other,true", "rule,a,2,,ai,,,other,true"), [(4, "id", "a", "repeated")]),
+        (("term,ai,,AI,,,,,", "rule,a,1,,ai,,,other,true", "rule,b,1,,ai,,,other,true"), [(4, "order", "1", "repeated")]),
+        (("exclusion,out,,X,,,,,", "term,ai,,AI,,,,,", "rule,a,1,,ai out,,,other,true"), [(4, "needs", "ai out", "unknown_row")]),
+        (("term,ai,,AI,,,,,", "rule,a,1,,ai,gone b,,other,true"), [(3, "without", "gone b", "unknown_row")] * 2),
+        (("term,ai,,AI,,,,,", "context,c,,C,,,,,", "rule,a,1,,ai|c,,,other,true"), [(4, "needs", "ai|c", "no_term")]),
+        (("term,ai,,AI,,,,,", "rule,a,1,,ai|,,,other,true"), [(3, "needs", "ai|", "no_term")]),
+        (("context,c,,{ai}C,,,,,", "term,ai,,AI,,,,,", "rule,a,1,,ai,,,other,true"), [(2, "pattern", "{ai}C", "unknown_row")]),
+        (("term,ai,,AI,,,,,", "rule,a,1,,ai,,{ai}|{c},other,true"), [(3, "field", "{ai}|{c}", "unknown_row")]),
+        ((r"context,c,,(.)\1,,,,,", "term,ai,,AI,,,,,", "rule,a,1,,ai c,,,other,true"), []),
+        ((r"term,ai,,(A)\1,,,,,", "rule,a,1,,ai,,,other,true"), [(2, "pattern", r"(A)\1", "pattern")]),
+    ],
+    ids=lambda value: value[-1][-1] if isinstance(value, list) and value else None,
+)
+def test_rows_that_contradict_each_other(tmp_path: Path, rows: tuple[str, ...], wanted: list[tuple[Any, ...]]) -> None:
+    assert told_of(table_of(tmp_path, *rows)) == wanted
+
+
+def test_a_named_row_is_put_in_as_one_thing(tmp_path: Path) -> None:
+    """``{either}다`` is 가다 or 나다, never 가 alone; and a term within a term may be named as well."""
+    table = table_of(tmp_path, "context,either,,가|나,,,,,", "term,verb,,{either}다,,,,,", "term,polite,,{verb}요,,,,,", "rule,p,1,,polite,,,other,true", "rule,v,2,,verb,,,other,false")
+    names = {"가다": "v", "나다": "v", "가": "no-term", "나": "no-term", "가다요": "p", "나다요": "p", "다요": "no-term"}
+    assert {name: classify_programme(name, terms=table).rule for name in names} == names
+    assert classify_programmes(pd.Series(list(names)), terms=table)["rule"].tolist() == list(names.values())
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name", "found"),
+    [
+        ("(?<!조류)AI(?!홀딩스|\\()", "AI", True),
+        ("(?<!조류)AI(?!홀딩스|\\()", "조류AI", False),
+        ("(?<!조류)AI(?!홀딩스|\\()", "AI(1)", False),
+        ("(?=AI|[(AB)])A[IX]", "AX", True),
+        ("(?=AI|[)B]X)A[IX]", "AX", False),
+        ("(?<=(?:인공|기계))지능(?! *\\))", "기계지능", True),
+        ("(?<=(?:인공|기계))지능(?! *\\))", "인공지능)", False),
+    ],
+)
+def test_conditions_around_a_term(tmp_path: Path, pattern: str, name: str, found: bool) -> None:
+    """What Arrow cannot ask is asked afterwards; one name and a column of names agree."""
+    table = table_of(tmp_path, f'term,ai,,"{pattern}",,,,,', "rule,yes,1,,ai,,,other,true")
+    rule = "yes" if found else "no-term"
+    assert classify_programme(name, terms=table).rule == rule
+    assert classify_programmes(pd.Series(["x", name]), terms=table)["rule"].tolist() == ["no-term", rule]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "runs_away"),
+    [
+        ("(AI+)+", True),
+        ("(?:a*)*", True),
+        ("(?:(?:a*)b){2,}", True),
+        ("((a{2,})b)+", True),
+        ("(?:x(?:a+)?y)*", True),
+        ("(?:a{2,3})+", False),
+        ("(?:ab)+c*", False),
+        ("[(+]+(?:a|b)*", False),
+        ("[]+(]*(?:a)+", False),
+        (r"\(a+\)+", False),
+        (r"(?:\+)+", False),
+        ("(?:AI ?)+", False),
+        ("(?:a)+(?:b)+", False),
+        ("(?:(?:a)+|b)", False),
+    ],
+)
+def test_a_repetition_within_a_repetition_is_refused(tmp_path: Path, pattern: str, runs_away: bool) -> None:
+    found = told_of(table_of(tmp_path, f'context,c,,"{pattern}",,,,,', "term,ai,,AI,,,,,", "rule,yes,1,,ai,,,other,true"))
+    assert found == ([(2, "pattern", pattern, "runs_away")] if runs_away else [])
+
+
+def test_lines_are_counted_as_an_editor_counts_them(tmp_path: Path) -> None:
+    """A cell of two lines, an empty line, a mark at the beginning, blanks around cells; then a row that is too short."""
+    table = tmp_path / "terms.csv"
+    head = ",".join(COLUMNS)
+    sound = f'\ufeff{head}\nterm, ai ,,AI ,,,,,,보기,"두 줄\n이유입니다.",2026-11-21\n\nrule,yes,1,,ai,,,other,true,보기,이유입니다.,2026-11-21\n'
+    table.write_text(sound, encoding="utf-8")
+    assert told_of(table) == [] and classify_programme("AI", terms=table).rule == "yes"
+    assert load_terms(table).examples == (("term", "ai", "보기"), ("rule", "yes", "보기"))
+    table.write_text(sound + "context,short\nrule,no,x,,ai,,,other,true,보기,이유입니다.,2026-11-21,,\n", encoding="utf-8")
+    assert told_of(table) == [(6, None, None, "cells"), (7, None, None, "cells")]
+    table.write_text(sound.replace("rule,yes,1", "rule,yes,one"), encoding="utf-8")
+    assert told_of(table) == [(5, "order", "one", "order")]
+    table.write_text(sound + 'term,"a"b,,A,,,,,,보기,이유입니다.,2026-11-21\n', encoding="utf-8")
+    assert [(line, key) for line, _, _, key in told_of(table)] == [(6, "cells")], "a quoted cell ends with its quote"
+
+
+def test_a_table_of_other_columns_is_told_those_it_needs(tmp_path: Path) -> None:
+    table = tmp_path / "terms.csv"
+    table.write_text("kind,id\n", encoding="utf-8")
+    with pytest.raises(ContractError) as raised:
+        load_terms(table)
+    (fault,) = raised.value.faults
+    assert (fault.line, fault.column, fault.value) == (1, None, "kind,id")
+    assert all(", ".join(COLUMNS) in fault.say(language) for language in ("ko", "en"))
+
+
+def test_a_table_of_the_same_size_is_read_again_when_it_was_written_again(tmp_path: Path) -> None:
+    table = table_of(tmp_path, "term,ai,,로봇,,,,,", "rule,yes,1,,ai,,,other,true")
+    assert classify_programme("로봇", terms=table).rule == "yes" and load_terms(table) is load_terms(str(table))
+    old = table.stat()
+    table.write_text(table.read_text(encoding="utf-8").replace("로봇", "드론"), encoding="utf-8")
+    os.utime(table, ns=(old.st_atime_ns, old.st_mtime_ns + 1_000_000))
+    assert table.stat().st_size == old.st_size and classify_programme("로봇", terms=table).rule == "no-term"

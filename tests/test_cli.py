@@ -11,6 +11,7 @@ import pytest
 
 from budgets.checkout import default_data
 from conftest import ROOT, Command
+from notebooks_made import edition_of, entry
 from workspace import Workspace, copied
 
 PROMISED = ("report", "verify", "build", "render", "export", "classify")
@@ -134,19 +135,11 @@ def test_a_process_of_its_own_ends_with_the_same_codes(built: Workspace, tmp_pat
 
 # ---- the main job ----
 
-TINY = """
-[edition.tiny]
-title_ko = "작은 판"
-title_en = "A tiny edition"
-[[edition.tiny.report]]
-notebook = "compare_budgets"
-name = "budgets-{language}"
-matrix = { language = ["ko", "en"] }
-[[edition.tiny.report]]
-notebook = "read_government"
-name = "government-{government}"
-matrix = { government = ["busan"] }
-"""
+TINY = edition_of(
+    entry("compare_budgets", "budgets-{language}", matrix={"language": ["ko", "en"]}),
+    entry("read_government", "government-{government}", matrix={"government": ["busan"]}),
+    name="tiny",
+)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """The same jobs on a dask.distributed cluster: two worker processes, one of which is killed half-way."""
 
-import json
 import os
 import re
 import signal
@@ -16,16 +15,13 @@ from budgets.checkout import default_data
 from budgets.errors import BudgetsError, UsageError
 from budgets.reports.make import Made
 from budgets.reports.render import Options, render
-from notebooks_made import written
+from notebooks_made import edition_of, entry, written
 
-EDITION = """
-[edition.wide]
-[[edition.wide.report]]
-notebook = "read_government"
-name = "government-{government}"
-matrix = { government = GOVERNMENTS }
-"""
 GOVERNMENTS = ["seoul", "busan", "daegu", "incheon", "gwangju", "daejeon", "ulsan", "sejong", "gyeonggi", "gangwon"]
+
+
+def edition(governments: list[str]) -> str:
+    return edition_of(entry("read_government", "government-{government}", matrix={"government": governments}), name="wide")
 
 
 @pytest.fixture
@@ -84,7 +80,7 @@ def test_a_worker_that_is_killed_half_way_costs_nothing(
     cluster: tuple[str, list["subprocess.Popen[str]"]], tmp_path: Path
 ) -> None:
     address, workers = cluster
-    (tmp_path / "editions.toml").write_text(EDITION.replace("GOVERNMENTS", json.dumps(GOVERNMENTS)), encoding="utf-8")
+    (tmp_path / "editions.toml").write_text(edition(GOVERNMENTS), encoding="utf-8")
     written(
         tmp_path / "notebooks" / "read_government.ipynb",
         "import time; time.sleep(0.5)",
@@ -116,7 +112,7 @@ def test_a_worker_that_is_killed_half_way_costs_nothing(
 
 
 def test_a_scheduler_that_is_not_there_is_said(tmp_path: Path) -> None:
-    (tmp_path / "editions.toml").write_text(EDITION.replace("GOVERNMENTS", '["seoul"]'), encoding="utf-8")
+    (tmp_path / "editions.toml").write_text(edition(["seoul"]), encoding="utf-8")
     try:
         import distributed  # noqa: F401
 

@@ -14,7 +14,9 @@ from budgets.clean import build
 from budgets.lines import import_lofin
 from budgets.reports.difference import difference, write
 from budgets.reports.kept import read_state, read_terms
-from budgets.revisions import Revision, changes, errata, term_changes
+from budgets.reports.line_sums import sums_in, to_keep
+from budgets.reports.manifest import Manifest
+from budgets.revisions import Revision, SumsChange, changes, errata, term_changes
 from budgets.revisions.official_lines import Lines
 from conftest import Command
 from lofin_api import files_under, row
@@ -255,3 +257,66 @@ def test_official_lines_that_a_term_re_classifies(built_once: Path, tmp_path: Pa
 
 def test_without_official_lines_on_one_side_nothing_is_said_of_them(built_once: Path, tmp_path: Path, pair: tuple[Workspace, Workspace]) -> None:
     assert not difference(pair[0].data, of_lines(built_once, tmp_path / "new", AI)).lines
+
+
+# ---- official lines of editions, which keep sums ----
+
+
+def shows(folder: Path, data: Path) -> Path:
+    """An edition of *data* as far as `diff` reads it, with what it keeps of lines."""
+    edition(folder, data)
+    shutil.rmtree(folder / "data" / "clean" / "budget_lines", ignore_errors=True)
+    manifest = Manifest.read(folder)
+    manifest.lines = to_keep(data)
+    manifest.close("")
+    return folder
+
+
+@pytest.mark.slow
+def test_editions_keep_the_sums_of_lines_and_say_why_they_changed(built_once: Path, tmp_path: Path, command: Command) -> None:
+    old = of_lines(built_once, tmp_path / "old", AI, ROOF, GONE)
+    new = of_lines(built_once, tmp_path / "new", *(one | {"exe_ymd": "20251231"} for one in (AI | money(130), ROOF, OTHER_AI)))
+    a, b = shows(tmp_path / "a", old), shows(tmp_path / "b", new)
+    assert sums_in(a) == sums_in(old) and sums_in(b) == sums_in(new), "what is kept is what the lines give"
+    (change,) = difference(a, b).lines
+    assert isinstance(change, SumsChange) and change.before and change.after
+    assert (change.kind, change.together, change.year, change.government) == ("snapshot", False, 2025, "seoul")
+    assert (change.before.ai, change.after.ai, change.before.krw, change.after.krw) == (Lines(2, 107), Lines(2, 170), 1007, 1070)
+    files = files_under(tmp_path)
+    for pair in ((a, b), (a, new), (old, b)):
+        assert difference(*pair).lines == (change,), "an edition against data is compared by sums, too"
+    assert files_under(tmp_path) == files, "comparing writes nothing"
+    said = command("diff", a, b).stdout
+    assert "[기준일 변경] 공식 세부사업 · 2025년 · 서울" in said and "세부사업 전체: 3개 1,007원 → 3개 1,070원" in said
+    assert "다른 기준일" in said and "합계만" in said and "AI로 판정된 세부사업: 2개 107원 → 2개 170원" in said
+    assert "lines judged AI: 2, KRW 107 → 2, KRW 170" in command("--lang", "en", "diff", a, b).stdout
+    for ending in (".html", ".xlsx", ".csv"):
+        assert command("diff", a, b, "--out", tmp_path / f"a{ending}").returncode == 0
+    assert "기준일 변경" in (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
+    assert difference(a, shows(tmp_path / "again", old)).lines == ()
+
+
+@pytest.mark.slow
+def test_editions_tell_other_rules_from_other_lines(built_once: Path, tmp_path: Path) -> None:
+    old, stricter = (of_lines(built_once, tmp_path / name, AI, ROOF) for name in ("old", "stricter"))
+    both = of_lines(built_once, tmp_path / "both", AI | money(130), ROOF)
+    named = "ai-named,120,,ai-any,,,ai_core,true,"
+    for data in (stricter, both):
+        terms = (data / "rulings" / "ai_terms.csv").read_text(encoding="utf-8") if (data / "rulings" / "ai_terms.csv").is_file() else (default_data() / "rulings" / "ai_terms.csv").read_text(encoding="utf-8")
+        (data / "rulings" / "ai_terms.csv").write_text(terms.replace(named, "ai-named,120,,ai-any,,,other,false,"), encoding="utf-8")
+    editions = [shows(tmp_path / f"of {data.parent.name}", data) for data in (old, stricter, both)]
+    found = [difference(editions[0], later).lines[0] for later in editions[1:]]
+    assert [(one.kind, isinstance(one, SumsChange) and one.together) for one in found] == [("reclassified", False), ("lines", True)]
+    elsewhere = shows(tmp_path / "elsewhere", of_lines(built_once, tmp_path / "other", AI | {"fyr": "2024", "exe_ymd": "20241231", "dbiz_cd": "6110000202400000"}))
+    assert [(one.year, one.kind) for one in difference(editions[0], elsewhere).lines] == [(2024, "published"), (2025, "withdrawn")]
+
+
+@pytest.mark.slow
+def test_an_edition_that_keeps_no_sums_says_nothing_of_lines(built_once: Path, tmp_path: Path) -> None:
+    data = of_lines(built_once, tmp_path / "new", AI)
+    assert not difference(edition(tmp_path / "before sums were kept", built_once), data).lines
+    spoilt = shows(tmp_path / "spoilt", data)
+    manifest = json.loads((spoilt / "manifest.json").read_text(encoding="utf-8"))
+    manifest["lines"]["years"]["2025"]["governments"]["seoul"] = {"all": "many"}
+    (spoilt / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    assert sums_in(spoilt) is None and not difference(spoilt, data).lines

@@ -14,6 +14,9 @@ from budgets.checkout import default_data
 from budgets.page.packing import unpacked
 from budgets.reports.render import render
 from budgets.words import text
+from national import national_lines
+from numbers_shown import number_cells, opened, shut
+from workspace import copied
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -21,17 +24,39 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 LARGEST = 1_600_000
 WIDTHS = (360, 720)
 """Pixels: a telephone, and half of 1440 px, which is what a zoom of 200 % leaves."""
-LATER_ROWS = "tbody tr:nth-child(n+31)"
-"""Rows of a long table are made alike: axe, which weighs the contrast of every cell, is shown the first thirty."""
+FIRST = 30
+HIDE_ALIKE = """first => {
+  const weighed = new Set(["class", "colspan", "lang", "role", "rowspan", "scope", "style", "tabindex", "type"]);
+  const said = (one) => one.name + (weighed.has(one.name) ? "=" + one.value : "");
+  const kind = (one) => [one.tagName, ...[...one.attributes].map(said).sort(), Boolean(one.textContent.trim()), ...[...one.children].map(kind)].join("|");
+  let hidden = 0;
+  for (const table of document.querySelectorAll("table")) {
+    const seen = new Set();
+    [...table.querySelectorAll("tbody tr")].forEach((row, place) => {
+      const kinds = [row.className, ...[...row.children].map(kind)];
+      row.hidden = place >= first && kinds.every((one) => seen.has(one));
+      hidden += row.hidden;
+      for (const one of kinds) seen.add(one);
+    });
+  }
+  return hidden;
+}"""
+"""Axe weighs the contrast of every cell, which takes minutes for tables of hundreds of rows. It is shown the first rows of a
+table, and of the others each that holds anything of another make: tags, attributes, classes, languages or nesting. What
+is hidden from it stands in its own table above, with other words."""
+SHOW = "document.querySelectorAll('tbody tr').forEach((row) => { row.hidden = false; })"
 TOLD = "figure.chart > [role=img][aria-label]:not([aria-label='']):has([data-spec])"
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The default edition, rendered once, in a folder whose name is not plain."""
+    """The default edition, rendered once, in a folder whose name is not plain; with three national years of invented
+    official lines, so that the pages about lines show all they can."""
     out = tmp_path_factory.mktemp("회의 자료")
-    (done,) = render(("default",), data=default_data(), out=out)
+    data = copied(default_data(), tmp_path_factory.mktemp("national") / "data").data
+    national_lines(data, data.parent / "exports", range(2023, 2026))
+    (done,) = render(("default",), data=data, out=out)
     assert not done.failed, done.failed
     return done.folder
 
@@ -80,6 +105,8 @@ class Look:
     told: int
     size: int
     serious: list[tuple[str, str]]
+    shut: list[str]
+    alike: int
     too_wide: dict[int, int]
 
 
@@ -103,9 +130,10 @@ def look(path: Path, browser: Any, axe: Any, *, with_panel: bool) -> Look:
         page = opened.page
         charts, drawn, told = (page.locator(found).count() for found in ("[data-spec]", ".drawing .drawn svg", TOLD))
         page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-        page.evaluate("rows => document.querySelectorAll(rows).forEach((row) => { row.hidden = true; })", LATER_ROWS)
+        alike = page.evaluate(HIDE_ALIKE, FIRST)
+        mute = page.evaluate(SHUT_MARKS)
         found = serious(axe, page)
-        page.evaluate("rows => document.querySelectorAll(rows).forEach((row) => { row.hidden = false; })", LATER_ROWS)
+        page.evaluate(SHOW)
         button = page.locator("button.figure:visible").first
         if button.count():
             button.click()
@@ -117,7 +145,18 @@ def look(path: Path, browser: Any, axe: Any, *, with_panel: bool) -> Look:
             page.set_viewport_size({"width": width, "height": 800})
             too_wide[width] = page.evaluate("document.scrollingElement.scrollWidth - document.documentElement.clientWidth")
         asked = [url for url in opened.requests if not url.startswith("data:") and url != path.as_uri()]
-        return Look(path.name, asked, opened.complaints, charts, drawn, told, path.stat().st_size, found, too_wide)
+        return Look(path.name, asked, opened.complaints, charts, drawn, told, path.stat().st_size, found, mute, alike, too_wide)
+
+
+SHUT_MARKS = """() => {
+  const known = JSON.parse(document.getElementById("page-data")?.textContent ?? '{"passports": {}}').passports;
+  const bars = ".mark-rect > *, .mark-symbol > *, .mark-arc > *, .mark-trail > *, .mark-shape > *";
+  const datum = (one) => one.__data__?.datum?.datum ?? one.__data__?.datum ?? {};
+  return [...document.querySelectorAll(".drawing .role-mark")].flatMap((marks) => [...marks.parentNode.querySelectorAll(bars)])
+    .filter((one) => one.closest(".role-mark") && !String(datum(one).figure ?? "").split(" ").some((id) => id in known))
+    .map((one) => one.closest("[data-spec]").dataset.spec + ": " + JSON.stringify(datum(one)).slice(0, 120));
+}"""
+"""The bars and points of all charts without a passport. Vega leaves with every mark it draws what it stands for."""
 
 
 def serious(axe: Any, page: Any, context: str | None = None) -> list[tuple[str, str]]:
@@ -148,6 +187,28 @@ def test_every_page_is_small(looks: list[Look]) -> None:
 
 def test_axe_finds_nothing_serious_on_any_page(looks: list[Look]) -> None:
     assert [(one.name, one.serious) for one in looks if one.serious] == []
+
+
+def test_every_bar_and_point_opens_a_passport(looks: list[Look]) -> None:
+    assert [(one.name, one.shut) for one in looks if one.shut] == []
+
+
+def test_every_number_of_every_table_opens_a_passport(folder: Path) -> None:
+    """Also sums, counts and what amounts are divided by: what was added, from where, what was left out and why."""
+    pages = {path.name: opened(path) for path in sorted(folder.glob("*.html"))}
+    assert {name: found for name, (page, known) in pages.items() if (found := shut(page, known))} == {}
+    counts = {name: sum(1 for _ in number_cells(page, known)) for name, (page, known) in pages.items()}
+    assert sum(counts.values()) > 4_000 and counts["lines-ko.html"] > 500 and counts["found-ko.html"] > 100
+
+
+def test_axe_is_shown_every_row_of_another_make(browser: Any, looks: list[Look]) -> None:
+    page = browser.new_page()
+    odd = {35: "<td class='missing'>없음</td>", 36: "<td lang='en'>none</td>", 37: "<td><button>7</button></td>", 38: "<td></td>"}
+    page.set_content("<table><tbody>" + "".join(f"<tr>{odd.get(n, f'<td>{n}</td>')}</tr>" for n in range(40)) + "</tbody></table>")
+    assert page.evaluate(HIDE_ALIKE, FIRST) == 40 - FIRST - len(odd)
+    assert page.evaluate("[...document.querySelectorAll('tr')].flatMap((row, n) => row.hidden ? [n] : [])") == [30, 31, 32, 33, 34, 39]
+    page.close()
+    assert sum(one.alike for one in looks) > 500, "long tables there are"
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -217,8 +278,9 @@ def test_every_figure_says_what_it_may_be_held_against(folder: Path, browser: An
         page = opened.page
         packed = page.evaluate("JSON.parse(document.getElementById('page-data').textContent)")
         standing = unpacked(packed["lines"], packed["standing"])
-        events = set(load().milestones["figure_id"])
-        assert standing and set(standing) == set(packed["passports"]) - events
+        tables = load()
+        published = {figure for table in (tables.budgets, tables.targets) for figure in table["figure_id"]}
+        assert standing and set(standing) == set(packed["passports"]) & published
         figure = next(f for f, said in standing.items() if text("essay.stands.nearest", language) in said)
         page.evaluate("figure => { location.hash = '#figure=' + figure; }", figure)
         page.wait_for_selector("dialog[open]")

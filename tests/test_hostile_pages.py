@@ -13,6 +13,7 @@ from budgets.reports.editions import read_editions
 from budgets.reports.export import export_edition
 from budgets.reports.render import Options, render
 from conftest import Command
+from notebooks_made import edition_of, entry
 from workspace import Workspace
 
 NAMES = [
@@ -25,22 +26,11 @@ NAMES = [
     "[열기](javascript:window.ran=6)",
     "datum.x; window.ran=7",
 ]  # fmt: skip
-EDITION = """
-[edition.small]
-title_ko = "작은 판"
-title_en = "small"
-[[edition.small.report]]
-notebook = "read_government"
-name = "government-{government}"
-matrix = { government = ["seoul", "incheon", "gwangju"] }
-[[edition.small.report]]
-notebook = "check_coverage"
-name = "coverage"
-[[edition.small.report]]
-notebook = "trace_programme"
-name = "programme"
-parameters = { programme_id = "seoul-ai-hub" }
-"""
+EDITION = edition_of(
+    entry("read_government", "government-{government}", matrix={"government": ["seoul", "incheon", "gwangju"]}),
+    entry("check_coverage", "coverage"),
+    entry("trace_programme", "programme", parameters={"programme_id": "seoul-ai-hub"}),
+)
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pytest
+from bs4 import BeautifulSoup
+from lxml import html
 
 from budgets import LineBasis, charts, essay
 from budgets.contract_arrow import to_pandas
@@ -17,7 +19,7 @@ from budgets.lines.comparing import REASONS, compare_lines, living
 from budgets.lines.kinds import EXCLUSIONS, kind_of
 from budgets.lines.levels import both_levels
 from budgets.lines.matching import bare_name, match_programmes
-from budgets.lines.official import OfficialLines, load_lines
+from budgets.lines.official import OfficialLines, load_lines, verdict_of
 from budgets.lines.press import press_against_official
 from budgets.lines.programmes import GROUPS, VERDICT, classified
 from budgets.lines.store import Stored, arrow_schema
@@ -26,10 +28,11 @@ from budgets.lines.years import compare_years, over_years
 from budgets.measures import local_money, national_money
 from budgets.page import Table
 from budgets.page.chart import figures_of
-from budgets.passport import line_passports
+from budgets.passport import aside_figure, line_passports, scope_figure
 from budgets.tables import Tables
 from budgets.words import text
 from lofin_api import new_data
+from numbers_shown import number_cells
 from small import money
 from small import tables as small_tables
 
@@ -478,6 +481,63 @@ def test_every_amount_of_official_lines_shown_has_its_passport(tables: Tables, l
     assert isinstance(found, Table) and len(found.passports) == found.html.count("data-figure=") == 4
     (said,) = [said for figure, said in found.passports.items() if "gangwon-gangneung" in figure]
     assert said[text("passport.programme", language)] == "AI 행정 챗봇 구축"
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_number_of_the_tables_of_lines_opens_a_passport(tables: Tables, language: str) -> None:
+    lines = official([*SEVERAL, *(one | {"fiscal_year": 2024, "snapshot": pd.Timestamp(2024, 12, 31)} for one in SEVERAL)])
+    comparison, yearly = compare_lines(tables, lines, BASIS), compare_years(tables, lines, BASIS)
+    made = [essay.found_scopes_table(lines, 0, language), essay.found_governments_table(tables, lines, 0, language), essay.found_fields_table(lines, 0, language)]
+    made += [essay.lines_table(comparison, lines, language), essay.set_aside_table(comparison, lines, language), essay.matched_table(yearly, language)]
+    made += [essay.years_table(yearly, lines, language, measure=measure) for measure in ("amount", "per_resident")]
+    made += [essay.years_table(yearly, lines, language, constant=True)]
+    found: list[Any] = []
+    for table in made:
+        assert isinstance(table, Table), table
+        cells = list(number_cells(html.fromstring(table.html), table.passports))
+        assert not [cell for cell, opens in cells if not opens]
+        found += cells
+    assert len(found) > 60
+
+
+def test_a_sum_of_lines_says_what_was_added_and_what_was_left_out(tables: Tables) -> None:
+    lines = official(SEVERAL)
+    found = essay.found_scopes_table(lines)
+    assert isinstance(found, Table)
+    programmes = lines.programmes.loc[lines.programmes["fiscal_year"] == 2025]
+    for verdict, rows in programmes.groupby(verdict_of(programmes)):
+        said = found.passports[scope_figure(2025, str(verdict))]
+        steps = said[text("passport.steps")]
+        assert f"{len(rows):,}건" in steps and f"{rows['adjusted_krw'].sum():,}원" in steps and f"{rows['paid_krw'].sum():,}원" in steps
+        top = rows.sort_values(["adjusted_krw", "programme_name"], ascending=[False, True]).iloc[0]
+        assert top["programme_name"] in said[text("sum.largest")].splitlines()[0]
+        assert f"{len(programmes) - len(rows):,}건" in said[text("sum.left_out")]
+
+
+def test_money_of_several_years_is_never_summed_in_what_was_set_aside(tables: Tables) -> None:
+    """Also where the reason is another than the year: the municipalities' lines of all years are of another level."""
+    lines = official([*SEVERAL, *(one | {"fiscal_year": 2024, "snapshot": pd.Timestamp(2024, 12, 31)} for one in SEVERAL)])
+    comparison = compare_lines(tables, lines, BASIS.at("province"))
+    table = essay.set_aside_table(comparison, lines)
+    assert isinstance(table, Table)
+    years = comparison.set_aside.groupby("reason")["fiscal_year"].nunique()
+    assert ((years > 1).any() and (years == 1).any()) or (years > 1).all()
+    for reason, n in years.items():
+        steps = table.passports[aside_figure(comparison, str(reason))][text("passport.steps")]
+        assert ("더하지 않음" in steps) == (n > 1)
+    amounts = [row.find_all("td")[-1].text for row in BeautifulSoup(table.html, "html.parser").select("tbody tr")]
+    assert sum(amount in ("–", "발표 없음") for amount in amounts) == int((years > 1).sum())
+
+
+def test_the_change_between_two_years_is_computed_in_the_passport(tables: Tables) -> None:
+    first, last = line("gangwon-wonju", "인공지능 행정"), line("gangwon-wonju", "인공지능 행정", (500, 400, 300, 0))
+    lines = official([first | {"fiscal_year": 2024, "snapshot": pd.Timestamp(2024, 12, 31)}, last])
+    yearly = compare_years(tables, lines, BASIS)
+    table = essay.years_table(yearly, lines)
+    assert isinstance(table, Table)
+    figure = yearly[2025].basis.figure("gangwon-wonju")
+    assert table.passports[figure][text("sum.years.label")] == "증감률(2024→2025): (1,200 − 1,000) ÷ 1,000 × 100 = 20.0%"
+    assert yearly[2024].basis.figure("gangwon-wonju") in table.passports
 
 
 @pytest.mark.parametrize("chart", [lambda t, n: charts.tile_map(compare_lines(t, n, LineBasis(level="province"))), lambda t, n: charts.ranked_strip(compare_lines(t, n, LineBasis())), lambda t, n: charts.funding_split(compare_lines(t, n, LineBasis())), lambda t, n: charts.scope_bars(n)])  # fmt: skip

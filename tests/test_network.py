@@ -12,9 +12,13 @@ from pathlib import Path
 import pytest
 
 from budgets.checkout import default_data
-from budgets.clean import build
+from budgets.clean import build, load
+from budgets.sources.workbooks import template
+from filling import filled, sound_rows
 from lofin_api import KEY, Api, row, serve, total
-from notebooks_made import written
+from notebooks_made import edition_of, entry, written
+from test_lofin_files import saved, text_of
+from test_lofin_kosis import WIDE
 from workspace import copied
 
 HERE = Path(__file__).parent
@@ -28,13 +32,7 @@ folder = Path(sys.argv[1])
 done = list(render((), data=folder / "data", out=folder / "out", options=Options(jobs=1, engine=sys.argv[2], pictures=True), editions=folder / "editions.toml"))
 sys.exit(sum(len(one.failed) for one in done))
 """
-EDITION = """
-[edition.small]
-title_ko = "작은 판"
-[[edition.small.report]]
-notebook = "compare_budgets"
-name = "budgets"
-"""
+EDITION = edition_of(entry("compare_budgets", "budgets"))
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +43,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "table.csv").write_text("(단위: 백만원),\n사업명,2025 본예산\nAI 허브,1200\n", encoding="utf-8")
     (folder / "names.txt").write_text("AI 허브\n", encoding="utf-8")
     (folder / "editions.toml").write_text(EDITION, encoding="utf-8")
+    small = copied(HERE / "refusals" / "sound", folder / "small").data
+    build(small)
+    later = copied(small, folder / "later")
+    later.set("press/seoul.csv", 2, "note", "고친 비고")
+    build(later.data)
+    filled(template(load(small)), sound_rows(), folder / "filled.xlsx")
+    saved(folder / "lines.csv", text_of([row(n) for n in range(0, 45, 5)]))
+    (folder / "101_주민등록인구.csv").write_text(WIDE, encoding="utf-8")
     return folder
 
 
@@ -56,6 +62,10 @@ COMMANDS = {
     "read": ["read", "article.txt", "--data", "data", "--page", "page.html", "--out", "read.xlsx"],
     "template": ["template", "new.xlsx", "--data", "data"],
     "classify": ["classify", "names.txt", "--data", "data"],
+    "add": ["add", "filled.xlsx", "--data", "small"],
+    "import lofin": ["import", "lofin", "lines.csv", "--data", "small"],
+    "import kosis": ["import", "kosis", "101_주민등록인구.csv", "--data", "small"],
+    "diff": ["diff", "small", "later", "--out", "errata.html"],
 }
 
 

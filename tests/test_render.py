@@ -28,21 +28,13 @@ from budgets.reports.make import Made
 from budgets.reports.manifest import Manifest, Record
 from budgets.reports.progress import progress
 from budgets.reports.render import Options, Rendered, render
-from notebooks_made import written
+from notebooks_made import edition_of, entry, written
 from workspace import Workspace
 
-EDITION = """
-[edition.small]
-title_ko = "작은 판"
-[[edition.small.report]]
-notebook = "check_coverage"
-name = "coverage-{language}"
-matrix = { language = ["ko", "en"] }
-[[edition.small.report]]
-notebook = "read_government"
-name = "government-{government}"
-matrix = { government = ["seoul", "incheon"] }
-"""
+EDITION = edition_of(
+    entry("check_coverage", "coverage-{language}", matrix={"language": ["ko", "en"]}),
+    entry("read_government", "government-{government}", matrix={"government": ["seoul", "incheon"]}),
+)
 ALL = {"coverage-ko", "coverage-en", "government-seoul", "government-incheon"}
 OPENING = ("from IPython.display import Markdown\nMarkdown('열린 문장 ' + language)", ["opening"])
 
@@ -439,6 +431,8 @@ def test_one_bar_on_a_terminal() -> None:
         ["render", "nope"],
         ["--nope"],
         ["rendr"],
+        ["template", "x.csv"],
+        ["fetch", "lofin", "--year", "2024", "--date", "abc"],
     ],
 )
 def test_help_and_usage_errors_come_at_once(

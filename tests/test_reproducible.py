@@ -10,27 +10,19 @@ import pytest
 
 from budgets.reports.fingerprints import of_file
 from conftest import ROOT
+from notebooks_made import edition_of, entry
 
-EDITION = """
-[edition.small]
-title_ko = "작은 판"
-title_en = "a small edition"
-[[edition.small.report]]
-notebook = "compare_budgets"
-name = "budgets-{language}"
-parameters = { fiscal_year = 2025, phase = "approved", scope = "ai_broad" }
-matrix = { language = ["ko", "en"] }
-[[edition.small.report]]
-notebook = "follow_targets"
-name = "targets"
-[[edition.small.report]]
-notebook = "trace_programme"
-name = "programme"
-[[edition.small.report]]
-notebook = "compare_official"
-name = "official"
-parameters = { language = "en" }
-"""
+EDITION = edition_of(
+    entry(
+        "compare_budgets",
+        "budgets-{language}",
+        parameters={"fiscal_year": 2025, "phase": "approved", "scope": "ai_broad"},
+        matrix={"language": ["ko", "en"]},
+    ),
+    entry("follow_targets", "targets"),
+    entry("trace_programme", "programme"),
+    entry("compare_official", "official", parameters={"language": "en"}),
+)
 PLACES = {
     "here": {"LANG": "C", "LC_ALL": "C", "TZ": "Pacific/Honolulu", "PYTHONHASHSEED": "1"},
     "다른 곳/깊은 폴더": {"LANG": "ko_KR.UTF-8", "LC_ALL": "ko_KR.UTF-8", "TZ": "Asia/Seoul", "PYTHONHASHSEED": "4711"},

@@ -1,6 +1,5 @@
 """Minutes of rendering: many reports cost no more than few, and a run that is killed again and again still arrives."""
 
-import json
 import random
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from budgets.checkout import default_data
 from budgets.reports import forks, pools
 from budgets.reports.limits import Limits
 from budgets.reports.make import Job
-from notebooks_made import written
+from notebooks_made import edition_of, entry, written
 from test_render import House, killed_and_ended
 
 pytestmark = [pytest.mark.soak, pytest.mark.skipif(not forks.can_fork(), reason="processes cannot be forked here")]
@@ -84,15 +83,7 @@ def _seconds(process: psutil.Process) -> float:
 def test_thirty_kills_lose_nothing(tmp_path: Path) -> None:
     house = House(tmp_path)
     names = ["seoul", "busan", "daegu", "incheon", "gwangju", "daejeon", "ulsan", "sejong", "gyeonggi", "gangwon", "chungbuk", "chungnam"]
-    house.write(
-        f"""
-[edition.small]
-[[edition.small.report]]
-notebook = "read_government"
-name = "r-{{government}}-{{language}}"
-matrix = {{ government = {json.dumps(names)}, language = ["ko", "en"] }}
-"""
-    )
+    house.write(edition_of(entry("read_government", "r-{government}-{language}", matrix={"government": names, "language": ["ko", "en"]})))
     written(
         tmp_path / "notebooks" / "read_government.ipynb",
         "import time; time.sleep(0.3)",

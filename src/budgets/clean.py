@@ -22,7 +22,7 @@ from budgets.references import kind_faults, reference_faults
 from budgets.rows import each, values_of
 from budgets.rulings.judgement import check_rulings
 from budgets.rulings.terms import term_faults
-from budgets.schema import CLEAN, RULING, Budgets, Milestones, Targets, _Table
+from budgets.schema import CLEAN, RULING, Budgets, Milestones, TableModel, Targets
 from budgets.sources.transcripts import read_figures, read_table
 from budgets.tables import Tables
 
@@ -137,7 +137,7 @@ def read_raw(data: Path) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFram
     return tables, rulings, faults + found + term_faults(data / "rulings" / "ai_terms.csv")
 
 
-def _checked(raw: pd.DataFrame, model: type[_Table], derived: pd.DataFrame | None = None) -> tuple[pd.DataFrame, list[Fault]]:
+def _checked(raw: pd.DataFrame, model: type[TableModel], derived: pd.DataFrame | None = None) -> tuple[pd.DataFrame, list[Fault]]:
     """The typed table and all its faults; *derived* holds columns that are computed, not read."""
     table, found = _checked_once(model, _Cells(raw), None if derived is None else _Cells(derived))
     return table.copy(deep=False), list(found)
@@ -161,7 +161,7 @@ class _Cells:
 
 
 @lru_cache(maxsize=32)
-def _checked_once(model: type[_Table], raw: _Cells, derived: _Cells | None) -> tuple[pd.DataFrame, tuple[Fault, ...]]:
+def _checked_once(model: type[TableModel], raw: _Cells, derived: _Cells | None) -> tuple[pd.DataFrame, tuple[Fault, ...]]:
     table, found = typed(raw.table, model)
     if derived is not None:
         table[derived.table.columns] = derived.table
@@ -190,7 +190,7 @@ def _aliases(programmes: pd.DataFrame, figures: pd.DataFrame) -> pd.Series:
     return programmes["programme_id"].map(printed).fillna("")
 
 
-def _columns_of(some: pd.DataFrame, model: type[_Table]) -> pd.DataFrame:
+def _columns_of(some: pd.DataFrame, model: type[TableModel]) -> pd.DataFrame:
     return some[[*model.to_schema().columns, *PLACE]]
 
 

@@ -18,7 +18,7 @@ import pandera.pandas as pa
 from budgets.characters import refusal
 from budgets.errors import ContractError, Fault
 from budgets.rows import each
-from budgets.schema import CLEAN, LARGE, _Table
+from budgets.schema import CLEAN, LARGE, TableModel
 
 PLACE = ["_file", "_line"]
 """Columns that carry each row's place through parsing; dropped before anything is written."""
@@ -29,7 +29,7 @@ NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 DTYPES = {"Int64": "Int64", "Float64": "Float64", "boolean": "boolean", "datetime": "datetime64[us]"}
 
 
-def typed(raw: pd.DataFrame, model: type[_Table]) -> tuple[pd.DataFrame, list[Fault]]:
+def typed(raw: pd.DataFrame, model: type[TableModel]) -> tuple[pd.DataFrame, list[Fault]]:
     """Parse a table of text into the contract's types.
 
     *raw* holds text (empty = ``""``) with the columns ``_file`` and ``_line``. Returns the typed table (places
@@ -58,7 +58,7 @@ def typed(raw: pd.DataFrame, model: type[_Table]) -> tuple[pd.DataFrame, list[Fa
     return pd.DataFrame(out), faults
 
 
-def violations(table: pd.DataFrame, model: type[_Table]) -> list[Fault]:
+def violations(table: pd.DataFrame, model: type[TableModel]) -> list[Fault]:
     """Every violation of the contract in a typed table, with its place if the table carries one."""
     plain = table.drop(columns=PLACE, errors="ignore").reset_index(drop=True)
     try:
@@ -68,14 +68,14 @@ def violations(table: pd.DataFrame, model: type[_Table]) -> list[Fault]:
     return []
 
 
-def check(table: pd.DataFrame, model: type[_Table]) -> pd.DataFrame:
+def check(table: pd.DataFrame, model: type[TableModel]) -> pd.DataFrame:
     """The table, if it keeps the contract; else `ContractError` with all faults."""
     if faults := violations(table, model):
         raise ContractError(faults)
     return table
 
 
-def columns(model: type[_Table]) -> pd.DataFrame:
+def columns(model: type[TableModel]) -> pd.DataFrame:
     """The table's columns as a table: column, type, unit, codes, ko, en. Feeds the workbook and the docs."""
     rows = []
     for name, column in model.to_schema().columns.items():
@@ -94,7 +94,7 @@ def columns(model: type[_Table]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def grain(model: type[_Table]) -> tuple[str, str]:
+def grain(model: type[TableModel]) -> tuple[str, str]:
     """The table's grain in one sentence, Korean and English."""
     first = inspect.cleandoc(model.__doc__ or "").splitlines()[0]
     ko, _, en = first.partition(" | ")
@@ -119,7 +119,7 @@ def data_package(hashes: Mapping[str, str]) -> str:
 
 def dictionary() -> str:
     """``docs/data-dictionary.md``, as text."""
-    parts = ["# Data dictionary\n\nPrinted from the contract in `src/budgets/schema.py`; do not edit by hand.\n"]
+    parts = ["# Data dictionary\n\nPrinted from the contract in `src/budgets/schema`; do not edit by hand.\n"]
     for name, model in (CLEAN | LARGE).items():
         ko, en = grain(model)
         parts.append(f"\n## {name}\n\n{en} ({ko})\n\n| column | type | unit | 한국어 | English |\n|---|---|---|---|---|\n")
@@ -129,7 +129,7 @@ def dictionary() -> str:
     return "".join(parts)
 
 
-def _resource(name: str, model: type[_Table], digest: str) -> dict[str, object]:
+def _resource(name: str, model: type[TableModel], digest: str) -> dict[str, object]:
     fields = []
     key = []
     for column_name, column in model.to_schema().columns.items():
@@ -217,7 +217,7 @@ READERS: dict[str, tuple[Callable[[str], object], str]] = {
 }
 
 
-def _faults(error: pa.errors.SchemaErrors, table: pd.DataFrame, model: type[_Table]) -> list[Fault]:
+def _faults(error: pa.errors.SchemaErrors, table: pd.DataFrame, model: type[TableModel]) -> list[Fault]:
     plain = table.reset_index(drop=True)
     places = plain[PLACE] if set(PLACE) <= set(table.columns) else None
     specs = model.to_schema().columns

@@ -12,7 +12,7 @@ import pandera.pandas as pandera
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from budgets.schema import _Table
+from budgets.schema import TableModel
 
 TYPES = {"Int64": pa.int64(), "Float64": pa.float64(), "boolean": pa.bool_()}
 TEXT = pa.dictionary(pa.int32(), pa.string())
@@ -35,7 +35,7 @@ def arrow_type(column: pandera.Column) -> pa.DataType:
     return pa.timestamp("us") if kind.startswith("datetime64") else TYPES.get(kind, pa.string())
 
 
-def broken_rules(table: pa.Table, model: type[_Table]) -> list[Broken]:
+def broken_rules(table: pa.Table, model: type[TableModel]) -> list[Broken]:
     """Every rule of one column that *table* breaks. Rules over several columns are the caller's.
 
     *table* has one chunk a column, and exactly the model's columns in their order; anything else is a fault of ours

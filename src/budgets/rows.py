@@ -13,8 +13,9 @@ def each(table: pd.DataFrame) -> list[dict[str, Any]]:
     >>> each(pd.DataFrame({"name": ["가", None], "n": pd.array([1, None], dtype="Int64")}))
     [{'name': '가', 'n': 1}, {'name': nan, 'n': None}]
     """
+    names = table.columns.tolist()  # asked once: an index asks Arrow for every name, too
     values = [values_of(column) for _, column in table.items()]
-    return [dict(zip(table.columns, row, strict=True)) for row in zip(*values, strict=True)]
+    return [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)]
 
 
 def values_of(column: "pd.Series[Any]") -> list[Any]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 import pandas as pd
 
 from budgets.basis import BudgetBasis
-from budgets.comparison import compare_budgets
+from budgets.comparison.differing import columns, on_basis
 from budgets.tables import Tables
 
 FIELDS = ["fiscal_year", "envelope_years", "period_kind", "phase", "scope", "funding", "coverage", "level"]
@@ -32,17 +32,18 @@ def comparable_pairs(tables: Tables, governments: Sequence[str]) -> pd.DataFrame
 
     This is the whole of what may be compared among the published amounts.
     """
-    return _pairs(tables, tuple(governments)).copy()
+    return _pairs(tables.origin, tuple(governments)).copy()
 
 
 @lru_cache(maxsize=8)
 def _pairs(tables: Tables, governments: tuple[str, ...]) -> pd.DataFrame:
+    taken = columns(tables, "money").figures[["government", "figure_id"]]
     found = []
     for basis in bases(tables, governments):
-        comparison = compare_budgets(tables, basis)
-        if len(comparison.present) >= 2:
-            row = {name: getattr(basis, name) for name in FIELDS}
-            found.append(row | {"governments": comparison.present, "figure_ids": tuple(comparison.rows["figure_id"])})
+        here = taken.iloc[on_basis(tables, basis)]
+        present = tuple(g for g in governments if g in set(here["government"]))
+        if len(present) >= 2:
+            found.append({name: getattr(basis, name) for name in FIELDS} | {"governments": present, "figure_ids": tuple(here["figure_id"])})
     return pd.DataFrame(found, columns=[*FIELDS, "governments", "figure_ids"])
 
 

@@ -53,8 +53,7 @@ def _english(won: int) -> str:
         return f"KRW {won:,}"
     rounded = _rounded(won, min(10 ** (len(str(won)) - 4), 10**12))
     name, size = next((name, size) for name, size in (("tn", 10**12), ("bn", 10**9), ("m", 10**6)) if rounded >= size)
-    number = f"{Decimal(rounded) / size:,f}"
-    return f"KRW {number.rstrip('0').rstrip('.') if '.' in number else number}{name}"
+    return f"KRW {Decimal(rounded) / size:,f}{name}"  # a quotient of decimals ends in no nought
 
 
 def _rounded(won: int, size: int) -> int:

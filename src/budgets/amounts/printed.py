@@ -204,7 +204,8 @@ def _alike(left: Numeral, right: Numeral, small: int, given: str) -> Numeral:
         scaled = left.value * max(PLACES[right.last], right.place // ONE)
         if scaled <= right.value:
             return left._replace(value=scaled, last=right.last)
-    likely = right.groups == 1 or left.value >= 1000 * ONE
-    if likely and right.last not in {"억", "조", "경"} and left.value <= right.value:
+    # 1000~5만 명, 5000~1만5000명; but 5000~1억2000만 원 may be won or 만.
+    likely = right.last not in {"억", "조", "경"} if right.groups == 1 else right.last not in _BIG and left.value >= 1000 * ONE
+    if likely and left.value <= right.value:
         return left
     raise AmountError("range_unclear", given)

@@ -109,8 +109,12 @@ def not_drawn(comparison: Comparison, language: str = "ko") -> alt.LayerChart:
         )
     )
     tips = theme.tooltips(language, "name")
-    first = base.mark_text(align="left", dy=-9, fontWeight="bold").encode(x=alt.value(8), text="said:N", tooltip=tips)
-    second = base.mark_text(align="left", dy=10, color=SOFT).encode(x=alt.value(8), text="needed:N", tooltip=tips)
+    first = base.mark_text(align="left", dy=-9, fontWeight="bold").encode(
+        x=alt.value(8), text=alt.Text("said:N"), tooltip=tips
+    )
+    second = base.mark_text(align="left", dy=10, color=SOFT).encode(
+        x=alt.value(8), text=alt.Text("needed:N"), tooltip=tips
+    )
     verdict = comparison.verdict(language)
     around = Around(
         title=_why_not(comparison, language),
@@ -209,7 +213,9 @@ def _bars(
         tooltip=tips,
     )
     gap = base.transform_filter("isValid(datum.gap)").mark_text(align="left", dx=6, color=SOFT)
-    return layered(bar, *whiskers(rows, scale, y=y), labels(rows, scale, y=y), gap.encode(x=alt.value(0), text="gap:N"))
+    return layered(
+        bar, *whiskers(rows, scale, y=y), labels(rows, scale, y=y), gap.encode(x=alt.value(0), text=alt.Text("gap:N"))
+    )
 
 
 def _saying(measure: Measure, rows: list[Row], language: str) -> str:

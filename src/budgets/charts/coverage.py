@@ -8,6 +8,7 @@ import altair as alt
 from budgets.charts import theme
 from budgets.charts.marks import layered, name_axis
 from budgets.charts.theme import INK, LINE, PALE, SOFT, Around, Row, word
+from budgets.passport import gap_figure, gap_passports
 from budgets.rows import each
 from budgets.survey import coverage
 from budgets.tables import Tables
@@ -42,6 +43,7 @@ def coverage_grid(
             [field, word(f"field.{field}", language)]
             for field in ("name", "year", "figures", "annual", "whole", "comparable")
         ],
+        passports=gap_passports(tables, cells, language),
     )
     width = max(84, min(118, 860 // max(1, last_year - first_year + 1)))
     drawn = _grid(tables, rows, governments, language).properties(width=alt.Step(width), height=alt.Step(78))
@@ -54,7 +56,7 @@ def _cell(tables: Tables, cell: dict[Any, Any], language: str) -> Row:
     state = "gap" if not counts["figures"] else "beside" if counts["comparable"] else "alone"
     return {
         **counts,
-        "figure": " ".join(cell["figure_ids"]),
+        "figure": " ".join(cell["figure_ids"]) or gap_figure(cell["government"], int(cell["year"])),
         "government": cell["government"],
         "name": tables.name(cell["government"], language),
         "year": int(cell["year"]),
@@ -90,10 +92,12 @@ def _grid(tables: Tables, rows: list[Row], governments: Sequence[str], language:
         gap,
         alone,
         beside,
-        base.transform_filter("datum.state == 'gap'").mark_text(color=SOFT, fontSize=11).encode(text="count:N"),
-        shown.mark_text(dy=-22, fontSize=13, fontWeight="bold").encode(text="count:N"),
-        shown.mark_text(dy=-4, fontSize=10.5, lineHeight=14, color=SOFT).encode(text="lines:N"),
+        base.transform_filter("datum.state == 'gap'")
+        .mark_text(color=SOFT, fontSize=11)
+        .encode(text=alt.Text("count:N")),
+        shown.mark_text(dy=-22, fontSize=13, fontWeight="bold").encode(text=alt.Text("count:N")),
+        shown.mark_text(dy=-4, fontSize=10.5, lineHeight=14, color=SOFT).encode(text=alt.Text("lines:N")),
         base.transform_filter("datum.state == 'beside'")
         .mark_text(dy=28, fontSize=10.5, fontWeight="bold")
-        .encode(text="mark:N"),
+        .encode(text=alt.Text("mark:N")),
     )

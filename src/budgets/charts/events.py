@@ -106,7 +106,7 @@ def _panel(
     axis = alt.Axis(format="%Y", tickCount="year", grid=True, domain=False, labelFontSize=12, labelFlush=False)
     if not rows:
         gap = alt.Chart(theme.records([{"said": text("page.missing", language)}])).mark_text(align="left", color=SOFT)
-        empty = layered(gap.encode(x=alt.value(6), text="said:N"))
+        empty = layered(gap.encode(x=alt.value(6), text=alt.Text("said:N")))
         return empty.properties(width=theme.WIDTH - 110, height=30, title=head)
     y = alt.Y("event:N", sort=[row["event"] for row in rows], title=None, axis=name_axis(EXTENT))
     x = alt.X("date_start:T", scale=alt.Scale(domain=days), title=None, axis=axis)
@@ -123,11 +123,11 @@ def _panel(
     labels = [
         base.transform_filter(f"{test}datum.left")
         .mark_text(align=align, dx=dx, fontSize=11.5, color=SOFT)
-        .encode(x=alt.X(f"{end}:T"), text="label:N")
+        .encode(x=alt.X(f"{end}:T"), text=alt.Text("label:N"))
         for test, align, dx, end in sides
     ]
     layers = layered(
-        bar.encode(x=x, x2="date_end:T", fill=fill, stroke=stroke, tooltip=tips),
+        bar.encode(x=x, x2=alt.X2("date_end:T"), fill=fill, stroke=stroke, tooltip=tips),
         point.encode(x=alt.X("middle:T"), fill=fill, stroke=stroke, tooltip=tips),
         before.encode(x=alt.X("date_end:T"), fill=fill, stroke=stroke, tooltip=tips),
         *labels,

@@ -1,6 +1,6 @@
 """Official functional budgets: the one place where all governments stand on one basis today."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, cast
 
 import altair as alt
@@ -9,9 +9,10 @@ import pandas as pd
 from budgets import vocabulary as v
 from budgets.charts import theme
 from budgets.charts.marks import layered, name_axis
+from budgets.charts.telling import telling, told
 from budgets.charts.theme import INK, Around, Row, word
 from budgets.official import functional_budgets
-from budgets.passport import function_name, functional_sources
+from budgets.passport import function_name, functional_passports, functional_sources
 from budgets.reading import given, say_day, say_interval, say_short
 from budgets.rows import each
 from budgets.tables import Tables
@@ -24,6 +25,8 @@ ENDS = {
     "per_resident": ("per_resident_low", "per_resident_value", "per_resident_high"),
     "share": ("share_low", "share_value", "share_high"),
 }
+TOLD = ("printed", "source", "locator")
+"""What a tooltip says of the passport, after the value."""
 FOCUS = "과학기술"
 """The function nearest to the question; its values make the title."""
 
@@ -45,10 +48,15 @@ def functional_bars(
     *base_year*: in constant prices of that year. Raises `MeasureError` for a year without data or index and `BasisError` for a government without.
     """
     frame = functional_budgets(tables, fiscal_year, governments, base_year=base_year)
+    printed = frame if base_year is None else functional_budgets(tables, fiscal_year, governments)
     rows = [_bar(tables, row, measure, language) for row in each(frame)]
     names = theme.names(tables, governments, language)
     said = _title(rows, measure, fiscal_year, names, language)
-    prices = text("note.prices", language, year=fiscal_year, base=base_year) if base_year is not None and measure != "share" else ""
+    prices = (
+        text("note.prices", language, year=fiscal_year, base=base_year)
+        if base_year is not None and measure != "share"
+        else ""
+    )
     around = Around(
         title=title or said,
         subtitle=_basis(frame.iloc[0], measure, fiscal_year, language),
@@ -56,11 +64,16 @@ def functional_bars(
         unit=theme.axis_unit(UNITS[measure], language),
         notes=[note for note in (word("functional.note", language), prices) if note],
         sources=functional_sources(
-            tables, frame, language, per_resident=measure == "per_resident", base_year=None if measure == "share" else base_year
+            tables,
+            frame,
+            language,
+            per_resident=measure == "per_resident",
+            base_year=None if measure == "share" else base_year,
         ),
         columns=[[field, word(f"field.{field}", language)] for field in ("field", "name", "said", "interval")],
     )
-    return theme.finished(_small(rows, names, language), around)
+    rows, alike = told(rows, functional_passports(tables, printed, language), language, *TOLD)
+    return theme.finished(_small(rows, alike, names, language), around)
 
 
 def _bar(tables: Tables, row: dict[Any, Any], measure: Kind, language: str) -> Row:
@@ -102,7 +115,7 @@ def _basis(first: "pd.Series[Any]", measure: Kind, year: int, language: str) -> 
     return word("functional.subtitle", language, basis=" · ".join(parts), day=day)
 
 
-def _small(rows: list[Row], names: list[str], language: str) -> alt.FacetChart:
+def _small(rows: list[Row], alike: Mapping[str, str], names: list[str], language: str) -> alt.FacetChart:
     longest: dict[str, float] = {}
     for row in rows:
         longest[row["field"]] = max(longest.get(row["field"], 0.0), float(row["at"] or 0))
@@ -112,14 +125,17 @@ def _small(rows: list[Row], names: list[str], language: str) -> alt.FacetChart:
         alt.Tooltip(f"{field}:N", title=word(f"field.{field}", language))
         for field in ("field", "name", "said", "interval")
     ]
-    base = alt.Chart().encode(y=alt.Y("name:N", sort=names, title=None, axis=name_axis()), tooltip=tips)
+    tips += telling(language, *TOLD)
+    base = alt.Chart().transform_calculate(**alike).encode(y=alt.Y("name:N", sort=names, title=None, axis=name_axis()), tooltip=tips)
     axis = alt.Axis(labels=False, ticks=False, domain=False, grid=False)
     scale = alt.Scale(zero=True, nice=False)
     bar = base.mark_bar(size=13, opacity=0.85).encode(
         x=alt.X("at:Q", scale=scale, axis=axis, title=None), color=theme.COLOUR
     )
     held = base.mark_point(opacity=0).encode(x=alt.X("room:Q", scale=scale))
-    label = base.mark_text(align="left", dx=5, fontSize=11).encode(x=alt.X("at:Q", scale=scale), text="said:N")
+    label = base.mark_text(align="left", dx=5, fontSize=11).encode(
+        x=alt.X("at:Q", scale=scale), text=alt.Text("said:N")
+    )
     small = layered(bar, held, label, data=theme.records(rows)).properties(width=205, height=alt.Step(19))
     header = alt.Header(title=None, labelAnchor="start", labelPadding=4, labelColor=INK, labelLimit=230)
     facet = small.facet(

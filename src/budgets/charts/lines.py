@@ -1,6 +1,6 @@
 """Official lines: provinces on a map of tiles, municipalities as a ranked strip, whose money it is, what was found."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 import altair as alt
@@ -9,10 +9,11 @@ from budgets import vocabulary as v
 from budgets.charts import theme
 from budgets.charts.marks import layered, name_axis
 from budgets.charts.placing import COLUMN
+from budgets.charts.telling import telling, told
 from budgets.charts.theme import GREY, INK, LINE, PALE, WIDTH, Around, Row, word
 from budgets.lines.comparing import LineComparison, say_snapshot
 from budgets.lines.official import OfficialLines
-from budgets.passport import line_passports
+from budgets.passport import line_passports, scope_figure, scope_passports
 from budgets.reading import given, say_value
 from budgets.rows import each
 from budgets.words import text
@@ -27,6 +28,8 @@ SPLIT = {"national": "#2f5d8a", "provincial": "#6fa3c8", "municipal": "#c9ddec",
 STRONG, FAINT, FLU = "#1f4e79", "#c3cedb", "#b5651d"
 UNIT = {"per_resident": "KRW/resident", "share": "percent"}
 MOST = 6
+TOLD = ("steps", "basis", "source", "locator")
+"""What a tooltip says of the passport of a sum of lines."""
 
 
 def tile_map(comparison: LineComparison, language: str = "ko") -> alt.LayerChart | alt.Chart:
@@ -36,13 +39,15 @@ def tile_map(comparison: LineComparison, language: str = "ko") -> alt.LayerChart
     if not known:
         return theme.nothing(word("tiles.nothing", language), word("tiles.none", language), language)
     most = max(row["at"] for row in known)
+    passports = line_passports(comparison, language=language)
+    rows, alike = told(rows, passports, language, *TOLD)
     for row in rows:
         row["col"], row["line"] = TILES[row["government"]]
         row["dark"] = given(row["at"]) and row["at"] > most * 0.55
         row["label"] = row["said"] if given(row["at"]) else row["state"]
     x = alt.X("col:O", axis=None, scale=alt.Scale(paddingInner=0.06))
     y = alt.Y("line:O", axis=None, scale=alt.Scale(paddingInner=0.06))
-    base = alt.Chart(theme.records(rows)).encode(x=x, y=y, tooltip=_tips(language))
+    base = alt.Chart(theme.records(rows)).transform_calculate(**alike).encode(x=x, y=y, tooltip=_tips(language))
     full = base.transform_filter("isValid(datum.at)").mark_rect(cornerRadius=4)
     scale = alt.Scale(domain=[0, most], range=[PALE, STRONG])
     full = full.encode(color=alt.Color("at:Q", scale=scale, legend=None))
@@ -50,12 +55,12 @@ def tile_map(comparison: LineComparison, language: str = "ko") -> alt.LayerChart
         fill="white", stroke=LINE, strokeDash=[3, 3], cornerRadius=4
     )
     ink = alt.condition("datum.dark", alt.value("white"), alt.value(INK))
-    names = base.mark_text(dy=-8, fontWeight="bold", fontSize=13).encode(text="name:N", color=ink)
-    values = base.mark_text(dy=9, fontSize=11.5).encode(text="label:N", color=ink)
+    names = base.mark_text(dy=-8, fontWeight="bold", fontSize=13).encode(text=alt.Text("name:N"), color=ink)
+    values = base.mark_text(dy=9, fontSize=11.5).encode(text=alt.Text("label:N"), color=ink)
     top = max(known, key=lambda row: float(row["at"]))
     title = word("tiles.title", language, measure=_measure(comparison, language), top=f"{top['name']} {top['said']}")
-    drawn = layered(full, empty, names, values).properties(width=400, height=420)
-    return theme.finished(drawn, _around(comparison, title, language))
+    drawn = layered(full, empty, names, values).properties(width=334, height=372)
+    return theme.finished(drawn, _around(comparison, title, passports, language))
 
 
 def ranked_strip(
@@ -69,6 +74,8 @@ def ranked_strip(
     if not rows:
         return theme.nothing(word("strip.nothing", language), word("strip.none", language), language)
     rows.sort(key=lambda row: -float(row["at"]))
+    passports = line_passports(comparison, language=language)
+    rows, alike = told(rows, passports, language, *TOLD)
     values = [row["at"] for row in rows]
     chosen = set(marked) & {row["government"] for row in rows} or {row["government"] for row in rows[:MOST]}
     for i, row in enumerate(rows):
@@ -83,21 +90,22 @@ def ranked_strip(
         # A bar right of its label is led to the label's end, not through it.
         end = start if row["position"] <= start else start + (theme.columns(said) * COLUMN + 12) * n / WIDTH
         there = {"position": row["position"], "at": row["at"], "start": start, "end": end, "height": height}
-        labels.append({**there, "label": said})
+        labels.append({**there, "label": said, "figure": row["figure"]})
     x = alt.X("position:Q", axis=None, scale=alt.Scale(domain=[-1, n], nice=False))
     axis = theme.amount_axis(UNIT[comparison.measure], language)
     y = alt.Y("at:Q", scale=alt.Scale(domain=[0, highest * 1.06], nice=False), axis=axis, title=None)
-    bars = alt.Chart(theme.records(rows)).mark_bar(size=max(1.5, min(9.0, 0.72 * WIDTH / n)))
+    drawn_rows = [{key: value for key, value in row.items() if key not in ("government", "name")} for row in rows]
+    bars = alt.Chart(theme.records(drawn_rows)).transform_calculate(**alike).mark_bar(size=max(1.5, min(9.0, 0.72 * WIDTH / n)))
     bars = bars.encode(x=x, y=y, color=theme.COLOUR, tooltip=_tips(language))
     base = alt.Chart(theme.records(labels))
-    leaders = base.mark_rule(color=LINE).encode(x=x, y=alt.Y("at:Q"), x2="end:Q", y2="height:Q")
-    texts = base.mark_text(align="left", dx=5).encode(x=alt.X("start:Q"), y=alt.Y("height:Q"), text="label:N")
+    leaders = base.mark_rule(color=LINE).encode(x=x, y=alt.Y("at:Q"), x2=alt.X2("end:Q"), y2=alt.Y2("height:Q"))
+    texts = base.mark_text(align="left", dx=5).encode(x=alt.X("start:Q"), y=alt.Y("height:Q"), text=alt.Text("label:N"))
     top = rows[0]
     title = word(
         "strip.title", language, n=n, measure=_measure(comparison, language), top=f"{top['full']} {top['said']}"
     )
     drawn = layered(bars, leaders, texts).properties(width=WIDTH, height=260)
-    return theme.finished(drawn, _around(comparison, title, language))
+    return theme.finished(drawn, _around(comparison, title, passports, language))
 
 
 def funding_split(
@@ -131,21 +139,24 @@ def funding_split(
                 }
             )
             start += share
+    passports = line_passports(comparison, chosen["government"], language)
+    rows, alike = told(rows, passports, language, *TOLD)
     order = [_full(comparison, one, language) for one in each(chosen)]
     legend = [v.label("funding", funding, language) for funding in SPLIT]
     colour = alt.Color("funding:N", title=None, sort=legend, scale=alt.Scale(domain=legend, range=list(SPLIT.values())))
     tips = [alt.Tooltip(f"{f}:N", title=word(f"field.{f}", language)) for f in ("name", "funding", "amount", "share")]
-    base = alt.Chart(theme.records(rows)).encode(y=alt.Y("name:N", sort=order, title=None, axis=name_axis()))
+    tips += telling(language, *TOLD)
+    base = alt.Chart(theme.records(rows)).transform_calculate(**alike).encode(y=alt.Y("name:N", sort=order, title=None, axis=name_axis()))
     scale = alt.Scale(domain=[0, 1], nice=False)
     axis = alt.Axis(format=".0%", title=None, domain=False, ticks=False, tickCount=5)
     bars = base.mark_bar(size=18, stroke="white").encode(
-        x=alt.X("from:Q", scale=scale, axis=axis), x2="to:Q", color=colour, tooltip=tips
+        x=alt.X("from:Q", scale=scale, axis=axis), x2=alt.X2("to:Q"), color=colour, tooltip=tips
     )
     inks = alt.Color("ink:N", scale=None)
     texts = (
         base.transform_filter("isValid(datum.label)")
         .mark_text(fontSize=11)
-        .encode(x=alt.X("middle:Q", scale=scale), text="label:N", color=inks)
+        .encode(x=alt.X("middle:Q", scale=scale), text=alt.Text("label:N"), color=inks)
     )
     drawn = layered(bars, texts).properties(width=WIDTH - 60, height=alt.Step(28))
     drawn = cast(alt.LayerChart, drawn.resolve_scale(color="independent"))
@@ -157,7 +168,7 @@ def funding_split(
         notes=comparison.notes(language),
         sources=_origin(comparison, language),
         columns=[[field, word(f"field.{field}", language)] for field in ("name", "funding", "amount", "share")],
-        passports=line_passports(comparison, chosen["government"], language),
+        passports=passports,
     )
     return theme.finished(drawn, around)
 
@@ -180,17 +191,21 @@ def scope_bars(lines: OfficialLines, fiscal_year: int = 0, language: str = "ko")
                 "amount": say_value(float(one["adjusted_krw"]), "KRW", language),
                 "colour": STRONG if verdict.startswith("ai_") else FLU if verdict == "avian influenza" else GREY,
                 "verdict": verdict,
+                "figure": scope_figure(year, verdict),
             }
         )
     fields = ("scope", "lines", "amount")
+    passports = scope_passports(lines, year, language)
+    rows, alike = told(rows, passports, language, "source", "locator")
     tips = [alt.Tooltip(f"{field}:N", title=word(f"field.{field}", language)) for field in fields]
+    tips += telling(language, "source", "locator")
     order = [row["scope"] for row in rows]
-    base = alt.Chart(theme.records(rows)).encode(
+    base = alt.Chart(theme.records(rows)).transform_calculate(**alike).encode(
         y=alt.Y("scope:N", sort=order, title=None, axis=name_axis()), tooltip=tips
     )
     scale = alt.Scale(domain=theme.room(rows, "at", share=0.12), nice=False)
     bars = base.mark_bar(size=17, opacity=0.9).encode(x=alt.X("at:Q", scale=scale, axis=None), color=theme.COLOUR)
-    texts = base.mark_text(align="left", dx=5).encode(x=alt.X("at:Q", scale=scale), text="lines:N")
+    texts = base.mark_text(align="left", dx=5).encode(x=alt.X("at:Q", scale=scale), text=alt.Text("lines:N"))
     ai = sum(row["at"] for row in rows if row["verdict"].startswith("ai_"))
     flu = sum(row["at"] for row in rows if row["verdict"] == "avian influenza")
     title = word("scopes.title", language, all=f"{sum(r['at'] for r in rows):,}", ai=f"{ai:,}", flu=f"{flu:,}")
@@ -201,6 +216,7 @@ def scope_bars(lines: OfficialLines, fiscal_year: int = 0, language: str = "ko")
         finding=title,
         sources=[text("lines.note.origin", language, year=year, day=day)],
         columns=[[field, word(f"field.{field}", language)] for field in fields],
+        passports=passports,
     )
     return theme.finished(layered(bars, texts).properties(width=WIDTH - 60, height=alt.Step(27)), around)
 
@@ -217,7 +233,7 @@ def _measured(comparison: LineComparison, language: str) -> list[Row]:
                 "figure": comparison.basis.figure(one["government"]),
                 "name": comparison.tables.name(one["government"], language),
                 "full": _full(comparison, one, language),
-                "at": value,
+                "at": float(f"{value:.7g}") if value is not None else None,
                 "said": say_value(round(value, 2), UNIT[name], language) if value is not None else "",
                 "amount": say_value(float(one["amount_krw"]), "KRW", language) if given(one["amount_krw"]) else "",
                 "state": text(f"lines.state.{one['state']}", language),
@@ -244,10 +260,11 @@ def _origin(comparison: LineComparison, language: str) -> list[str]:
 
 
 def _tips(language: str) -> list[alt.Tooltip]:
-    return [alt.Tooltip(f"{f}:N", title=word(f"field.{f}", language)) for f in ("full", "said", "amount", "state")]
+    own = [alt.Tooltip(f"{f}:N", title=word(f"field.{f}", language)) for f in ("full", "said", "amount", "state")]
+    return own + telling(language, *TOLD)
 
 
-def _around(comparison: LineComparison, title: str, language: str) -> Around:
+def _around(comparison: LineComparison, title: str, passports: Mapping[str, Mapping[str, str]], language: str) -> Around:
     notes = comparison.notes(language)
     measure = comparison.measure
     year = comparison.basis.fiscal_year
@@ -260,5 +277,5 @@ def _around(comparison: LineComparison, title: str, language: str) -> Around:
         notes=notes,
         sources=_origin(comparison, language),
         columns=[[f, word(f"field.{f}", language)] for f in ("full", "said", "amount", "state")],
-        passports=line_passports(comparison, language=language),
+        passports=passports,
     )

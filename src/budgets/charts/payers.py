@@ -111,7 +111,7 @@ def _stack(rows: list[Row], total: float, language: str) -> alt.LayerChart:
     axis = theme.amount_axis("KRW", language, counts=6, grid=False)
     bar = base.mark_bar(stroke="white", strokeWidth=3).encode(
         x=alt.X("start:Q", scale=scale, axis=axis, title=None),
-        x2="end:Q",
+        x2=alt.X2("end:Q"),
         y=alt.value(24),
         y2=alt.value(64),
         color=theme.COLOUR,
@@ -120,19 +120,19 @@ def _stack(rows: list[Row], total: float, language: str) -> alt.LayerChart:
     )
     outline = base.mark_bar(fillOpacity=0, strokeWidth=1.2).encode(
         x=alt.X("start:Q", scale=scale),
-        x2="end:Q",
+        x2=alt.X2("end:Q"),
         y=alt.value(24),
         y2=alt.value(64),
         stroke=alt.value(INK),
     )
     funder = base.mark_text(baseline="bottom", fontWeight="bold").encode(
-        x=alt.X("middle:Q", scale=scale), y=alt.value(18), text="funding:N"
+        x=alt.X("middle:Q", scale=scale), y=alt.value(18), text=alt.Text("funding:N")
     )
     x = alt.X("middle:Q", scale=scale)
     lines = [
         base.transform_filter(f"datum.line == {line}")
         .mark_text(baseline="top", color=SOFT)
-        .encode(x=x, y=alt.value(72 + 18 * line), text="label:N")
+        .encode(x=x, y=alt.value(72 + 18 * line), text=alt.Text("label:N"))
         for line in (0, 1)
     ]
     return layered(bar, outline, funder, *lines)

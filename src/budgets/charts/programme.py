@@ -217,6 +217,8 @@ def _vintage_layers(tables: Tables, rows: list[Row], language: str) -> alt.Layer
     x = alt.X("at:Q", scale=scale, title=None, axis=theme.amount_axis("KRW", language, counts=5))
     point = base.transform_filter("datum.standing").mark_point(filled=True, size=110, opacity=1)
     hollow = base.transform_filter("!datum.standing").mark_point(filled=False, size=90, color=GREY, strokeWidth=2)
-    label = base.mark_text(align="left", dx=12, color=SOFT).encode(x=alt.X("far:Q", scale=scale), text="label:N")
+    label = base.mark_text(align="left", dx=12, color=SOFT).encode(
+        x=alt.X("far:Q", scale=scale), text=alt.Text("label:N")
+    )
     marks = [point.encode(x=x, color=theme.COLOUR, tooltip=tips), hollow.encode(x=x, tooltip=tips), label]
     return layered(*whiskers(rows, scale, y=y), *marks)

@@ -102,7 +102,9 @@ def _pair_panel(tables: Tables, rows: list[Row], indicator: str, language: str) 
     target = base.mark_tick(thickness=3, size=34, color=INK, orient="vertical", opacity=1).encode(
         x=alt.X("target_at:Q", scale=scale)
     )
-    label = base.mark_text(align="left", dx=12, fontWeight="bold").encode(x=alt.X("far:Q", scale=scale), text="label:N")
+    label = base.mark_text(align="left", dx=12, fontWeight="bold").encode(
+        x=alt.X("far:Q", scale=scale), text=alt.Text("label:N")
+    )
     head = theme.head(indicator)
     return layered(actual, halo, target, label).properties(width=theme.WIDTH - 160, height=alt.Step(46), title=head)
 
@@ -183,7 +185,7 @@ def _path(tables: Tables, rows: list[Row], language: str) -> alt.LayerChart:
     whisker = (
         base.transform_filter("isValid(datum.low)")
         .mark_rule(strokeWidth=2, color=INK)
-        .encode(y=alt.Y("low:Q", scale=scale), y2="high:Q")
+        .encode(y=alt.Y("low:Q", scale=scale), y2=alt.Y2("high:Q"))
     )
     done = (
         base.transform_filter("datum.actual")
@@ -196,6 +198,6 @@ def _path(tables: Tables, rows: list[Row], language: str) -> alt.LayerChart:
         .encode(y=y, color=theme.COLOUR, tooltip=tips)
     )
     label = base.mark_text(dy=-36, lineHeight=16, color=SOFT, fontWeight="bold").encode(
-        y=alt.Y("far:Q", scale=scale), text="label:N"
+        y=alt.Y("far:Q", scale=scale), text=alt.Text("label:N")
     )
     return layered(line, whisker, done, promised, label)

@@ -251,5 +251,5 @@ def nothing(title: str, why: str, language: str) -> alt.Chart:
     """In place of a chart that has nothing to draw: what is missing, said as plainly as a chart would."""
     panel: alt.Chart = alt.Chart(records([{"said": why}])).mark_text(align="left", color=SOFT, fontSize=13)
     around = Around(title=title, subtitle="", finding=why, columns=[["said", word("field.said", language)]])
-    panel = panel.encode(x=alt.value(8), y=alt.value(24), text="said:N").properties(width=WIDTH, height=48)
+    panel = panel.encode(x=alt.value(8), y=alt.value(24), text=alt.Text("said:N")).properties(width=WIDTH, height=48)
     return finished(panel, around)

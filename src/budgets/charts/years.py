@@ -183,7 +183,7 @@ def _points(rows: list[Row], used: list[str], domain: tuple[int, int], language:
     labels = [
         base.transform_filter(f"datum.side == '{side}'")
         .mark_text(fontSize=11, color=SOFT, **ALIGN[side])
-        .encode(y=alt.Y("at:Q", scale=scale), text="said:N")
+        .encode(y=alt.Y("at:Q", scale=scale), text=alt.Text("said:N"))
         for side in ALIGN
     ]
     between = alt.Chart(theme.records([{"x": year + 0.5} for year in range(domain[0], domain[1])]))
@@ -192,7 +192,7 @@ def _points(rows: list[Row], used: list[str], domain: tuple[int, int], language:
             y=y, shape=shape, fill=fill, stroke=stroke, tooltip=tips
         ),
         between.mark_rule(color=LINE, strokeDash=[2, 3]).encode(x=x),
-        whisker.encode(y=alt.Y("low:Q", scale=scale), y2="high:Q"),
+        whisker.encode(y=alt.Y("low:Q", scale=scale), y2=alt.Y2("high:Q")),
         *labels,
     ).properties(width=WIDTH, height=HEIGHT)
 
@@ -213,7 +213,7 @@ def _bands(rows: list[Row], domain: tuple[int, int], language: str) -> alt.Layer
     arrows = [
         base.transform_filter(f"!datum.{known}")
         .mark_point(shape=shape, filled=True, size=90, color=INK, opacity=1)
-        .encode(x=f"{end}:Q")
+        .encode(x=alt.X(f"{end}:Q"))
         for known, shape, end in (("starts", "triangle-left", "first"), ("ends", "triangle-right", "last"))
     ]
     looks: list[tuple[str, str, dict[str, Any]]] = [
@@ -224,11 +224,11 @@ def _bands(rows: list[Row], domain: tuple[int, int], language: str) -> alt.Layer
     labels = [
         base.transform_filter(f"datum.where == '{where}'")
         .mark_text(fontSize=11.5, **look)
-        .encode(x=f"{end}:Q", text="said:N")
+        .encode(x=alt.X(f"{end}:Q"), text=alt.Text("said:N"))
         for where, end, look in looks
     ]
     return layered(
-        band.encode(x=_years(domain), x2="last:Q", fill=fill, stroke=stroke, tooltip=tips), *arrows, *labels
+        band.encode(x=_years(domain), x2=alt.X2("last:Q"), fill=fill, stroke=stroke, tooltip=tips), *arrows, *labels
     ).properties(width=WIDTH, height=alt.Step(22))
 
 

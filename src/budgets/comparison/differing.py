@@ -56,9 +56,13 @@ class Columns:
         return np.array([figure in named for figure in self.ids], dtype=bool)
 
 
-@lru_cache(maxsize=16)
 def columns(tables: Tables, kind: Kind) -> Columns:
     """The columns of the amounts (``money``) or of the indicators' values (``indicators``)."""
+    return _columns(tables.origin, kind)
+
+
+@lru_cache(maxsize=16)
+def _columns(tables: Tables, kind: Kind) -> Columns:
     return Columns(tables.judged_budgets if kind == "money" else tables.judged_targets, tables)
 
 
@@ -78,13 +82,20 @@ def differing(tables: Tables, basis: Basis) -> tuple[Masks, list[str | None]]:
         "unsourced": taken.among("reliability", ["unsourced"]),
         "not comparable": taken.ruled["not_comparable"],
     }
-    containers = tables.money_wholes if kind == "money" else tables.target_wholes
+    containers = tables.origin.money_wholes if kind == "money" else tables.origin.target_wholes
     aside = np.logical_or.reduce(list(masks.values()))
     standing = {figure for figure, out in zip(taken.ids, aside.tolist(), strict=True) if not out}
     # A figure is set aside as part of another only while the whole stands here; the outermost whole always does.
     holders = [_outermost(containers[figure] & standing, containers) for figure in taken.ids]
     masks["part of"] = np.array([holder is not None for holder in holders], dtype=bool)
     return {reason: masks[reason] for reason in REASONS if reason in masks}, holders
+
+
+def on_basis(tables: Tables, basis: Basis) -> list[int]:
+    """The places, in `columns`, of the figures that stand on a basis."""
+    masks, _ = differing(tables, basis)
+    found: list[int] = np.flatnonzero(~np.logical_or.reduce(list(masks.values()))).tolist()
+    return found
 
 
 def _money(figures: Columns, basis: BudgetBasis) -> Masks:

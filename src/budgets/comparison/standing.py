@@ -3,13 +3,15 @@
 The same tests as in a comparison of that basis (`differing`), without making one for each figure.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from budgets.asked import Asked
 from budgets.basis import BudgetBasis, TargetBasis
 from budgets.comparison.differing import Basis, Columns, Kind, columns, differing
 from budgets.comparison.reasons import RULED_OUT
@@ -43,10 +45,13 @@ class Standing:
     nearest: tuple[Near, ...] = ()
 
 
-def standings(tables: Tables) -> dict[str, Standing]:
-    """Where every amount and every value of an indicator stands, by figure."""
-    found: dict[str, Standing] = {}
+def standings(tables: Tables) -> Mapping[str, Standing]:
+    """Where every amount and every value of an indicator stands, by figure.
+
+    Every basis is tried at once; who stands beside a figure is listed when it is asked for.
+    """
     kinds: tuple[Kind, ...] = ("money", "indicators")
+    answers: dict[str, Callable[[], Standing]] = {}
     for kind in kinds:
         taken = columns(tables, kind)
         tried: dict[Basis, _Tried] = {}
@@ -54,12 +59,12 @@ def standings(tables: Tables) -> dict[str, Standing]:
         for place, row in enumerate(each(taken.figures)):
             basis, missing = _own_basis(kind, row, publishers[row["level"]])
             if basis is None:
-                found[row["figure_id"]] = Standing(None, missing)
+                answers[row["figure_id"]] = partial(Standing, None, missing)
                 continue
             if basis not in tried:
                 tried[basis] = _Tried(tables, taken, basis)
-            found[row["figure_id"]] = tried[basis].standing(place, row["government"])
-    return found
+            answers[row["figure_id"]] = partial(tried[basis].standing, place, row["government"])
+    return Asked(answers, lambda figure: answers[figure]())
 
 
 class _Tried:

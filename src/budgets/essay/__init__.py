@@ -9,7 +9,6 @@ from budgets.essay.comparisons import (
     differences_table,
     figures_table,
     nearest_table,
-    reasons_table,
 )
 from budgets.essay.found import (
     found_fields_table,
@@ -54,6 +53,9 @@ from budgets.essay.selection import (
     of_government,
     of_programme,
     together,
+)
+from budgets.essay.setting_aside import (
+    reasons_table,
 )
 
 __all__ = [

@@ -51,14 +51,6 @@ def _figures(tables: Tables, rows: pd.DataFrame, caption: str, language: str) ->
     return html_table(shown, columns=columns, caption=caption, unit=unit, sources=cited(tables, rows, language), language=language)
 
 
-def reasons_table(comparison: Comparison, language: str = "ko") -> Table:
-    """How many figures were set aside, by reason, in the order in which the reasons are tried."""
-    counts = comparison.reasons()
-    rows = pd.DataFrame({"reason": [text(f"reason.{r}", language) for r in counts.index], "number": counts.to_numpy()})
-    kept = text("essay.kept", language, n=len(comparison.rows), all=len(comparison.rows) + len(comparison.set_aside))
-    return html_table(rows, columns=[column("reason", language), column("number", language, "number")], caption=text("essay.caption.reasons", language), notes=[kept], language=language)
-
-
 def nearest_table(comparison: Comparison, language: str = "ko") -> Table:
     """For each government without a row: its figures nearest to the basis, and in what they differ from it."""
     near = comparison.nearest()

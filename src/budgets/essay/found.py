@@ -6,6 +6,7 @@ Where no lines were brought in yet, each of these says so, and the opening says 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -15,7 +16,15 @@ from budgets.essay.prose import Prose, answered
 from budgets.lines.comparing import living, say_snapshot
 from budgets.lines.official import FLU, OfficialLines
 from budgets.page import Column, Table, html_table
-from budgets.passport import programme_figure, programme_passports
+from budgets.passport import (
+    found_passport,
+    programme_figure,
+    programme_passports,
+    ruled,
+    scope_figure,
+    scope_passports,
+    slug,
+)
 from budgets.reading import given, say_value
 from budgets.rows import each
 from budgets.tables import Tables
@@ -64,12 +73,15 @@ def found_scopes_table(lines: OfficialLines, fiscal_year: int = 0, language: str
     found = lines_of(lines, fiscal_year)
     if found is None:
         return _empty(language)
-    sums = lines.verdicts(lines.year(fiscal_year))
+    year = lines.year(fiscal_year)
+    sums = lines.verdicts(year)
+    sums["figure"] = [scope_figure(year, one) for one in sums["verdict"]]
     sums["scope"] = [
         v.label("scope", one, language) if one in v.SCOPES else text(f"lines.reason.{one}", language)
         for one in sums["verdict"]
     ]
-    return _table("scopes", sums, ["scope", *COUNTS], lines, fiscal_year, language)
+    made = _table("scopes", sums, ["scope", *COUNTS], lines, fiscal_year, language)
+    return replace(made, passports=scope_passports(lines, year, language))
 
 
 def found_governments_table(tables: Tables, lines: OfficialLines, fiscal_year: int = 0, language: str = "ko") -> Shown:
@@ -83,12 +95,20 @@ def found_governments_table(tables: Tables, lines: OfficialLines, fiscal_year: i
     shown = sums.reindex(there.index).fillna(0).assign(present=there).reset_index()
     place = [(tables.order(p), lvl == "municipality") for p, lvl in zip(shown["province"], shown["level"], strict=True)]
     shown = shown.iloc[sorted(range(len(place)), key=place.__getitem__)]
+    passports, year = {}, lines.year(fiscal_year)
+    every = ruled(lines, year)
+    for row in each(shown):
+        name, level = tables.name(row["province"], language), v.label("level", row["level"], language)
+        what = text("sum.found.province", language, name=name, year=year, level=level, n=row["present"])
+        here = [one for one in every if (one["province"], one["level"]) == (row["province"], row["level"])]
+        passports[slug("found", year, row["province"], row["level"])] = _passport(lines, year, what, here, language)
     shown = shown.assign(
+        figure=list(passports),
         government=[tables.name(p, language) for p in shown["province"]],
         level=[v.label("level", level, language) for level in shown["level"]],
     )
     keys = ["government", "level", "present", *COUNTS]
-    return _table("by_province", shown, keys, lines, fiscal_year, language)
+    return replace(_table("by_province", shown, keys, lines, fiscal_year, language), passports=passports)
 
 
 def found_fields_table(lines: OfficialLines, fiscal_year: int = 0, language: str = "ko") -> Shown:
@@ -97,8 +117,14 @@ def found_fields_table(lines: OfficialLines, fiscal_year: int = 0, language: str
     if found is None:
         return _empty(language)
     sums = _sums(found.loc[found["is_ai"] == "true"], ["field_name"]).sort_values("adjusted_krw", ascending=False)
-    names = [_function(name, language) for name in sums["field_name"]]
-    return _table("fields", sums.assign(field=names), ["field", *COUNTS], lines, fiscal_year, language)
+    passports, year, names = {}, lines.year(fiscal_year), [_function(name, language) for name in sums["field_name"]]
+    every = ruled(lines, year)
+    for field, name in zip(sums["field_name"], names, strict=True):
+        what = text("sum.found.field", language, name=name, year=year)
+        here = [one for one in every if one["field_name"] == field]
+        passports[slug("found", year, field)] = _passport(lines, year, what, here, language)
+    shown = sums.assign(field=names, figure=list(passports))
+    return replace(_table("fields", shown, ["field", *COUNTS], lines, fiscal_year, language), passports=passports)
 
 
 def found_programmes_table(
@@ -220,6 +246,12 @@ def _table(
         sources=origin(lines, year, language),
         language=language,
     )
+
+
+def _passport(lines: OfficialLines, year: int, what: str, here: list[dict[str, Any]], language: str) -> dict[str, str]:
+    """Of the AI programmes among the lines of one place."""
+    ai, others = ([one for one in here if (one["is_ai"] == "true") is wanted] for wanted in (True, False))
+    return found_passport(lines, year, what, ai, others, language)
 
 
 def _function(name: str, language: str) -> str:

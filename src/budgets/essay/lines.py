@@ -16,7 +16,15 @@ from budgets.lines.press import press_against_official
 from budgets.lines.years import in_year
 from budgets.measures import local_money, national_money
 from budgets.page import Table, html_table
-from budgets.passport import line_passports
+from budgets.passport import (
+    aside_figure,
+    aside_passports,
+    level_passports,
+    levels_figure,
+    line_passports,
+    programme_figure,
+    programme_passports,
+)
 from budgets.rows import each
 from budgets.tables import Tables
 from budgets.words import text
@@ -75,17 +83,21 @@ def set_aside_table(comparison: LineComparison, lines: OfficialLines, language: 
     if aside.empty:
         return Prose(text("lines.nothing_short" if not lines else "lines.nothing_here", language))
     counts = comparison.reasons()
-    money = aside.groupby("reason")["adjusted_krw"].sum()
+    of_reason = aside.groupby("reason")
+    money, years = of_reason["adjusted_krw"].sum(), of_reason["fiscal_year"].nunique()
     rows = pd.DataFrame(
         {
+            "figure": [aside_figure(comparison, r) for r in counts.index],
             "reason": [text(f"lines.reason.{r}", language) for r in counts.index],
             "lines": counts.to_numpy(),
             # Money of several years is not added up, so a reason that gathers them has none.
-            "adjusted": [None if r == "other year" else float(money[r]) / MILLION for r in counts.index],
+            "adjusted": [None if years[r] > 1 else float(money[r]) / MILLION for r in counts.index],
         }
     ).astype({"adjusted": "Float64"})
     kept = text("essay.kept", language, n=len(comparison.rows), all=len(comparison.rows) + len(aside))
-    return basis_table("reasons", rows, ("reason", "lines", "adjusted"), comparison, [kept], (), language)
+    sources = origin(lines, comparison.basis.fiscal_year, language)
+    made = basis_table("reasons", rows, ("reason", "lines", "adjusted"), comparison, [kept], sources, language)
+    return replace(made, passports=aside_passports(comparison, language))
 
 
 def levels_table(tables: Tables, lines: OfficialLines, basis: LineBasis, language: str = "ko") -> Shown:
@@ -106,14 +118,15 @@ def levels_table(tables: Tables, lines: OfficialLines, basis: LineBasis, languag
         "passed_on": levels.passed_on.set_index("government")["provincial_krw"],
     }
     shown = pd.DataFrame(amounts).astype("Float64").reindex(levels.passed_on["government"]) / MILLION
+    keys = ("government", *shown.columns)
+    shown["figure"] = [levels_figure(levels, str(g)) for g in shown.index]
     shown.insert(0, "government", [tables.name(str(g), language) for g in shown.index])
     notes = [text(f"lines.note.{key}", language) for key in ("levels", "levels_national")]
     if levels.incomplete:
         names = "·".join(tables.name(g, language) for g in levels.incomplete)
         notes.append(text("lines.note.levels_incomplete", language, names=names))
-    return basis_table(
-        "levels", shown, tuple(shown.columns), levels.province, notes, origin(lines, year, language), language
-    )
+    made = basis_table("levels", shown, keys, levels.province, notes, origin(lines, year, language), language)
+    return replace(made, passports=level_passports(levels, language))
 
 
 def press_table(tables: Tables, lines: OfficialLines, language: str = "ko") -> Shown:
@@ -135,16 +148,20 @@ def press_table(tables: Tables, lines: OfficialLines, language: str = "ko") -> S
         match=[text(f"lines.match.{m}", language) for m in beside["match"]],
         verdict=[_said(r, language) for r in each(beside)],
         figure=beside["figure_id"],
+        lines=[" ".join(programme_figure(one) for one in each(lines.programmes.loc[list(some)])) for some in beside["lines"]],
     )
     keys = ("government", "programme", "year", "match", "as_printed", "basis", "official", "verdict")
-    return html_table(
+    columns = [line_column(key, language) for key in keys]
+    made = html_table(
         shown,
-        columns=[line_column(key, language) for key in keys],
+        columns=[replace(one, figure="lines") if one.key == "official" else one for one in columns],
         caption=text("lines.caption.press", language),
         unit=text("lines.unit.million", language),
         sources=[source for year in lines.years for source in origin(lines, year, language)],
         language=language,
     )
+    used = lines.programmes.loc[sorted({one for some in beside["lines"] for one in some})]
+    return replace(made, passports=programme_passports(tables, used, language))
 
 
 def named_of(comparison: LineComparison, government: str, language: str) -> str:

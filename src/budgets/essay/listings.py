@@ -1,6 +1,7 @@
 """Tables about events, programmes, findings, rulings and sources."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -8,11 +9,14 @@ from budgets import vocabulary as v
 from budgets.essay.cells import cited, column, counters, name_column, named
 from budgets.measures import FINDINGS, parts_against_totals
 from budgets.page import Table, html_table
+from budgets.passport import labelled
 from budgets.reading import given, say_event_date, say_interval, say_published
 from budgets.rows import each
 from budgets.survey import FIELDS, comparable_pairs
 from budgets.tables import Tables
 from budgets.words import catalogue, listed, text
+
+KINDS = ("budgets", "targets", "milestones")
 
 
 def events_table(tables: Tables, events: pd.DataFrame, language: str = "ko") -> Table:
@@ -30,17 +34,42 @@ def events_table(tables: Tables, events: pd.DataFrame, language: str = "ko") -> 
 def programmes_table(tables: Tables, government: str, language: str = "ko") -> Table:
     """Every programme of a government, also those named without a number: our name, the printed names, scope, coverage."""
     mine = tables.programmes.loc[tables.programmes["government"] == government].merge(tables.programme_rulings, on="programme_id", how="left")
-    counts = pd.concat([tables.budgets, tables.targets, tables.milestones])["programme_id"].value_counts()
+    counts = pd.DataFrame({kind: getattr(tables, kind)["programme_id"].value_counts() for kind in KINDS})
+    counts = counts.reindex(mine["programme_id"]).fillna(0).astype("int64")
+    number = counts.sum(axis=1).set_axis(mine.index)
+    figures = "programme-" + mine["programme_id"]
     shown = mine.assign(
         programme=mine[name_column(language)],
         aliases=mine["aliases"].fillna(""),
         scope=[v.label("scope", s, language) if given(s) else text("reason.scope not ruled", language) for s in mine["scope"]],
         coverage=[v.label("coverage", c, language) if given(c) else "" for c in mine["coverage"]],
-        number=mine["programme_id"].map(counts).fillna(0).astype("int64"),
+        number=number.astype("Int64").where(number > 0),
+        figure=figures,
     )
     columns = [column(k, language) for k in ("programme", "aliases", "scope", "coverage")]
-    columns += [column("number", language, "number"), column("reason", language)]
-    return html_table(shown, columns=columns, caption=text("essay.caption.programmes", language), language=language)
+    columns += [replace(column("number", language, "number"), missing=text("sum.programme.none", language)), column("reason", language)]
+    made = html_table(shown, columns=columns, caption=text("essay.caption.programmes", language), language=language)
+    said = zip(figures, shown["programme"], each(counts), mine["programme_id"], strict=True)
+    return replace(made, passports={figure: _programme(tables, name, of, programme, language) for figure, name, of, programme in said})
+
+
+def _programme(tables: Tables, name: str, counts: Mapping[str, int], programme: str, language: str) -> dict[str, str]:
+    """What was counted of a programme: the prints, each once, and what was decided of it."""
+    parts = " · ".join(text(f"sum.programme.{kind}", language, n=counts[kind]) for kind in KINDS if counts[kind])
+    prints = [str(one) for kind in KINDS for one in _of_programme(tables, kind, programme)["as_printed"].dropna()]
+    said = {
+        "passport.programme": name,
+        "sum.count": text("sum.programme.what", language),
+        "passport.steps": parts or text("sum.programme.none", language),
+        "passport.printed": " · ".join(dict.fromkeys(prints)),
+        "passport.source": "\n".join(cited(tables, pd.concat([_of_programme(tables, kind, programme) for kind in KINDS]), language)),
+    }
+    return labelled(said, language)
+
+
+def _of_programme(tables: Tables, kind: str, programme: str) -> pd.DataFrame:
+    table: pd.DataFrame = getattr(tables, kind)
+    return table.loc[table["programme_id"] == programme]
 
 
 def findings_table(tables: Tables, language: str = "ko", governments: Iterable[str] | None = None) -> Table:

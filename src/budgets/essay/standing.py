@@ -3,30 +3,33 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from budgets.asked import Asked
 from budgets.comparison.standing import Standing, standings
 from budgets.essay.cells import name_column
 from budgets.passport import citations
-from budgets.rows import each
 from budgets.tables import Tables
 from budgets.words import text
 
 
-def stands(tables: Tables, language: str = "ko") -> dict[str, dict[str, str]]:
+def stands(tables: Tables, language: str = "ko") -> Mapping[str, dict[str, str]]:
     """Figure → label → words, for every amount and every value of an indicator.
 
     Events stand on no basis, and are not in it.
     """
-    figures = {row["figure_id"]: row for table in (tables.judged_budgets, tables.judged_targets) for row in each(table)}
-    cited = citations(tables, (row["source_id"] for row in figures.values()), language)
-    programmes = tables.programmes.set_index("programme_id")[name_column(language)].to_dict()
-    named = {
-        figure: named_figure(tables, row, programmes[row["programme_id"]], cited[row["source_id"]], language)
-        for figure, row in figures.items()
-    }
-    return {figure: _said(tables, one, named, language) for figure, one in standings(tables).items()}
+    register = tables.register
+    cited = citations(tables, register.sources, language)
+
+    def name(figure: str) -> str:
+        row = register.figures[figure]
+        programme = register.programmes[row["programme_id"]]
+        judged = {**row, "government": programme["government"]}
+        return named_figure(tables, judged, programme[name_column(language)], cited[row["source_id"]], language)
+
+    named, found = Asked(register.figures, name), standings(tables)
+    return Asked(found, lambda figure: _said(found[figure], named, language))
 
 
-def _said(tables: Tables, one: Standing, named: Mapping[str, str], language: str) -> dict[str, str]:
+def _said(one: Standing, named: Mapping[str, str], language: str) -> dict[str, str]:
     basis, beside = text("essay.stands.basis", language), text("essay.stands.beside", language)
     out = reasons(one.kept_out, language)
     if one.basis is None:

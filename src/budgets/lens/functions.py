@@ -83,7 +83,7 @@ def _prices(base_year: int | None) -> str:
 def _view(tables: Tables, rows: pd.DataFrame, governments: Sequence[str], kind: Kind, base_year: int | None, language: str) -> View:
     year = int(rows["year"].iloc[0])
     drawn = functional_bars(tables, year, governments, kind, language, base_year=base_year)
-    return View(kind, _prices(base_year), _table(tables, rows, kind, base_year, language), drawn.to_dict())
+    return View(kind, _prices(base_year), _table(tables, rows, kind, base_year, language), drawn.to_dict(validate=False))
 
 
 def _table(tables: Tables, rows: pd.DataFrame, kind: Kind, base_year: int | None, language: str) -> Table:

@@ -10,6 +10,7 @@ from budgets.comparison import Comparison
 from budgets.errors import MeasureError
 from budgets.essay.cells import MILLION, cited, column
 from budgets.essay.prose import Prose
+from budgets.lens.divisors import divided_by, divisor_figure
 from budgets.lens.steps import traced
 from budgets.measures import (
     Measure,
@@ -29,6 +30,10 @@ from budgets.words import text
 ENDS = ("low", "value", "high")
 SCALE = {"KRW": MILLION, "KRW/resident": 1, "percent": 1}
 """What one unit of a table's column holds: amounts stand in million won."""
+
+
+DIVISOR = "divisor"
+"""The column with the figures of what amounts are divided by."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,8 @@ def of_comparison(comparison: Comparison, base_year: int, language: str = "ko") 
     except MeasureError as error:
         return Prose(error.say(language))
     title = text("essay.caption.measures", language, basis=comparison.basis.describe(language))
-    return Lens(title, tuple(_view(one, language) for one in views), language, traced(views, language))
+    passports = traced(views, language) | divided_by(comparison.tables, (one.found for one in views), language)
+    return Lens(title, tuple(_view(one, language) for one in views), language, passports)
 
 
 def views_of(comparison: Comparison, base_year: int, language: str = "ko") -> Iterator[Seen]:
@@ -116,7 +122,7 @@ def _view(seen: Seen, language: str) -> View:
         return View(seen.measure, seen.prices, why=seen.why)
     drawn = None
     if seen.found.comparison.is_race and int(seen.found.rows["value"].notna().sum()) >= 2:
-        drawn = interval_bars(seen.found, language).to_dict()
+        drawn = interval_bars(seen.found, language).to_dict(validate=False)
     return View(seen.measure, seen.prices, _table(seen.found, language), drawn)
 
 
@@ -132,7 +138,9 @@ def _table(measure: Measure, language: str) -> Table:
     if below is not None:
         name, values = below
         shown[name] = values
-        columns.append(Column(name, text(f"column.{name}", language), "number", missing=text("lens.no_denominator", language)))
+        shown[DIVISOR] = [divisor_figure(measure, government) for government in measure.rows["government"]]
+        missing = text("lens.no_denominator", language)
+        columns.append(Column(name, text(f"column.{name}", language), "number", missing=missing, figure=DIVISOR))
     shown["rank"] = _ranks(measure, language)
     columns.append(column("rank", language))
     return html_table(

@@ -16,15 +16,19 @@
 | ``exports`` | ``data/raw/exports``: export folders, and the denominators that stand in them |
 """
 
+from typing import TYPE_CHECKING, Any
+
 from budgets.lines.basis import LineBasis
 from budgets.lines.comparing import LineComparison, compare_lines
 from budgets.lines.exports import exported_denominators, import_kosis
-from budgets.lines.fetching import fetch
 from budgets.lines.official import OfficialLines, load_lines
 from budgets.lines.programmes import read_line_totals, read_programmes
 from budgets.lines.store import read_lines, stored_years
 from budgets.lines.taking import import_lofin
 from budgets.lines.years import compare_years
+
+if TYPE_CHECKING:
+    from budgets.lines.fetching import fetch
 
 __all__ = [
     "LineBasis",
@@ -42,3 +46,12 @@ __all__ = [
     "read_programmes",
     "stored_years",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """``fetch`` brings the client of the network along, which nobody needs who reads lines."""
+    if name == "fetch":
+        from budgets.lines.fetching import fetch
+
+        return fetch
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -14,6 +14,7 @@ Several = tuple[str, ...]
 PHASES = ("adjusted", "paid")
 FUNDINGS = ("all", "national", "provincial", "municipal", "local", "other")
 LEVELS = ("province", "municipality")
+SCOPE = ("ai_core", "ai_broad")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +37,7 @@ class LineBasis:
 
     fiscal_year: int = 0
     phase: str = "adjusted"
-    scope: Several = ("ai_core", "ai_broad")
+    scope: Several = SCOPE
     funding: str = "all"
     level: str = "municipality"
     snapshot: date | None = None
@@ -66,10 +67,14 @@ class LineBasis:
         return replace(self, level=level, governments="all")
 
     def figure(self, government: str) -> str:
-        """An identifier of the amount of *government* on this basis: ``lines-2025-seoul-adjusted-all-ai_core-…``."""
-        day = [f"{self.snapshot:%Y-%m-%d}"] if self.snapshot else []
-        left_out = ["without", *self.exclusions] if self.exclusions else []
-        return "-".join(["lines", str(self.fiscal_year), government, self.phase, self.funding, *self.scope, *left_out, *day])
+        """An identifier of the amount of *government* on this basis: ``lines-2025-seoul-2025-12-31``. What is not held as
+        it is by default is spelt out, so that two bases never share one."""
+        said = ["lines", str(self.fiscal_year), government]
+        said += [self.phase] if self.phase != "adjusted" else []
+        said += ["of", self.funding] if self.funding != "all" else []
+        said += ["in", *self.scope] if self.scope != SCOPE else []
+        said += ["without", *(self.exclusions or ["nothing"])] if self.exclusions != EXCLUSIONS else []
+        return "-".join([*said, *([f"{self.snapshot:%Y-%m-%d}"] if self.snapshot else [])])
 
     def describe(self, language: str = "ko") -> str:
         """The basis in one line of words."""

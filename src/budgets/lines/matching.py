@@ -29,9 +29,9 @@ def bare_name(name: str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Matching:
-    """``pairs``: government · code · before_name · after_name · before_krw · after_krw · by (code or name).
-    ``ambiguous``: government · name · before · after (how many lines of that bare name on each side), left unmatched.
-    ``gone`` and ``new``: the lines of the one year and of the other without a partner, the ambiguous ones included."""
+    """``pairs``: government · code · before_name · after_name · before_krw · after_krw · by (code or name) · before_line ·
+    after_line (places among the lines given). ``ambiguous``: government · name · before · after (how many lines of that
+    bare name on each side), left unmatched. ``gone`` and ``new``: the lines of the one year and of the other without a partner, the ambiguous ones included."""
 
     pairs: pd.DataFrame
     ambiguous: pd.DataFrame
@@ -59,6 +59,8 @@ def match_programmes(before: pd.DataFrame, after: pd.DataFrame) -> Matching:
             "before_krw": old.loc[pairs["before"], "amount_krw"].array,
             "after_krw": new.loc[pairs["after"], "amount_krw"].array,
             "by": pairs["by"].to_numpy(),
+            "before_line": pairs["before"].to_numpy(),
+            "after_line": pairs["after"].to_numpy(),
         }
     )
     left_old, left_new = _without(rest_old, by_name["before"]), _without(rest_new, by_name["after"])

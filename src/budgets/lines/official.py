@@ -55,10 +55,7 @@ class OfficialLines:
         ``verdict``: a scope of the vocabulary, ``avian influenza`` or ``AI unclear``, in the order readers see.
         """
         mine = self.programmes.loc[self.programmes["fiscal_year"] == year]
-        verdict = (
-            mine["scope"].mask(mine["rule"] == FLU, "avian influenza").mask(mine["is_ai"] == "unclear", "AI unclear")
-        )
-        groups = mine.groupby(verdict.rename("verdict"))
+        groups = mine.groupby(verdict_of(mine))
         sums = groups[["adjusted_krw", "paid_krw"]].sum().assign(lines=groups.size())
         order = [one for one in (*v.SCOPES, "avian influenza", "AI unclear") if one in sums.index]
         return sums.reindex(order).reset_index()
@@ -68,6 +65,12 @@ class OfficialLines:
         """The kind that each of `programmes` has by its name (`kinds.kind_of`)."""
         names = pa.array(self.programmes["programme_name"], type=pa.string())
         return pd.Series(kinds_of(names).to_pylist(), index=self.programmes.index, dtype="str")
+
+
+def verdict_of(programmes: pd.DataFrame) -> "pd.Series[str]":
+    """What was decided of each: its scope, ``avian influenza`` or ``AI unclear``."""
+    flu, unclear = programmes["rule"] == FLU, programmes["is_ai"] == "unclear"
+    return programmes["scope"].mask(flu, "avian influenza").mask(unclear, "AI unclear").rename("verdict")
 
 
 def _rows_of(table: pd.DataFrame, year: int) -> pd.DataFrame:

@@ -33,6 +33,7 @@ COLUMNS = [
     "official_scope",
     "verdict",
     "explained_by",
+    "lines",
 ]
 
 
@@ -41,7 +42,8 @@ def press_against_official(tables: Tables, lines: OfficialLines) -> pd.DataFrame
 
     ``match``: same name, or one name inside the other (``contained``). ``official_krw``: 예산현액 (지출액 for what was paid
     or settled), of the funding the print names, summed over the lines of the name. ``verdict``: ``fits`` (inside the
-    printed interval) · ``explained`` (another phase, funding or scope: ``explained_by``) · ``flagged``.
+    printed interval) · ``explained`` (another phase, funding or scope: ``explained_by``) · ``flagged``. ``lines``: their
+    labels in ``lines.programmes``.
     """
     figures = tables.judged_budgets
     figures = figures.loc[(figures["period_kind"] == "fiscal_year") & (figures["unit"] == "KRW")]
@@ -113,4 +115,5 @@ def _beside(figure: dict[str, Any], year: int, match: str, some: pd.DataFrame) -
         "official_scope": ",".join(scopes),
         "verdict": verdict,
         "explained_by": "" if inside else ",".join(different),
+        "lines": tuple(some.index),
     }

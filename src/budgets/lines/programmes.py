@@ -74,6 +74,11 @@ def classified(lines: pa.Table, terms: Path | None) -> tuple[pa.Table, pa.Table]
     return some, _summed(lines)
 
 
+def judged_year(data: Path, year: int) -> tuple[pa.Table, pa.Table]:
+    """`classified` of the stored lines of one year; nothing is written."""
+    return classified(pq.read_table(part_path(data, year), schema=arrow_schema()).combine_chunks(), terms_path(data))
+
+
 def _summed(lines: pa.Table) -> pa.Table:
     """The sums of lines by `GROUPS`, sorted. Code and account decide the other groups, so five are compared, not ten."""
     keys = ["lofin_code", "account_class", "field_name", "section_name"]
@@ -109,8 +114,7 @@ def refresh(data: Path) -> list[int]:
     for year in _stale(data):
         with _caching(data):
             if stored := _stale(data).get(year):  # by now another process may have done it
-                lines = pq.read_table(part_path(data, year), schema=arrow_schema()).combine_chunks()
-                _write_year(data, year, stored.content, classified(lines, terms_path(data)))
+                _write_year(data, year, stored.content, judged_year(data, year))
                 rebuilt.append(year)
     return rebuilt
 
@@ -181,6 +185,11 @@ def terms_path(data: Path) -> Path | None:
 def made_of(data: Path) -> tuple[str, ...]:
     """For every stored year a hash of what its cache is made of."""
     return tuple(_made_of(data, stored.content) for stored in stored_years(data).values())
+
+
+def rules_of(data: Path) -> str:
+    """A hash of the terms of *data* and of the code that applies them."""
+    return _made_of(data, "")
 
 
 def _made_of(data: Path, content: str) -> str:

@@ -10,7 +10,7 @@ from budgets.measures.order import ranks
 from budgets.measures.parts import FINDINGS, parts_against_totals
 from budgets.measures.prices import constant_prices
 from budgets.measures.rates import achievement, change, execution_rate, ratio
-from budgets.measures.shares import budget_to_stand_against, per_resident, share_of_budget
+from budgets.measures.shares import budget_to_stand_against, denominator_rows, per_resident, share_of_budget
 from budgets.measures.totals import total, yearly_average
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "budget_to_stand_against",
     "change",
     "constant_prices",
+    "denominator_rows",
     "execution_rate",
     "local_money",
     "national_money",

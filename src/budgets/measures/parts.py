@@ -24,24 +24,21 @@ def parts_against_totals(tables: Tables) -> pd.DataFrame:
     budgets = tables.budgets.rename(columns={"amount_low_krw": "low", "amount_krw": "value", "amount_high_krw": "high", "nature": "what"})
     targets = tables.targets.rename(columns={"value_low": "low", "value_high": "high", "indicator": "what"})
     columns = ["figure_id", "unit", "what", *ENDS]
-    figures = pd.concat([t[columns].astype(dict.fromkeys(ENDS, "Float64")) for t in (budgets, targets)]).set_index("figure_id")
+    figures = pd.concat([t[columns].astype(dict.fromkeys(ENDS, "Float64")) for t in (budgets, targets)])
     rulings = tables.figure_rulings
-    pairs = rulings.loc[(rulings["ruling"] == "part_of") & rulings["figure_id"].isin(figures.index) & rulings["other_figure_id"].isin(figures.index)]
     # A part that repeats another or was replaced is counted once.
     again = rulings.loc[rulings["ruling"].isin(["same_as", "superseded_by"]), "figure_id"]
-    pairs = pairs.loc[~pairs["figure_id"].isin(again)]
+    named = rulings.loc[(rulings["ruling"] == "part_of") & ~rulings["figure_id"].isin(again), ["figure_id", "other_figure_id"]]
+    pairs = named.merge(figures, on="figure_id").merge(figures.add_prefix("whole_"), left_on="other_figure_id", right_on="whole_figure_id")
+    pairs = pairs.loc[(pairs["unit"] == pairs["whole_unit"]) & (pairs["what"] == pairs["whole_what"])]
     complete = set(rulings.loc[rulings["ruling"] == "parts_complete", "figure_id"])
     rows = []
-    for whole_id, some in pairs.groupby("other_figure_id"):
-        whole = figures.loc[whole_id]
-        parts = figures.loc[some["figure_id"]]
-        parts = parts.loc[(parts["unit"] == whole["unit"]) & (parts["what"] == whole["what"])]
-        if parts.empty:
-            continue
+    for whole_id, parts in pairs.groupby("other_figure_id"):
+        whole = {column: parts[f"whole_{column}"].iloc[0] for column in ("unit", *ENDS)}
         sums = summed(parts)
-        row = {"whole_id": whole_id, "parts": tuple(sorted(parts.index)), "unit": whole["unit"], "complete": whole_id in complete}
+        row = {"whole_id": whole_id, "parts": tuple(sorted(parts["figure_id"])), "unit": whole["unit"], "complete": whole_id in complete}
         row |= {f"sum_{end}": sums[end] for end in ENDS} | {f"whole_{end}": whole[end] for end in ENDS}
-        rows.append(row | {"finding": _finding(sums, whole.to_dict(), whole_id in complete)})
+        rows.append(row | {"finding": _finding(sums, whole, whole_id in complete)})
     names = ["whole_id", "parts", "unit", *(f"{side}_{end}" for side in ("sum", "whole") for end in ENDS), "complete", "finding"]
     return pd.DataFrame(rows, columns=names).sort_values("whole_id", ignore_index=True)
 

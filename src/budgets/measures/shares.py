@@ -82,10 +82,15 @@ def budget_to_stand_against(tables: Tables, year: int, phase: str, governments: 
 
 def denominator_of(tables: Tables, denominator: str, year: int, **basis: str) -> pd.DataFrame:
     """low · value · high by government; where several sources print one denominator, the most exact one."""
+    return denominator_rows(tables, denominator, year, **basis)[ENDS]
+
+
+def denominator_rows(tables: Tables, denominator: str, year: int, **basis: str) -> pd.DataFrame:
+    """The whole rows behind `denominator_of`, by government."""
     rows = tables.denominators
     rows = rows.loc[(rows["denominator"] == denominator) & (rows["year"] == year)]
     for column, value in basis.items():
         rows = rows.loc[rows[column] == value]
     exactness = (rows["high"] - rows["low"]).astype("float64")
     rows = rows.assign(_width=exactness).sort_values(["government", "_width", "source"], kind="stable")
-    return rows.drop_duplicates("government").set_index("government")[ENDS]
+    return rows.drop_duplicates("government").set_index("government")

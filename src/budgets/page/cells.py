@@ -115,9 +115,13 @@ def _add_data(page: Page, data: Mapping[str, Any], tagged: set[str]) -> None:
 
 
 def _trace(known: dict[str, str], said: Mapping[str, str]) -> None:
-    """Add to what is known of a figure; what two comparisons say under one label stands in two lines."""
+    """Add to what is known of a figure; what two comparisons say under one label stands in two lines, the same but once."""
     for label, words in said.items():
-        known[label] = f"{known[label]}\n{words}" if known.get(label, words) != words else words
+        before = known.get(label)
+        if before is None:
+            known[label] = words
+        elif f"\n{words}\n" not in f"\n{before}\n":
+            known[label] = f"{before}\n{words}"
 
 
 def _add_lens(page: Page, seen: Mapping[str, Any]) -> None:

@@ -75,10 +75,11 @@ def report_page(
     blocks = Markup("\n").join(read.blocks)
     for ids in re.findall(r'data-figure="([^"]*)"', blocks):
         read.figures.update(Markup(ids).unescape().split())
-    known = {**read.traced, **(passports or {})}
-    here = {figure: passport for figure, passport in known.items() if figure in read.figures}
-    traced = {figure: said for figure, said in read.traced.items() if figure in here and figure in (passports or {})}
-    stands = {figure: said for figure, said in (standing or {}).items() if figure in here}
+    passports, standing = passports or {}, standing or {}
+    known = {**read.traced, **dict.fromkeys(passports)}  # in this order; only those that stand here are asked for
+    here = {figure: passports.get(figure) or read.traced[figure] for figure in known if figure in read.figures}
+    traced = {figure: said for figure, said in read.traced.items() if figure in here and figure in passports}
+    stands = {figure: standing[figure] for figure in here if figure in standing}
     lines, (packed, packed_traced, packed_standing) = pack(here, traced, stands)
     data = {
         "words": words_under("page.script.", language),

@@ -85,7 +85,7 @@ def html_table(
     rows = [
         {
             "figure": _figure(record, "figure"),
-            "cells": [(*_cell(record[column.key], column, language, number), _figure(record, column.figure)) for column in columns],
+            "cells": [_with_figure(_cell(record[column.key], column, language, number), record, column) for column in columns],
         }
         for record in records
     ]
@@ -97,6 +97,11 @@ def html_table(
 
 def _figure(record: Mapping[str, Any], key: str) -> str:
     return "" if is_missing(record.get(key)) else str(record[key])
+
+
+def _with_figure(cell: tuple[str, Align, bool], record: Mapping[str, Any], column: Column) -> tuple[str, Align, bool, str]:
+    """A cell that says that there is nothing opens nothing."""
+    return (*cell, "" if cell[2] else _figure(record, column.figure))
 
 
 def _of(language: str, said: str) -> Markup:

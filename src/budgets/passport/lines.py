@@ -9,19 +9,19 @@ import pandas as pd
 from budgets import vocabulary as v
 from budgets.lines.comparing import LineComparison, say_snapshot
 from budgets.passport.official import full_names
+from budgets.passport.sums import MOST, PARTS, by_government, kept_out, largest
 from budgets.reading import given
 from budgets.rows import each
 from budgets.tables import Tables
 from budgets.words import text
 
-PARTS = ("adjusted_krw", "national_krw", "provincial_krw", "municipal_krw", "other_krw", "paid_krw")
-
 
 def line_passports(
-    comparison: LineComparison, governments: Iterable[str] | None = None, language: str = "ko"
+    comparison: LineComparison, governments: Iterable[str] | None = None, language: str = "ko", *, brief: bool = False
 ) -> dict[str, dict[str, str]]:
     """Figure (`LineBasis.figure`) → label → words in reading order, for those of *governments* (default: all of the
-    comparison) whose lines are there."""
+    comparison) whose lines are there. *brief*: only the steps to the amount and to the amount
+    per resident, and the largest line alone."""
     basis, wanted = comparison.basis, set(comparison.present if governments is None else governments)
     if basis.snapshot is None:
         return {}
@@ -34,23 +34,32 @@ def line_passports(
         "note": "\n".join(comparison.notes(language)),
     }
     labels = {key: text(f"passport.{key}", language) for key in ("government", "reading", "steps", *shared)}
+    labels |= {key: text(f"sum.{key}", language) for key in ("largest", "left_out")}
     names = full_names(comparison.tables, language)
-    rows = [row for row in each(comparison.governments) if row["government"] in wanted and row["state"] in ("found", "none_found")]
-    return {
-        basis.figure(row["government"]): {
-            labels[key]: words for key, words in (_own(row, names[row["government"]], language) | shared).items()
-        }
-        for row in rows
-    }
+    table = comparison.governments
+    rows = each(table.loc[table["government"].isin(wanted) & table["state"].isin(["found", "none_found"])])
+    added = by_government(comparison.rows.loc[comparison.rows["government"].isin(wanted)], "amount_krw")
+    aside = kept_out(comparison, wanted, language)
+    found = {}
+    for row in rows:
+        government = row["government"]
+        said = _own(row, names[government], language, brief)
+        if added.get(government):
+            said["largest"] = largest(added[government], "amount_krw", language, named=False, most=1 if brief else MOST)
+        said["left_out"] = aside.get(government, text("sum.nothing", language))
+        found[basis.figure(government)] = {labels[key]: words for key, words in (said | shared).items()}
+    return found
 
 
-def _own(row: Mapping[str, Any], government: str, language: str) -> dict[str, str]:
+def _own(row: Mapping[str, Any], government: str, language: str, brief: bool) -> dict[str, str]:
+    steps = "\n".join(_steps(row, language, brief))
+    if brief:
+        return {"government": government, "steps": steps}
     won = text("lens.step.won", language, won=f"{row['amount_krw']:,}")
-    reading = text("passport.says.exact", language, value=won)
-    return {"government": government, "reading": reading, "steps": "\n".join(_steps(row, language))}
+    return {"government": government, "reading": text("passport.says.exact", language, value=won), "steps": steps}
 
 
-def _steps(row: Mapping[str, Any], language: str) -> list[str]:
+def _steps(row: Mapping[str, Any], language: str, brief: bool) -> list[str]:
     """From the lines to each number shown of them, as far as there is one."""
 
     def step(key: str, **fields: float) -> str:
@@ -61,9 +70,9 @@ def _steps(row: Mapping[str, Any], language: str) -> list[str]:
     if given(row["per_resident"]):
         people = {"people": row["population"], "year": row["population_year"]}
         lines.append(step("per_resident", won=amount, number=row["per_resident"], **people))
-    if given(row["share"]):
+    if given(row["share"]) and not brief:
         lines.append(step("share", won=amount, total=row["total_krw"], number=row["share"]))
-    if given(row["execution"]):
+    if given(row["execution"]) and not brief:
         lines.append(step("execution", won=paid, total=adjusted, number=row["execution"]))
     return lines
 

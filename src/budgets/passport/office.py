@@ -5,16 +5,12 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-import pandas as pd
-
 from budgets import vocabulary as v
 from budgets.errors import unknown_name
 from budgets.reading import given, say_event_date, say_period, say_place, say_published, say_reading, say_steps
-from budgets.rows import each
-from budgets.tables import Tables
+from budgets.tables import Register, Row, Tables
 from budgets.words import catalogue, text
 
-Row = Mapping[str, Any]
 ENDS = {"budgets": ("amount_low_krw", "amount_krw", "amount_high_krw"), "targets": ("value_low", "value", "value_high")}
 
 
@@ -28,44 +24,12 @@ class Office:
     """The figures, where the caller holds them already."""
 
     @cached_property
+    def register(self) -> Register:
+        return self.tables.register
+
+    @property
     def figures(self) -> Mapping[str, Row]:
-        if self.given is not None:
-            return self.given
-        found: dict[str, Row] = {}
-        for kind in ("budgets", "targets", "milestones"):
-            for row in each(getattr(self.tables, kind)):
-                found[row["figure_id"]] = {**row, "_kind": kind}
-        return found
-
-    @cached_property
-    def sources(self) -> dict[str, Row]:
-        return _keyed(self.tables.sources, "source_id")
-
-    @cached_property
-    def programmes(self) -> dict[str, Row]:
-        return _keyed(self.tables.programmes, "programme_id")
-
-    @cached_property
-    def governments(self) -> dict[str, Row]:
-        return _keyed(self.tables.governments.drop_duplicates("government", keep="last"), "government")
-
-    @cached_property
-    def indicators(self) -> dict[str, Row]:
-        return _keyed(self.tables.indicators, "indicator")
-
-    @cached_property
-    def programme_rulings(self) -> dict[str, Row]:
-        return _keyed(self.tables.programme_rulings, "programme_id")
-
-    @cached_property
-    def rulings_of(self) -> dict[str, list[Row]]:
-        """The rulings that name a figure on either side."""
-        found: dict[str, list[Row]] = {}
-        for row in each(self.tables.figure_rulings):
-            for side in ("figure_id", "other_figure_id"):
-                if given(row[side]):
-                    found.setdefault(row[side], []).append(row)
-        return found
+        return self.register.figures if self.given is None else self.given
 
     def figure(self, figure_id: str) -> Row:
         if figure_id not in self.figures:
@@ -129,7 +93,7 @@ class Office:
         return cache(self._of_source)
 
     def _of_source(self, source_id: str) -> dict[str, Any]:
-        source = self.sources[source_id]
+        source = self.register.sources[source_id]
         return {
             "source": self.source(source),
             "published": say_published(source, self.language),
@@ -146,7 +110,7 @@ class Office:
         return cache(self._of_programme)
 
     def _of_programme(self, programme_id: str) -> dict[str, str]:
-        government = self.governments[self.programmes[programme_id]["government"]]
+        government = self.register.governments[self.register.programmes[programme_id]["government"]]
         return {
             "name": self.name(programme_id),
             "government": str(government["name_ko" if self.language == "ko" else "name_en"]),
@@ -163,7 +127,7 @@ class Office:
             }
         said = {"reading": self.reading(row), "hedge": self.hedge(row), "steps": self.steps(row)}
         if row["_kind"] == "targets":
-            indicator = self.indicators[row["indicator"]]
+            indicator = self.register.indicators[row["indicator"]]
             return said | {
                 "indicator": indicator["name_ko" if self.language == "ko" else "name_en"],
                 "target_phase": self.label("target_phase", row["phase"]),
@@ -179,12 +143,12 @@ class Office:
         }
 
     def reading(self, row: Row) -> str:
-        counter = self.indicators[row["indicator"]]["unit_ko"] if row["_kind"] == "targets" else ""
+        counter = self.register.indicators[row["indicator"]]["unit_ko"] if row["_kind"] == "targets" else ""
         low, value, high = (row[end] for end in ENDS[row["_kind"]])
         return say_reading(low, value, high, row["unit"], self.language, counter=counter)
 
     def steps(self, row: Row) -> str:
-        counter = self.indicators[row["indicator"]]["unit_ko"] if row["_kind"] == "targets" else ""
+        counter = self.register.indicators[row["indicator"]]["unit_ko"] if row["_kind"] == "targets" else ""
         return say_steps(row, [row[end] for end in ENDS[row["_kind"]]], self.language, counter=counter)
 
     def hedge(self, row: Row) -> str:
@@ -196,7 +160,7 @@ class Office:
         return self.say("phase_round", phase=phase, round=row["phase_round"]) if given(row["phase_round"]) else phase
 
     def name(self, programme_id: str) -> str:
-        programme = self.programmes[programme_id]
+        programme = self.register.programmes[programme_id]
         return str(programme["name_ko" if self.language == "ko" else "name_en"])
 
     def source(self, source: Row) -> str:
@@ -211,7 +175,7 @@ class Office:
     def rulings(self, figure_id: str) -> list[str]:
         """One line for each ruling that touches the figure, from its own side."""
         lines = []
-        for ruling in self.rulings_of.get(figure_id, []):
+        for ruling in self.register.rulings_of.get(figure_id, []):
             own = ruling["figure_id"] == figure_id
             other = ruling["other_figure_id" if own else "figure_id"]
             key = f"passport.{'ruling' if own else 'ruled'}.{ruling['ruling']}"
@@ -223,11 +187,11 @@ class Office:
 
     def other(self, figure_id: str) -> str:
         row = self.figure(figure_id)
-        cited = self.cited(self.sources[row["source_id"]])
+        cited = self.cited(self.register.sources[row["source_id"]])
         return self.say("other", printed=row["as_printed"], programme=self.name(row["programme_id"]), cited=cited)
 
     def programme_ruling(self, programme_id: str) -> str:
-        ruling = self.programme_rulings.get(programme_id)
+        ruling = self.register.programme_rulings.get(programme_id)
         if ruling is None:
             return self.say("not_ruled")
         scope = self.label("scope", ruling["scope"]) if given(ruling["scope"]) else self.say("not_ruled")
@@ -241,13 +205,13 @@ class Office:
     def short(self, figure_id: str) -> dict[str, str]:
         row = self.figure(figure_id)
         meaning = self.meaning(row)
-        source = self.sources[row["source_id"]]
+        source = self.register.sources[row["source_id"]]
         skipped = (
             ("reading", "hedge", "steps", "unit", "nature")
             if row.get("nature") == "budget"
             else ("reading", "hedge", "steps", "unit")
         )
-        verdicts = [self.verdict(figure_id, ruling) for ruling in self.rulings_of.get(figure_id, [])]
+        verdicts = [self.verdict(figure_id, ruling) for ruling in self.register.rulings_of.get(figure_id, [])]
         return {
             "programme": self.name(row["programme_id"]),
             "printed": row["as_printed"],
@@ -274,7 +238,3 @@ def say_event(event: str, language: str = "ko") -> str:
     """
     key = f"event.{event}"
     return text(key, language) if key in catalogue() else event.replace("_", " ")
-
-
-def _keyed(table: pd.DataFrame, key: str) -> dict[str, Row]:
-    return {row[key]: row for row in each(table)}

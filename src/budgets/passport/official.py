@@ -13,7 +13,7 @@ import pandas as pd
 
 from budgets import vocabulary as v
 from budgets.reading import given, say_day, say_reading, say_steps
-from budgets.rows import each
+from budgets.rows import each, values_of
 from budgets.tables import Tables
 from budgets.words import catalogue, entries, text
 
@@ -57,7 +57,8 @@ def functional_passports(tables: Tables, rows: pd.DataFrame, language: str = "ko
 
 def full_names(tables: Tables, language: str = "ko") -> dict[str, str]:
     """Government → its full name, the latest where it had several."""
-    return {row["government"]: row["name_ko" if language == "ko" else "name_en"] for row in each(tables.governments)}
+    names = tables.governments["name_ko" if language == "ko" else "name_en"]
+    return dict(zip(values_of(tables.governments["government"]), values_of(names), strict=True))
 
 
 def function_name(field: str, language: str = "ko") -> str:
@@ -67,7 +68,7 @@ def function_name(field: str, language: str = "ko") -> str:
 
 def _passport(row: Mapping[str, Any], government: str, language: str) -> dict[str, str]:
     low, value, high = (row[end] for end in ("low", "value", "high"))
-    printed = _printed(row, language)
+    printed = printed_in(row, language)
     cell = {**row, "as_printed": printed, "hedge": "cell"}
     said = {
         "government": government,
@@ -79,13 +80,13 @@ def _passport(row: Mapping[str, Any], government: str, language: str) -> dict[st
         **{name: v.label(name, row[name], language) for name in ("stage", "accounts", "netting") if given(row[name])},
         "snapshot": say_day(row["snapshot"], language) if given(row["snapshot"]) else "",
         "source": cited_official(row["source"], row["snapshot"], language),
-        **_place(row["source"], language),
+        **place_of(row["source"], language),
         "note": row["note"],
     }
     return {text(f"passport.{key}", language): str(words) for key, words in said.items() if given(words)}
 
 
-def _printed(row: Mapping[str, Any], language: str) -> str:
+def printed_in(row: Mapping[str, Any], language: str) -> str:
     """The value in the unit of its source, which the width of its interval tells; exact values stand in won."""
     if row["derived"]:
         return text("official.not_printed", language)
@@ -93,7 +94,7 @@ def _printed(row: Mapping[str, Any], language: str) -> str:
     return text(f"official.printed.{UNITS.get(unit, 'won')}", language, number=f"{row['value'] / unit:,.0f}")
 
 
-def _place(source: str, language: str) -> dict[str, str]:
+def place_of(source: str, language: str) -> dict[str, str]:
     """Where the value was read: the file of a public copy and its address, or the address that is the source."""
     if copy := COPY.search(source):
         return {

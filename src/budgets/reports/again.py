@@ -106,9 +106,12 @@ def _workplace(folder: Path, name: str, data: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as private:
         place = Path(private).resolve()
         keep(place, folder / KEPT)
-        lines = data / "clean" / "budget_lines"
-        if lines.is_dir():
-            (place / KEPT / "clean" / "budget_lines").symlink_to(lines.resolve(), target_is_directory=True)
+        # File by file: a link to the folder would not be looked into when the data are hashed.
+        for path in (data / "clean" / "budget_lines").rglob("*"):
+            if path.is_file():
+                link = place / KEPT / path.relative_to(data)
+                link.parent.mkdir(parents=True, exist_ok=True)
+                link.symlink_to(path.resolve())
         if (folder / PREVIOUS).is_dir():
             (place / name).mkdir()
             keep(place / name, folder / PREVIOUS)

@@ -12,17 +12,20 @@ from budgets.disk import write_whole
 from budgets.errors import BudgetsError, UsageError
 from budgets.reports.editions import read_editions
 from budgets.reports.kept import read_state, read_terms
+from budgets.reports.line_sums import sums_in
 from budgets.reports.parameters import CompareBudgets, FollowTargets
 from budgets.revisions import (
     BudgetView,
     LinesChange,
     Revision,
+    SumsChange,
     TargetView,
     View,
     errata,
     lines,
     lines_changes,
     revision,
+    sums_changes,
     term_changes,
     views,
 )
@@ -53,16 +56,17 @@ def difference(old: Path, new: Path) -> Revision:
     return replace(found, lines=_lines(old, new))
 
 
-def _lines(old: Path, new: Path) -> tuple[LinesChange, ...]:
+def _lines(old: Path, new: Path) -> tuple[LinesChange, ...] | tuple[SumsChange, ...]:
     """What became of the official lines of the years in which they or the terms differ; nothing unless both hold some.
 
-    Editions keep no lines: they are large and stay in the folder of data they were imported to.
+    Editions keep no lines, but sums: between an edition and anything else, sums are compared.
     """
     from budgets.lines.store import stored_years
 
     stored = [stored_years(folder) for folder in (old, new)]
     if not all(stored):
-        return ()
+        before_sums, after_sums = sums_in(old), sums_in(new)
+        return sums_changes(before_sums, after_sums) if before_sums and after_sums else ()
     terms = [read_terms(folder) for folder in (old, new)]
     same = terms[0].equals(terms[1])
     years = sorted(year for year in {*stored[0], *stored[1]} if not same or _content_of(stored[0], year) != _content_of(stored[1], year))

@@ -3,6 +3,7 @@
 import contextlib
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -106,29 +107,34 @@ def move(whole: Path, place: Path) -> None:
 
 
 def warm_up(data: str | None = None) -> None:
-    """Compile what every page needs, and load the tables of *data* with their passports."""
+    """Compile what every report and page needs, and load the tables of *data* with all that follows from them."""
+    import nbformat
+
+    from budgets.clean import load
+    from budgets.lines import load_lines
     from budgets.page import environment, font
     from budgets.page.bundle import vega_bundle
+    from budgets.reports.engine import is_this_environment
 
     for name in environment._environment().list_templates(extensions=["j2"]):
         environment._environment().get_template(name)
     font._face()
+    nbformat.validate(nbformat.v4.new_notebook())  # type: ignore[no-untyped-call]
     catalogue()
     vega_bundle()
-    from budgets.lines import load_lines
-    from budgets.reports.engine import is_this_environment
-
     is_this_environment("python3")
     if data is not None:
         with contextlib.suppress(BudgetsError):  # said by whoever asked for reports on them
             for language in LANGUAGES:
                 _passports(Path(data), language)
                 _standing(Path(data), language)
+            for figures in ("budgets", "targets", "milestones"):
+                getattr(load(data), f"judged_{figures}")
             load_lines(data)
 
 
 @cache
-def _passports(data: Path, language: str) -> dict[str, dict[str, str]]:
+def _passports(data: Path, language: str) -> Mapping[str, dict[str, str]]:
     from budgets.clean import load
     from budgets.passport import passports
 
@@ -136,7 +142,7 @@ def _passports(data: Path, language: str) -> dict[str, dict[str, str]]:
 
 
 @cache
-def _standing(data: Path, language: str) -> dict[str, dict[str, str]]:
+def _standing(data: Path, language: str) -> Mapping[str, dict[str, str]]:
     from budgets.clean import load
     from budgets.essay.standing import stands
 

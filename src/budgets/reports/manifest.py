@@ -5,6 +5,7 @@ a run that is killed loses nothing that was finished.
 """
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,8 @@ class Record:
 @dataclass
 class Manifest:
     """The records of an edition. *whole* is what everything was made of, when the last run ended without a failure;
-    *prints* name that: data, code and lock. *edition* is its name, whatever its folder is called."""
+    *prints* name that: data, code and lock. *edition* is its name, whatever its folder is called. *lines*: what is kept
+    of official lines (`line_sums`)."""
 
     folder: Path
     whole: str = ""
@@ -40,6 +42,7 @@ class Manifest:
     records: dict[str, Record] = field(default_factory=dict)
     prints: dict[str, str] = field(default_factory=dict)
     edition: str = ""
+    lines: dict[str, Any] = field(default_factory=dict)
 
     @property
     def path(self) -> Path:
@@ -59,6 +62,7 @@ class Manifest:
                 manifest.records = {name: _record(one) for name, one in content["reports"].items()}
                 manifest.whole, manifest.index = content["whole"], content["index"]
                 manifest.prints, manifest.edition = dict(content.get("made_of", {})), str(content.get("edition", ""))
+                manifest.lines = dict(content.get("lines", {}))
             except (AttributeError, KeyError, TypeError, ValueError):
                 manifest.records = {}
         for line in _lines(manifest.journal):
@@ -72,12 +76,10 @@ class Manifest:
 
     def unchanged(self, whole: str) -> bool:
         """Was everything made of the same, and does everything stand?"""
-        return (
-            bool(self.records)
-            and self.whole == whole
-            and of_file(self.folder / "index.html") == self.index
-            and all(record.stands(self.folder) for record in self.records.values())
-        )
+        if not self.records or self.whole != whole or of_file(self.folder / "index.html") != self.index:
+            return False
+        with ThreadPoolExecutor() as pool:  # hashing leaves the other cores free
+            return all(pool.map(lambda record: record.stands(self.folder), self.records.values()))
 
     def add(self, name: str, record: Record) -> None:
         """Note a finished report, on the disk at once."""
@@ -94,6 +96,7 @@ class Manifest:
             "whole": whole,
             "index": self.index,
             "made_of": self.prints,
+            **({"lines": self.lines} if self.lines else {}),
             "reports": {n: asdict(r) for n, r in self.records.items()},
         }
         publish(self.path, json.dumps(content, ensure_ascii=False, indent=1) + "\n")

@@ -4,7 +4,7 @@ The defaults here are the defaults of the notebooks' parameters cells (a test ho
 """
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -25,6 +25,8 @@ class Parameters(BaseModel):
     """What every notebook takes: the language of the report and the folder of the data (empty: the checkout's)."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
+    of_lines: ClassVar[bool] = False
+    """whether the report shows official lines"""
     language: Literal["ko", "en"] = "ko"
     data: str = ""
 
@@ -193,6 +195,7 @@ class CompareOfficial(Parameters):
 class FindAiProgrammes(Parameters):
     """`notebooks/find_ai_programmes.ipynb`; fiscal_year 0 is the latest there are lines of."""
 
+    of_lines = True
     fiscal_year: int = 0
 
     def check(self, tables: Tables) -> None:
@@ -211,6 +214,7 @@ class FindAiProgrammes(Parameters):
 class CompareLines(Parameters):
     """`notebooks/compare_lines.ipynb`; fiscal_year 0 is the latest there are lines of, no governments are all of them."""
 
+    of_lines = True
     governments: Names = []
     marked: Names = []
     fiscal_year: int = 0

@@ -153,6 +153,7 @@ class _Run:
         self.failed: dict[str, Made] = {}
         self.shown = 0.0
         self.manifest.edition, self.manifest.prints = self.edition.name, names(self.print.whole, *sorted(self.notebooks.glob("*.ipynb")))
+        self.manifest.lines = self._lines()
 
     def render(self, pool: pools.Pool, watch: Watch) -> Rendered:
         clear(self.folder)
@@ -182,6 +183,15 @@ class _Run:
 
         of_failed = {r.name: (r.notebook, said(r)) for r in self.edition.reports if r.name in self.failed}
         return Rendered(self.edition.name, self.folder, tuple(results[name] for name in keys), of_failed)
+
+    def _lines(self) -> dict[str, Any]:
+        """What the edition keeps of official lines, if it shows any; where they cannot be read, its pages say so."""
+        from budgets.reports.line_sums import to_keep
+
+        try:
+            return to_keep(self.data) if any(report.parameters.of_lines for report in self.edition.reports) else {}
+        except BudgetsError:
+            return {}
 
     def _note(self, made: Made, key: str) -> None:
         """Record a finished report, unless what it is made of has changed under it; show it in the index."""

@@ -8,12 +8,14 @@
 | ``reach`` | which changes may have to do with which numbers |
 | ``causes`` | why a number is another one: the smallest set of changes that explains it both ways |
 | ``official_lines`` | official lines of both states: new, gone, changed, AI only now or no longer |
+| ``official_sums`` | the same of states that keep no lines, but sums of them: editions |
 | ``saying`` · ``effects`` | all that in words: the 정오표 |
 """
 
 from budgets.revisions.causes import Effect, Revision, revision
 from budgets.revisions.numbers import BudgetView, TargetView, View, views
 from budgets.revisions.official_lines import LinesChange, lines_changes
+from budgets.revisions.official_sums import Shown, Sums, SumsChange, sums_changes
 from budgets.revisions.records import KINDS, Change, Field, changes, term_changes
 from budgets.revisions.saying import Erratum, errata, headline, lead, lines, moved, summary
 
@@ -26,6 +28,9 @@ __all__ = [
     "Field",
     "LinesChange",
     "Revision",
+    "Shown",
+    "Sums",
+    "SumsChange",
     "TargetView",
     "View",
     "changes",
@@ -37,6 +42,7 @@ __all__ = [
     "moved",
     "revision",
     "summary",
+    "sums_changes",
     "term_changes",
     "views",
 ]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from budgets.revisions.mixtures import Ids, Mixtures
 from budgets.revisions.numbers import COUNTED, Name, Numbers, RowView, Value, View
 from budgets.revisions.official_lines import LinesChange
+from budgets.revisions.official_sums import SumsChange
 from budgets.revisions.reach import Reach
 from budgets.revisions.records import Change, changes
 from budgets.tables import Tables
@@ -41,8 +42,8 @@ class Revision:
     new: Tables
     changes: tuple[Change, ...]
     effects: tuple[Effect, ...]
-    lines: tuple[LinesChange, ...] = ()
-    """what became of the official lines, where both states hold some"""
+    lines: tuple[LinesChange, ...] | tuple[SumsChange, ...] = ()
+    """what became of the official lines, where both states hold some; of editions, of their sums"""
 
     def __bool__(self) -> bool:
         return bool(self.changes or self.lines)

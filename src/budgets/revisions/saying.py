@@ -12,10 +12,12 @@ from budgets.contract import columns
 from budgets.reading import given, say_day
 from budgets.revisions.causes import Effect, Revision
 from budgets.revisions.effects import Moved, Speaker
-from budgets.revisions.official_lines import LinesChange, Side
+from budgets.revisions.official_lines import Lines, LinesChange, Side
+from budgets.revisions.official_sums import Sums, SumsChange
 from budgets.revisions.records import DERIVED, FIGURES, KINDS, TERMS, WHY, Change, Row
 from budgets.schema import CLEAN, RULING
 from budgets.tables import Tables
+from budgets.vocabulary import SCOPES
 from budgets.words import catalogue, text
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -42,7 +44,7 @@ GIST = {
 class Erratum:
     """One line of the 정오표, in words. *effects*: the numbers it moved, all of them; *loud*: those worth saying first."""
 
-    change: Change | LinesChange
+    change: Change | LinesChange | SumsChange
     kind: str
     place: str
     before: str
@@ -131,21 +133,52 @@ def _erratum(change: Change, moved: list[Effect], speaker: Speaker) -> Erratum:
     )
 
 
-def _of_lines(change: LinesChange, speaker: Speaker) -> Erratum:
+def _of_lines(change: LinesChange | SumsChange, speaker: Speaker) -> Erratum:
     """What became of the lines of one government and year, and what of it was or is AI."""
     language = speaker.language
 
-    def say(key: str, **fields: object) -> str:
-        return text(f"revisions.lines.{key}", language, **fields)
-
     def side(one: Side | None) -> str:
-        return say("side", day=one.snapshot, lines=f"{one.lines:,}", n=f"{one.ai.n:,}", krw=format_amount(one.ai.krw, language)) if one else text("revisions.say.empty", language)
+        said = {} if one is None else {"day": one.snapshot, "lines": f"{one.lines:,}"} | _amount(one.ai, language)
+        return text("revisions.lines.side", language, **said) if said else text("revisions.say.empty", language)
 
+    place = text("revisions.lines.place", language, year=change.year, government=speaker.whole_name(change.government))
+    why, effects = _of_single_lines(change, language) if isinstance(change, LinesChange) else _of_sums(change, language)
+    return Erratum(change, text(f"revisions.kind.{change.kind}", language), place, side(change.before), side(change.after), why, effects, effects)
+
+
+def _of_single_lines(change: LinesChange, language: str) -> tuple[str, tuple[str, ...]]:
+    """(how many lines came, went and changed; what of that is AI)."""
     parts = [(key, lines) for key in ("ai_new", "ai_gone", "ai_found", "ai_lost", "ai_moved") if (lines := getattr(change, key)).n]
-    effects = tuple(say(key, n=f"{lines.n:,}", krw=format_amount(lines.krw, language)) for key, lines in parts) or (say("same_ai"),)
-    place = say("place", year=change.year, government=speaker.whole_name(change.government))
-    counts = say("counts", new=f"{change.new:,}", gone=f"{change.gone:,}", changed=f"{change.changed:,}")
-    return Erratum(change, text(f"revisions.kind.{change.kind}", language), place, side(change.before), side(change.after), counts, effects, effects)
+    said = tuple(text(f"revisions.lines.{key}", language, **_amount(lines, language)) for key, lines in parts)
+    counts = {"new": f"{change.new:,}", "gone": f"{change.gone:,}", "changed": f"{change.changed:,}"}
+    return text("revisions.lines.counts", language, **counts), said or (text("revisions.lines.same_ai", language),)
+
+
+def _of_sums(change: SumsChange, language: str) -> tuple[str, tuple[str, ...]]:
+    """(why the sums are others; every sum that is another one, before and after)."""
+    old, new = (_sums_shown(one) for one in (change.before, change.after))
+    nothing = Lines(0, 0)
+    moved = [(key, old.get(key, nothing), new.get(key, nothing)) for key in dict.fromkeys([*old, *new])]
+
+    def amount(lines: Lines) -> str:
+        return text("revisions.lines.amount", language, **_amount(lines, language))
+
+    said = tuple(text("revisions.lines.sum", language, what=text(key, language), before=amount(a), after=amount(b)) for key, a, b in moved if a != b)
+    why = text(f"revisions.lines.why_{'together' if change.together else change.kind}", language)
+    return f"{why} {text('revisions.lines.only_sums', language)}", said or (text("revisions.lines.same_sums", language),)
+
+
+def _sums_shown(sums: Sums | None) -> dict[str, Lines]:
+    """The sums of one side by the key of what they are called: all lines, AI, and each verdict."""
+    if sums is None:
+        return {}
+    of = sums.verdicts
+    verdicts = {f"scope.{scope}": of[scope] for scope in SCOPES if scope in of} | {f"lines.reason.{other}": of[other] for other in of if other not in SCOPES}
+    return {"revisions.lines.all": Lines(sums.lines, sums.krw), "revisions.lines.ai": sums.ai} | verdicts
+
+
+def _amount(lines: Lines, language: str) -> dict[str, str]:
+    return {"n": f"{lines.n:,}", "krw": format_amount(lines.krw, language)}
 
 
 def _side(change: Change, side: str, language: str) -> str:

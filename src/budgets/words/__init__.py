@@ -26,7 +26,7 @@ def entries(name: str) -> dict[str, dict[str, str]]:
         for key, child in node.items():
             walk(f"{prefix}.{key}" if prefix else key, child)
 
-    walk("", tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8")))
+    walk("", tomllib.loads(_written()[name]))
     return found
 
 
@@ -34,13 +34,26 @@ def entries(name: str) -> dict[str, dict[str, str]]:
 def catalogue() -> dict[str, dict[str, str]]:
     """All keys of all word files. A key that stands in two files is a fault of ours."""
     merged: dict[str, dict[str, str]] = {}
-    for path in sorted(files(__name__).iterdir(), key=lambda p: p.name):
-        if path.name.endswith(".toml"):
-            for key, entry in entries(path.name.removesuffix(".toml")).items():
-                if key in merged:
-                    raise KeyError(f"{key} stands in two word files")
-                merged[key] = entry
+    for name in _written():
+        for key, entry in entries(name).items():
+            if key in merged:
+                raise KeyError(f"{key} stands in two word files")
+            merged[key] = entry
     return merged
+
+
+@cache
+def _beginning(word: str) -> dict[str, dict[str, str]]:
+    """The keys that begin with *word*. Only files that speak of it are read: a message of a command needs one of them."""
+    begins = re.compile(rf'^[\["]*{re.escape(word)}\b', re.MULTILINE)
+    return {key: entry for name, said in _written().items() if begins.search(said) for key, entry in entries(name).items()}
+
+
+@cache
+def _written() -> dict[str, str]:
+    """Each word file by its name, as it is written."""
+    paths = sorted(files(__name__).iterdir(), key=lambda path: path.name)
+    return {path.name.removesuffix(".toml"): path.read_text(encoding="utf-8") for path in paths if path.name.endswith(".toml")}
 
 
 def text(key: str, language: str = "ko", /, **fields: object) -> str:
@@ -49,7 +62,7 @@ def text(key: str, language: str = "ko", /, **fields: object) -> str:
     >>> text("phase.approved", "ko"), text("phase.approved", "en")
     ('본예산', 'approved')
     """
-    said = catalogue()[key][language].format(**fields)
+    said = _beginning(key.partition(".")[0])[key][language].format(**fields)
     return with_particles(said) if language == "ko" else said
 
 
