@@ -24,9 +24,9 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
+from budgets.checkout import default_data
 from budgets.reader import Cues, Gazetteer, Proposal, Reading, names, read
 from budgets.reader.cues import COLUMNS
-from budgets.reader.desk import checkout_data
 from budgets.reader.tense import Mark, Marks, marks
 from budgets.sources.articles import rows, transcripts
 
@@ -318,7 +318,7 @@ def main() -> int:
     options.add_argument("--texts", type=Path, default=SHARED / "sources")
     options.add_argument("--no-splits", action="store_true", help="leave out the ten splits (a minute)")
     given = options.parse_args()
-    data = checkout_data()
+    data = default_data()
     slow = speed(data) > 2.0
     cues = Cues.of(rows(data / "rulings" / "reader_cues.csv", COLUMNS))
     gazetteer = Gazetteer.of(rows(data / "raw" / "reference" / "governments.csv"))

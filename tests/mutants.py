@@ -22,7 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "amounts": (("amounts/*",), ("test_amounts.py", "test_amount_properties.py")),
-    "comparison": (("basis.py", "comparison/*"), ("test_comparison.py", "test_verdicts.py")),
+    "comparison": (("basis.py", "comparison/*"), ("test_comparison.py", "test_verdicts.py", "test_standing.py")),
     "measures": (("measures/*",), ("test_measures.py",)),
     "rulings": (("rulings/*",), ("test_rulings.py", "test_classifier.py")),
 }

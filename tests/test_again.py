@@ -127,6 +127,13 @@ def test_what_is_no_edition_is_said(tmp_path: Path, edited: tuple[House, Workspa
         edition_folder(Path("nowhere"), tmp_path)
     house.render()
     assert edition_folder(Path("small"), house.folder / "out") == house.out == edition_folder(house.out, tmp_path)
+    manifest, kept = house.out / "manifest.json", house.out / "data" / "clean" / "budgets.csv"
+    for path, wanted in ((manifest, "manifest.json is damaged"), (kept, str(house.out))):  # not a private copy's path
+        whole = path.read_bytes()
+        path.write_bytes(whole[: len(whole) // 2])
+        with pytest.raises(BudgetsError, match=wanted):
+            again(house)
+        path.write_bytes(whole)
     shutil.rmtree(house.out / "data")
     with pytest.raises(BudgetsError, match="is not there"):
         again(house)

@@ -224,6 +224,13 @@ def test_a_column_with_fields_and_sections(dtype: str) -> None:
     assert list(classify_programmes(table["name"])["is_ai"]) == ["unclear", "unclear", "true", "true", "unclear"]
 
 
+@pytest.mark.parametrize("others", [["해조류 양식"], ["AI 교육"], ["AI 교육", "해조류 양식"], ["해조류 양식", "AI 교육"], []])
+def test_a_missing_name_is_no_name_whatever_stands_beside_it(others: list[str]) -> None:
+    for names in ([*others, None], [None, *others]):
+        judged = classify_programmes(pd.Series(names, dtype="str"))
+        assert judged["rule"].tolist() == [classify_programme(name).rule for name in names] and "no-name" in set(judged["rule"])
+
+
 def test_an_empty_column() -> None:
     assert classify_programmes(pd.Series([], dtype="str")).empty
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import Phase, given, settings
@@ -304,6 +305,28 @@ def test_a_basis_of_targets_that_cannot_be_is_refused(fields: dict[str, Any], ke
     with pytest.raises(BasisError) as caught:
         TargetBasis(**{"indicator": "companies_supported", **fields})
     assert caught.value.key == key and caught.value.say("ko") != caught.value.say("en")
+
+
+@pytest.mark.parametrize(
+    ("fields", "given"),
+    [
+        ({"fiscal_year": 2025.5}, "2025.5"),
+        ({"fiscal_year": (2025, "2026")}, "'2026'"),
+        ({"fiscal_year": 2025, "phase": 7}, "7"),
+        ({"fiscal_year": 2025, "governments": ("seoul", None)}, "None"),
+        ({"envelope_years": (2026, 2024), "period_kind": "envelope"}, "(2026, 2024)"),
+        ({"fiscal_year": 2025, "snapshot": "내일"}, "내일"),
+    ],
+)
+def test_a_refused_basis_shows_what_was_given(fields: dict[str, Any], given: str) -> None:
+    with pytest.raises(BasisError) as caught:
+        BudgetBasis(**fields)
+    assert given in caught.value.say("ko") and given in caught.value.say("en")
+
+
+def test_years_of_a_plan_may_come_as_any_pair() -> None:
+    assert BudgetBasis(envelope_years=[2024, 2026], period_kind="envelope") == BudgetBasis(envelope_years=(2024, 2026), period_kind="envelope")  # type: ignore[arg-type]
+    assert BudgetBasis(envelope_years=np.array([2024, 2026]), period_kind="envelope").envelope_years == (2024, 2026)  # type: ignore[arg-type]
 
 
 def test_numbers_and_days_of_other_libraries_are_taken() -> None:

@@ -42,6 +42,19 @@ def test_names_are_unique_and_fit_for_files(default: Edition) -> None:
     assert all(name.isascii() and name == name.lower() and "/" not in name for name in names)
 
 
+@pytest.mark.parametrize(
+    "report, said",
+    [
+        ('notebook = "compare_budgets"\nname = "index"', "index.html"),  # its page would be overwritten by the list of reports
+        ('notebook = "compare_budgets"\nname = "b"\nmatrix = { fiscal_year = [2025] }\nexclude = [{ fiscal_yaer = 2025 }]', "fiscal_year?"),
+    ],
+)
+def test_what_would_be_lost_or_do_nothing_is_refused(report: str, said: str, tmp_path: Path, tables: Tables) -> None:
+    with pytest.raises(UsageError) as caught:
+        edition(tmp_path, tables, report)
+    assert all(said in caught.value.say(language) for language in ("ko", "en"))
+
+
 def test_a_matrix_is_every_combination(tmp_path: Path, tables: Tables) -> None:
     made = edition(
         tmp_path,

@@ -94,7 +94,7 @@ def test_hostile_names_run_nowhere(sound: Workspace, tmp_path: Path, command: Co
         page.on("request", lambda request: said.append(request.url) if not request.url.startswith(("file:", "data:", "blob:")) else None)
         page.goto(path.as_uri())
         page.wait_for_load_state("load")
-        page.wait_for_function("document.querySelectorAll('.chart').length === document.querySelectorAll('.chart canvas, .chart svg').length || true")
+        page.wait_for_function("[...document.querySelectorAll('.chart')].every(chart => chart.querySelector('canvas, svg'))")
         for mark in page.query_selector_all("[data-figure]")[:5]:  # the passport, with everything we know
             mark.dispatch_event("click")
             mark.dispatch_event("mouseover")

@@ -214,7 +214,7 @@ def test_a_worker_that_dies_costs_its_report_alone(make: Callable[..., list[Made
     kill = "import os, signal, time\nos.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(60)"
     before, broken, after = make("print('before')", kill, "print('after')")
     assert (before.error, after.error) == (None, None)
-    assert broken.error is not None and "죽었습니다" in broken.error
+    assert broken.error is not None and "갑자기 끝났습니다" in broken.error
 
 
 @pytest.mark.slow

@@ -180,6 +180,21 @@ def test_every_view_is_a_step_of_the_passport(several: Tables) -> None:
     assert "(수치 2건을 아우름)" in of_two
 
 
+def test_what_amounts_are_divided_by_has_its_passport(several: Tables) -> None:
+    lens = seen(of_comparison(compared(several), BASE))
+    views = {(view.measure, view.prices): view for view in lens.views}
+    for place, label in ((("per_resident", "nominal"), "주민등록인구"), (("share", "nominal"), "세출 총액")):
+        table = views[place].table
+        assert table is not None
+        rows = BeautifulSoup(table.html, "html.parser").select("tbody tr")
+        divisors = [(row.th.text, row.select("td")[3]) for row in rows]  # type: ignore[union-attr]
+        given = {name: cell["data-figure"] for name, cell in divisors if "missing" not in cell["class"]}
+        assert given and all(label in lens.passports[str(figure)].values() for figure in given.values())
+        assert not [name for name, cell in divisors if "missing" in cell["class"] and cell.has_attr("data-figure")]
+    (people,) = [said for figure, said in lens.passports.items() if figure.startswith("population") and "9,331,828명" in said.values()]
+    assert "2024년 말" in people.values()
+
+
 def test_the_comparison_tells_why_the_neighbours_were_set_aside(several: Tables) -> None:
     comparison = compared(several)
     said = trace(comparison)

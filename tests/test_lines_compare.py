@@ -455,7 +455,30 @@ def test_charts_of_lines(tables: Tables, language: str) -> None:
     split = charts.funding_split(municipalities, [], language).to_dict()
     parts = [row for rows in split["datasets"].values() for row in rows if "from" in row]
     assert sum(row["to"] - row["from"] for row in parts) == pytest.approx(len({row["name"] for row in parts}))
-    assert charts.scope_bars(lines, 0, language).to_dict()["usermeta"]["sources"]
+    scopes = charts.scope_bars(lines, 0, language).to_dict()
+    assert scopes["usermeta"]["sources"]
+    for spec in (strip, tiles, split, scopes):
+        assert {"source", "locator"} <= tooltip_fields(spec) <= {key for rows in spec["datasets"].values() for row in rows for key in row} | computed(spec)
+
+
+def tooltip_fields(node: Any) -> set[str]:
+    """The fields of all tooltips of a specification."""
+    if isinstance(node, list):
+        return set().union(*map(tooltip_fields, node))
+    if not isinstance(node, dict):
+        return set()
+    here = {tip["field"] for tip in node["tooltip"]} if isinstance(node.get("tooltip"), list) else set()
+    return here.union(*(tooltip_fields(child) for key, child in node.items() if key not in ("datasets", "usermeta")))
+
+
+def computed(node: Any) -> set[str]:
+    """The fields that a specification computes, each once for all rows."""
+    if isinstance(node, list):
+        return set().union(*map(computed, node))
+    if not isinstance(node, dict):
+        return set()
+    here = {node["as"]} if "calculate" in node and json.loads(node["calculate"]) else set()
+    return here.union(*(computed(child) for key, child in node.items() if key not in ("datasets", "usermeta")))
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

@@ -7,7 +7,10 @@ import pandas as pd
 import pytest
 
 from budgets import vocabulary as v
+from budgets.basis import BudgetBasis
+from budgets.comparison import compare_budgets
 from budgets.errors import BasisError
+from budgets.essay import reasons_table
 from budgets.official import functional_budgets
 from budgets.passport import (
     SHORT,
@@ -15,11 +18,14 @@ from budgets.passport import (
     cited_sources,
     functional_passports,
     functional_sources,
+    gap_figure,
+    gap_passports,
     passport,
     passports,
     short_passports,
 )
 from budgets.reading import say_interval, say_place, say_reading, say_short, say_value
+from budgets.survey import coverage
 from budgets.tables import Tables
 from budgets.words import text
 
@@ -180,6 +186,35 @@ def test_a_figure_that_does_not_exist_is_refused_with_the_nearest(tables: Tables
 )
 def test_readings(low: int | None, value: int | None, high: int | None, said: str) -> None:
     assert say_reading(low, value, high, "persons", counter="명") == said
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_gap_says_how_many_amounts_were_looked_at_and_that_it_is_not_nought(tables: Tables, language: str) -> None:
+    cells = coverage(tables, ["seoul", "incheon"], 2018, 2026)
+    made = gap_passports(tables, cells, language)
+    empty = cells.loc[cells["figures"] == 0]
+    assert len(made) == len(empty) > 0
+    money = tables.judged_budgets.loc[(tables.judged_budgets["nature"] == "budget") & (tables.judged_budgets["government"] == "seoul")]
+    said = made[gap_figure("seoul", 2018)]
+    assert "0" in said[text("sum.gap", language)] and str(len(money)) in said[text("passport.steps", language)]
+    assert "2018" in said[text("passport.period", language)]
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_count_of_figures_set_aside_names_those_nearest_to_the_basis(tables: Tables, language: str) -> None:
+    comparison = compare_budgets(tables, BudgetBasis(fiscal_year=2026, phase="proposed", scope="ai_core", funding="unknown", coverage="government", governments=("seoul", "incheon")))
+    table = reasons_table(comparison, language)
+    assert len(table.passports) == len(comparison.reasons())
+    for reason, said in zip(comparison.reasons().index, table.passports.values(), strict=True):
+        some = comparison.set_aside.loc[comparison.set_aside["reason_code"] == reason].sort_values(["misses", "figure_id"])
+        named = said[text("sum.nearest", language)].splitlines()
+        assert some["as_printed"].iloc[0] in named[0] and len(named) == min(len(some), 6)
+        counts = [int(n) for n in re.findall(r"(\d+)건|: (\d+)", said[text("passport.steps", language)]) for n in n if n]
+        assert sum(counts) == len(some)
+
+
+def test_an_interval_narrower_than_its_words_is_not_said_twice() -> None:
+    assert say_reading(19_308_865_500_000, 19_308_866_000_000, 19_308_866_500_000, "KRW") == "19조 3,089억 원"
 
 
 def test_computed_won_are_said_to_four_digits_and_printed_won_as_they_are() -> None:

@@ -14,11 +14,12 @@ from pathlib import Path
 
 import pytest
 
+from budgets.checkout import default_data
 from budgets.clean import build, load
 from budgets.errors import DataError
 from budgets.reader import Cues, Gazetteer, Known, Proposal, Reading, read
 from budgets.reader.cues import COLUMNS
-from budgets.reader.desk import checkout_data, read_file
+from budgets.reader.desk import read_file
 from budgets.reader.periods import whens
 from budgets.sources.articles import article_text, rows
 from budgets.sources.printed import unwrapped
@@ -27,7 +28,7 @@ from conftest import ROOT, Command
 from workspace import Workspace
 
 SHARED = ROOT.parent / "shared"
-DATA = checkout_data()
+DATA = default_data()
 
 
 @pytest.fixture(scope="module")

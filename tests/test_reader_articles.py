@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from annotated import FIELDS, Count, count, load
+from budgets.checkout import default_data
 from budgets.reader import Cues, Gazetteer, Proposal, read
 from budgets.reader.cues import COLUMNS
-from budgets.reader.desk import checkout_data
 from budgets.sources.articles import read_article, rows
 
 ARTICLES = Path(__file__).parent / "articles"
-DATA = checkout_data()
+DATA = default_data()
 
 
 @pytest.fixture(scope="module")

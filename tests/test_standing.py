@@ -5,12 +5,14 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from budgets import TargetBasis, compare_budgets, compare_targets, load
+from budgets import BudgetBasis, TargetBasis, compare_budgets, compare_targets, load
 from budgets.comparison import Comparison
-from budgets.comparison.standing import Standing, standings
+from budgets.comparison.standing import Near, Standing, standings
 from budgets.essay.standing import stands
 from budgets.tables import Tables
 from budgets.words import LANGUAGES, text
+from small import count, money, ruling
+from small import tables as small_tables
 
 
 @pytest.fixture(scope="module")
@@ -100,3 +102,74 @@ def test_of_a_figure_whose_programme_was_not_ruled_there_is_no_basis(tables: Tab
     found = standings(unruled)
     assert all(found[f].basis is None and "scope not ruled" in found[f].kept_out for f in tables.budgets["figure_id"])
     assert stands(unruled)[tables.budgets["figure_id"].iloc[0]]["이 수치의 비교 기준"].startswith("정할 수 없음:")
+
+
+# ---- by hand ----
+
+
+@pytest.fixture
+def few() -> dict[str, Standing]:
+    """What a reader can check line by line."""
+    amounts = [
+        money("a-25", "alpha"),
+        money("a-25-again", "alpha", "11억 원"),
+        money("a-when", "alpha", year=None, period_kind="unknown"),
+        money("a-plan", "alpha", "90억 원", period_kind="envelope", period_start="2024-01-01", period_end="2026-12-31"),
+        money("a-unruled", "alpha"),
+        money("a-neither", "alpha", year=None, period_kind="unknown"),
+        money("b-25", "beta", "20억 원"),
+        money("b-24", "beta", "21억 원", year=2024),
+        money("c-24-broad", "gamma", "5억 원", year=2024, scope="ai_broad"),
+        money("c-24", "gamma", "30억 원", year=2024),
+        money("c-25", "gamma", "31억 원"),
+        money("t-25", "town", "1억 원", level="municipality", funding="national"),
+    ]
+    values = [
+        count("a-flow", "alpha"),
+        count("a-span", "alpha", period_start="2024-01-01"),
+        count("a-sum", "alpha", period_start="2024-01-01", extent="cumulative"),
+        count("a-day", "alpha", as_of="2025-06-30"),
+        count("a-never", "alpha", year=None),
+        count("b-flow", "beta", "20개"),
+        count("c-other", "gamma", "9개", indicator="people_trained", unit="persons"),
+    ]
+    made = small_tables([*amounts, *values], [ruling("c-25", "not_comparable")])
+    ruled = ~made.programme_rulings["programme_id"].isin(["a-unruled", "a-neither"])
+    return dict(standings(replace(made, programme_rulings=made.programme_rulings[ruled])))
+
+
+THREE = ("alpha", "beta", "gamma")
+YEAR_25 = BudgetBasis(governments=THREE, fiscal_year=2025, phase="approved", scope="ai_core", coverage="government", level="province", funding="unknown")
+
+
+def test_amounts_of_one_year_by_hand(few: dict[str, Standing]) -> None:
+    """Gamma's amount of 2025 was ruled out; of the others the one that differs in the year alone comes nearest."""
+    near = (Near("gamma", "c-24", ("other year",)),)
+    assert few["a-25"] == Standing(YEAR_25, (), ("b-25",), near) == few["a-25-again"]
+    assert few["b-25"] == Standing(YEAR_25, (), ("a-25", "a-25-again"), near)
+    assert few["c-25"] == Standing(YEAR_25, ("not comparable",), ("a-25", "a-25-again", "b-25"), ())
+    assert few["c-24"].beside == ("b-24",) and few["c-24"].nearest == (Near("alpha", "a-25", ("other year",)),)
+    assert few["t-25"].basis == replace(YEAR_25, governments=("town",), level="municipality", funding="national") and few["t-25"].nearest == ()
+
+
+def test_a_plan_of_several_years_by_hand(few: dict[str, Standing]) -> None:
+    plan = few["a-plan"]
+    assert plan.basis == replace(YEAR_25, fiscal_year=None, envelope_years=(2024, 2026), period_kind="envelope")
+    assert plan.kept_out == () == plan.beside and [near.government for near in plan.nearest] == ["beta", "gamma"]
+
+
+def test_what_is_not_known_by_hand(few: dict[str, Standing]) -> None:
+    assert few["a-when"] == Standing(None, ("period unknown",)) and few["a-never"] == Standing(None, ("period unknown",))
+    assert few["a-unruled"] == Standing(None, ("scope not ruled",))
+    assert few["a-neither"] == Standing(None, ("period unknown", "scope not ruled"))
+
+
+def test_values_of_an_indicator_by_hand(few: dict[str, Standing]) -> None:
+    """A year, a span of years, a day, and what was reached by a year: each on its own basis."""
+    flow = TargetBasis(governments=THREE, indicator="companies_supported", phase="target", extent="flow", fiscal_year=2025, coverage="programme", level="province")
+    assert few["a-flow"] == Standing(flow, (), ("b-flow",), (Near("gamma", "c-other", few["a-flow"].nearest[0].reasons),))
+    assert "other indicator" in few["a-flow"].nearest[0].reasons
+    assert few["a-span"].basis == replace(flow, fiscal_year=None, envelope_years=(2024, 2025))
+    assert few["a-sum"].basis == replace(flow, extent="cumulative")
+    assert few["a-day"].basis == replace(flow, fiscal_year=None, as_of=pd.Timestamp("2025-06-30"))
+    assert few["b-flow"].beside == ("a-day", "a-flow"), "a value of a day is one of its year, too"

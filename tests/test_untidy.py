@@ -394,6 +394,13 @@ def test_other_delimiters(tmp_path: Path, delimiter: str) -> None:
     assert cells(only(path)) == {"B2": 1200, "B3": 5}
 
 
+@pytest.mark.parametrize("line, wanted", [("가,1,234,", ["table.split"]), ("가,1,234", ["table.split"]), ('가,"1,234",', []), ("가,1,", []), ("가,1,2025", []), ("가,1,234,567,", ["table.split", "table.unknown_column"])])
+def test_an_amount_split_at_its_own_comma_is_asked_for(line: str, wanted: list[str], tmp_path: Path) -> None:
+    """1,234 without quotes would be read as 1."""
+    (tmp_path / "t.csv").write_text(f"2025년 본예산 (단위: 백만원),,\n사업명,예산액,비고\n나,5,\n{line}\n", encoding="utf-8")
+    assert keys(only(tmp_path / "t.csv")) == wanted
+
+
 def test_an_html_table_named_xls(tmp_path: Path) -> None:
     path = tmp_path / "t.xls"
     path.write_bytes(
@@ -474,6 +481,20 @@ def test_out_of_all_proportion(tmp_path: Path, data: Workspace) -> None:
     rows = [["2021년 본예산 (단위: 조원)"], ["사업명", "예산액"], ["AI 플레이그라운드 인천", 1600], ["나", "-"]]
     result = checked(saved(tmp_path / "t.xlsx", rows), data, tmp_path)
     assert [(f.key, f.cell) for f in result.faults] == [("intake.police.per_resident", "B3")]
+
+
+@pytest.mark.parametrize("cell", ["B3", "b3", "세출!B3"])
+def test_a_suspicious_number_that_a_person_checked_is_taken_with_her_words(tmp_path: Path, data: Workspace, cell: str) -> None:
+    rows = [["2021년 본예산 (단위: 조원)"], ["사업명", "예산액"], ["AI 플레이그라운드 인천", 1600], ["나", "-"]]
+    result = checked(saved(tmp_path / "t.xlsx", rows), data, tmp_path, f'{ANSWERS}[checked]\n"{cell}" = "원문 12쪽에서 확인함"')
+    assert result.faults == [] and ("intake.police.per_resident", "B3") in [(n.key, n.cell) for n in result.notes]
+    assert [row.record["note"] for row in result.rows] == ["원문 12쪽에서 확인함"]
+
+
+@pytest.mark.parametrize("wrong", ['"3B" = "확인함"', '"B3" = ""', '"B3" = true', '"세출" = "확인함"'])
+def test_what_vouches_for_no_cell_or_says_nothing_is_refused(tmp_path: Path, wrong: str) -> None:
+    with pytest.raises(UsageError, match="checked"):
+        mapping(tmp_path, f"[checked]\n{wrong}")
 
 
 # ---- 17 hostile files ----

@@ -196,6 +196,17 @@ CASES: dict[str, Case] = {
         [["2025년 본예산"], ["사업명", "예산액", "2024년 결산", "비고"], ["", "(백만원)", "(천원)", ""], ["가", 100, 90, ""]], {"B4": ("가", 2025, "approved", "", 100 * M), "C4": ("가", 2024, "settled", "", 90 * K)},
     ),
     "a total that says of what, and a row of shares": Case([["2025년 본예산 (단위: 백만원)"], ["구분", "예산액"], ["가", 10], ["나", 2], ["계(A+B)", 12], ["비율(%)", 16.7]], {"B3": ("가", 2025, "approved", "", 10 * M), "B4": ("나", 2025, "approved", "", 2 * M)}),
+    "the unit as the last word of the title": Case([["2025년도 본예산 현황(백만원)"], ["사업명", "예산액"], ["가", 10], ["【합 계】", 10]], {"B3": ("가", 2025, "approved", "", 10 * M)}),
+    "a unit line above the second table is not the first one's": Case(
+        [["2025년 본예산"], ["사업명", "예산액"], ["가", 10], [""], ["", "(단위: 천원)"], ["사업명", "2024년 결산"], ["가", 90]],
+        {"B3": ("가", 2025, "approved", "", 10), "B7": ("가", 2024, "settled", "", 90 * K)}, ("no_unit",),
+    ),
+    "a column of units, in brackets and without 원": Case([["2025년 본예산 (단위: 백만원)"], ["사업명", "단위", "예산액"], ["가", "(억원)", 10], ["나", "백만원", 10]], {"C3": ("가", 2025, "approved", "", 10 * H), "C4": ("나", 2025, "approved", "", 10 * M)}),
+    "one amount merged over two programmes, and over two columns": Case(
+        [["2025년 (단위: 백만원)"], ["사업명", "본예산", "결산"], ["가", 10, 9], ["나", "", 8], ["다", 7, ""]],
+        {"B3": ("가", 2025, "approved", "", 10 * M), "C3": ("가", 2025, "settled", "", 9 * M), "C4": ("나", 2025, "settled", "", 8 * M), "B5": ("다", 2025, "approved", "", 7 * M)},
+        ("merged", "merged"), ("B3:B4", "B5:C5"),
+    ),
 }  # fmt: skip
 
 
@@ -248,6 +259,25 @@ def test_a_number_that_shows_a_millionth_of_itself_is_asked_about(code: str, ans
     (one,) = ledgers(saved(tmp_path / "t.xlsx", rows, change=formatted), mapping(tmp_path, answers))
     assert (next((n.number for n in one.numbers), None), keys(one)) == wanted
     assert all("1,200" in fault.say(language) or "800.5" in fault.say(language) for fault in one.faults for language in ("ko", "en"))
+
+
+@pytest.mark.parametrize("code, wanted", [('#,##0"백만원"', (5_000_000, [])), ('#,##0"천원"', (None, ["table.cell_unit"])), ('#,##0\\ "원";△#,##0\\ "원"', (None, ["table.cell_unit"]))])
+def test_a_unit_that_only_the_number_format_writes_is_the_unit_of_the_cell(code: str, wanted: tuple[int | None, list[str]], tmp_path: Path) -> None:
+    def formatted(book: Any) -> None:
+        book.active["B3"].number_format = code
+
+    (one,) = ledgers(saved(tmp_path / "t.xlsx", [["2025년 본예산 (단위: 백만원)"], ["사업명", "예산액"], ["가", 5]], change=formatted))
+    assert (next((n.krw for n in one.numbers), None), keys(one)) == wanted
+
+
+def test_a_unit_in_the_title_and_another_in_the_corner_contradict(tmp_path: Path) -> None:
+    (one,) = ledgers(saved(tmp_path / "t.xlsx", [["2025년 본예산(백만원)"], ["", "(단위: 천원)"], ["사업명", "예산액"], ["가", 10]]))
+    assert [(f.key, f.cell) for f in one.faults] == [("intake.police.units", "B2")]
+
+
+def test_a_unit_without_its_won_is_asked_for(tmp_path: Path) -> None:
+    (one,) = ledgers(saved(tmp_path / "t.xlsx", [["2025년 본예산"], ["사업명", "단위", "예산액"], ["가", "억", 5]]))
+    assert one.numbers == [] and [(f.key, f.cell) for f in one.faults] == [("amount.unknown_unit", "B3")]
 
 
 @pytest.fixture

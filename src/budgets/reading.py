@@ -86,6 +86,8 @@ def say_reading(low: object, value: object, high: object, unit: str, language: s
     said = say_value(float(value), unit, language, counter=counter)  # type: ignore[arg-type]
     if low == value == high:
         return text("passport.says.exact", language, value=said)
+    if interval == said:  # the ends lie closer together than these words tell; the steps give them to the won
+        return said
     return text("passport.says.read", language, value=said, interval=interval)
 
 

@@ -118,6 +118,14 @@ class Register:
         return {row["figure_id"]: {**row, "_kind": kind} for kind in kinds for row in each(getattr(self.tables, kind))}
 
     @cached_property
+    def of_programme(self) -> Mapping[str, list[Row]]:
+        """The figures of each programme that has any, by the programme's identifier."""
+        found: dict[str, list[Row]] = {}
+        for row in self.figures.values():
+            found.setdefault(row["programme_id"], []).append(row)
+        return found
+
+    @cached_property
     def sources(self) -> Mapping[str, Row]:
         return _keyed(self.tables.sources, "source_id")
 

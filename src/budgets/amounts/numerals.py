@@ -121,6 +121,9 @@ def _scan(text: str, given: str) -> tuple[Numeral, str]:
         after = at > 0
         if final or size >= last_size or (after and (coefficient >= 10**4 * ONE or found["table"])):
             raise AmountError("order", given)
+        if size == 1 and last_size in (10**8, 10**12) and coefficient and not coefficient % (100 * ONE):
+            # 1억 2천 원, 1억 2000: hardly thousands of won behind 억.
+            raise AmountError("man_left_out", given)
         value, place, last_size = value + coefficient * size, place * size, size
         last = found["big"] or ("" if found["digits"] and not found["table"] else found["coefficient"].rstrip()[-1])
         over = over or bool(found["over"])

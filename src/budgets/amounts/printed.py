@@ -182,7 +182,7 @@ def _ranges(left: Numeral, tail: _Tail, hedges: Set[Hedge], given: str) -> Itera
             raise AmountError("range_units", given)
         if unit == "일" and "간" not in rest and "동안" not in rest:
             raise AmountError("date", given)
-        if not unit and (not separator["sure"] or min(left.place, right.place) < ONE or _YEAR.search(given)):
+        if not unit and (not separator["sure"] or min(left.place, right.place) < ONE or max(left.groups, right.groups) > 1 or _YEAR.search(given)):
             raise AmountError("no_unit", given)
         small = _SMALL_WORD.search(tail.rest[separator.end() :])
         yield between(_alike(left, right, PLACES[small[1]] if small else 1, given), right, hedges | tail.hedges | end.hedges, unit, given)

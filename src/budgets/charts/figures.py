@@ -82,5 +82,5 @@ def datum(tables: Tables, row: Mapping[str, Any], language: str) -> Row:
 
 def programme_name(tables: Tables, programme_id: str, language: str) -> str:
     """What we call a programme."""
-    named = tables.programmes.set_index("programme_id")["name_ko" if language == "ko" else "name_en"]
+    named = tables.programmes.set_index("programme_id")[f"name_{language}"]
     return str(named[programme_id])

@@ -55,7 +55,7 @@ def tile_map(comparison: LineComparison, language: str = "ko") -> alt.LayerChart
         fill="white", stroke=LINE, strokeDash=[3, 3], cornerRadius=4
     )
     ink = alt.condition("datum.dark", alt.value("white"), alt.value(INK))
-    names = base.mark_text(dy=-8, fontWeight="bold", fontSize=13).encode(text=alt.Text("name:N"), color=ink)
+    names = base.mark_text(dy=-8, fontWeight="bold", fontSize=12).encode(text=alt.Text("name:N"), color=ink)
     values = base.mark_text(dy=9, fontSize=11.5).encode(text=alt.Text("label:N"), color=ink)
     top = max(known, key=lambda row: float(row["at"]))
     title = word("tiles.title", language, measure=_measure(comparison, language), top=f"{top['name']} {top['said']}")

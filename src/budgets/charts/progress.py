@@ -86,7 +86,7 @@ def _pair(tables: Tables, pair: Mapping[str, Any], figures: pd.DataFrame, langua
 
 
 def _indicator(tables: Tables, indicator: str, language: str) -> str:
-    return str(tables.indicators.set_index("indicator")["name_ko" if language == "ko" else "name_en"][indicator])
+    return str(tables.indicators.set_index("indicator")[f"name_{language}"][indicator])
 
 
 def _pair_panel(tables: Tables, rows: list[Row], indicator: str, language: str) -> alt.LayerChart:

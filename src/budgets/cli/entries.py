@@ -27,13 +27,14 @@ def read(
     """Read an article and propose figures, each value with the words it rests on; decide nothing, store nothing."""
     import json
 
-    from budgets.reader.desk import checkout_data, entries_of, read_file, struck, write
+    from budgets.checkout import default_data
+    from budgets.reader.desk import entries_of, read_file, struck, write
     from budgets.reader.listing import listing
     from budgets.reader.records import as_json as record
 
     if out is not None and out.suffix.lower() != ".xlsx":
         raise UsageError("intake.template.suffix", path=out)
-    folder = data or checkout_data()
+    folder = data or default_data()
     article, reading = read_file(None if str(file) == "-" else file, folder, published=published, government=government)
     whole, reading = reading, struck(reading, strike)
     if as_json:

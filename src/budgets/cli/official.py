@@ -62,9 +62,9 @@ def classify(
     """Say of each programme name whether it is AI: scope, is_ai, rule and name, separated by tabs, in the same order."""
     from budgets.checkout import default_data
     from budgets.rulings.classifier import classify_lines
-    from budgets.sources.transcripts import read_lines
+    from budgets.sources.transcripts import read_lines, stream_lines
 
-    lines = read_lines(file) if file else (line.decode("utf-8", errors="replace") for line in sys.stdin.buffer)
+    lines = read_lines(file) if file else stream_lines(sys.stdin.buffer)
     for line in classify_lines(lines, terms=(data or default_data()) / "rulings" / "ai_terms.csv"):
         typer.echo(line)
 

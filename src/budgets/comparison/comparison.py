@@ -100,19 +100,7 @@ class Comparison:
             return text("verdict.mixed", language, mixed=mixed)
         if self.mixes_dates:
             return text("verdict.mixed_dates", language, dates=", ".join(self.dates))
-        key = "none" if not self.present else "alone" if len(self.present) == 1 else "some" if silent else "all"
-        if len(self.basis.governments) == 1 and key == "alone":
-            key = "one"
-        if len(self.present) > 1 and self.speaks_of_parts:
-            key = "parts"
-        elif len(self.present) > 1 and isinstance(self.basis, TargetBasis) and self.basis.coverage != "government":
-            key = "indicators"
-        elif len(self.present) > 1 and self.phase_unknown:
-            key = "phase_unknown"
-        if self.withheld and key == "none":
-            key = "only_withheld"
-        elif key == "alone" and not silent:
-            key = "one"
+        key = self._kind_of_answer(bool(silent))
         sentences = [text(f"verdict.{key}", language, present=present, missing=missing)]
         if self.speaks_of_parts and self.present:
             sentences.append(self._parts_warning(language))
@@ -121,6 +109,20 @@ class Comparison:
         if self.withheld:
             sentences.append(text("verdict.withheld", language, names=listed([names[g] for g in self.withheld], language)))
         return " ".join(sentences)
+
+    def _kind_of_answer(self, silent: bool) -> str:
+        """The key of the verdict's first sentence; *silent*: did others of the basis publish nothing?"""
+        if not self.present:
+            return "only_withheld" if self.withheld else "none"
+        if len(self.present) == 1:
+            return "alone" if silent else "one"
+        if self.speaks_of_parts:
+            return "parts"
+        if isinstance(self.basis, TargetBasis) and self.basis.coverage != "government":
+            return "indicators"
+        if self.phase_unknown:
+            return "phase_unknown"
+        return "some" if silent else "all"
 
     def _parts_warning(self, language: str) -> str:
         named = "·".join(v.label("coverage", c, language) for c in several(self.basis.coverage))
@@ -144,7 +146,7 @@ class Comparison:
         """
         aside = self.set_aside
         # What repeats, was replaced or was ruled out would not help, however near it is.
-        helps = ~aside["differs"].str.contains("part of|same as|superseded by|unsourced|not comparable")
+        helps = ~aside["differs"].str.contains("|".join(RULED_OUT))
         near = aside.loc[aside["government"].isin(self.missing) & helps]
         order = {g: i for i, g in enumerate(self.basis.governments)}
         near = near.assign(_order=near["government"].map(order)).sort_values(["_order", "misses", "figure_id"], kind="stable")

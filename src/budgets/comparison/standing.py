@@ -76,7 +76,7 @@ class _Tried:
         self.basis, self.names = basis, np.array(list(masks), dtype=object)
         self.applies = np.column_stack(list(masks.values()))
         self.here = np.flatnonzero(~self.applies.any(axis=1)).tolist()
-        self.nearest = self._nearest(taken)
+        self.nearest = self._nearest()
 
     def standing(self, place: int, government: str) -> Standing:
         beside = tuple(self.ids[p] for p in self.here if self.governments[p] != government)
@@ -86,7 +86,7 @@ class _Tried:
     def reasons(self, place: int) -> tuple[str, ...]:
         return tuple(self.names[self.applies[place]])
 
-    def _nearest(self, taken: Columns) -> list[Near]:
+    def _nearest(self) -> list[Near]:
         """Of each government without a figure here; what a ruling keeps out would not help, however near it is."""
         present = {self.governments[p] for p in self.here}
         ruled = np.logical_or.reduce(self.applies[:, np.isin(self.names, list(RULED_OUT))], axis=1)

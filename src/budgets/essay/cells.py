@@ -55,4 +55,4 @@ def counters(tables: Tables) -> dict[str, str]:
 
 def name_column(language: str) -> str:
     """The column of names in this language."""
-    return "name_ko" if language == "ko" else "name_en"
+    return f"name_{language}"

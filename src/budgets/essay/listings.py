@@ -1,6 +1,7 @@
 """Tables about events, programmes, findings, rulings and sources."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -9,11 +10,11 @@ from budgets import vocabulary as v
 from budgets.essay.cells import cited, column, counters, name_column, named
 from budgets.measures import FINDINGS, parts_against_totals
 from budgets.page import Table, html_table
-from budgets.passport import labelled
+from budgets.passport import cited_sources, labelled
 from budgets.reading import given, say_event_date, say_interval, say_published
 from budgets.rows import each
 from budgets.survey import FIELDS, comparable_pairs
-from budgets.tables import Tables
+from budgets.tables import Row, Tables
 from budgets.words import catalogue, listed, text
 
 KINDS = ("budgets", "targets", "milestones")
@@ -34,59 +35,55 @@ def events_table(tables: Tables, events: pd.DataFrame, language: str = "ko") -> 
 def programmes_table(tables: Tables, government: str, language: str = "ko") -> Table:
     """Every programme of a government, also those named without a number: our name, the printed names, scope, coverage."""
     mine = tables.programmes.loc[tables.programmes["government"] == government].merge(tables.programme_rulings, on="programme_id", how="left")
-    counts = pd.DataFrame({kind: getattr(tables, kind)["programme_id"].value_counts() for kind in KINDS})
-    counts = counts.reindex(mine["programme_id"]).fillna(0).astype("int64")
-    number = counts.sum(axis=1).set_axis(mine.index)
+    rows = [tables.register.of_programme.get(programme, []) for programme in mine["programme_id"]]
+    number = pd.Series([len(some) or pd.NA for some in rows], dtype="Int64", index=mine.index)
     figures = "programme-" + mine["programme_id"]
     shown = mine.assign(
         programme=mine[name_column(language)],
         aliases=mine["aliases"].fillna(""),
         scope=[v.label("scope", s, language) if given(s) else text("reason.scope not ruled", language) for s in mine["scope"]],
         coverage=[v.label("coverage", c, language) if given(c) else "" for c in mine["coverage"]],
-        number=number.astype("Int64").where(number > 0),
+        number=number,
         figure=figures,
     )
     columns = [column(k, language) for k in ("programme", "aliases", "scope", "coverage")]
     columns += [replace(column("number", language, "number"), missing=text("sum.programme.none", language)), column("reason", language)]
     made = html_table(shown, columns=columns, caption=text("essay.caption.programmes", language), language=language)
-    said = zip(figures, shown["programme"], each(counts), mine["programme_id"], strict=True)
-    return replace(made, passports={figure: _programme(tables, name, of, programme, language) for figure, name, of, programme in said})
+    said = zip(figures, shown["programme"], rows, strict=True)
+    return replace(made, passports={figure: _programme(tables, name, some, language) for figure, name, some in said})
 
 
-def _programme(tables: Tables, name: str, counts: Mapping[str, int], programme: str, language: str) -> dict[str, str]:
+def _programme(tables: Tables, name: str, rows: Sequence[Row], language: str) -> dict[str, str]:
     """What was counted of a programme: the prints, each once, and what was decided of it."""
+    counts = Counter(row["_kind"] for row in rows)
     parts = " · ".join(text(f"sum.programme.{kind}", language, n=counts[kind]) for kind in KINDS if counts[kind])
-    prints = [str(one) for kind in KINDS for one in _of_programme(tables, kind, programme)["as_printed"].dropna()]
+    prints = [str(row["as_printed"]) for row in rows if given(row["as_printed"])]
     said = {
         "passport.programme": name,
         "sum.count": text("sum.programme.what", language),
         "passport.steps": parts or text("sum.programme.none", language),
         "passport.printed": " · ".join(dict.fromkeys(prints)),
-        "passport.source": "\n".join(cited(tables, pd.concat([_of_programme(tables, kind, programme) for kind in KINDS]), language)),
+        "passport.source": "\n".join(cited_sources(tables, [row["figure_id"] for row in rows], language)),
     }
     return labelled(said, language)
-
-
-def _of_programme(tables: Tables, kind: str, programme: str) -> pd.DataFrame:
-    table: pd.DataFrame = getattr(tables, kind)
-    return table.loc[table["programme_id"] == programme]
 
 
 def findings_table(tables: Tables, language: str = "ko", governments: Iterable[str] | None = None) -> Table:
     """Printed totals against the sum of their parts: every total with parts on file, faults first."""
     found = parts_against_totals(tables)
-    figures = pd.concat([tables.judged_budgets, tables.judged_targets]).set_index("figure_id")
+    figures, programmes = tables.register.figures, tables.register.programmes
+    whole = {figure: programmes[figures[figure]["programme_id"]] for figure in found["whole_id"]}
     if governments is not None:
-        found = found.loc[found["whole_id"].map(figures["government"]).isin(list(governments))]
+        wanted = set(governments)
+        found = found.loc[[whole[figure]["government"] in wanted for figure in found["whole_id"]]]
     order = {finding: i for i, finding in enumerate(FINDINGS)}
     found = found.sort_values(["finding", "whole_id"], key=lambda s: s.map(order) if s.name == "finding" else s, kind="stable")
     counter = counters(tables)
-    programmes = tables.programmes.set_index("programme_id")[name_column(language)]
     shown = pd.DataFrame(
         {
-            "programme": found["whole_id"].map(figures["programme_id"]).map(programmes).tolist(),
-            "as_printed": [figures.at[w, "as_printed"] for w in found["whole_id"]],
-            "parts": [" + ".join(str(figures.at[p, "as_printed"]) for p in parts) for parts in found["parts"]],
+            "programme": [whole[w][name_column(language)] for w in found["whole_id"]],
+            "as_printed": [figures[w]["as_printed"] for w in found["whole_id"]],
+            "parts": [" + ".join(str(figures[p]["as_printed"]) for p in parts) for parts in found["parts"]],
             "sum": [say_interval(r["sum_low"], r["sum_high"], r["unit"], language, counter=counter.get(r["unit"], "")) for r in each(found)],
             "finding": [text(f"finding.{f}", language) for f in found["finding"]],
             "figure": [" ".join([w, *parts]) for w, parts in zip(found["whole_id"], found["parts"], strict=True)],
@@ -102,12 +99,12 @@ def rulings_table(tables: Tables, rows: pd.DataFrame | None = None, language: st
     if rows is not None:
         ids = set(rows["figure_id"])
         some = some.loc[tables.figure_rulings["figure_id"].isin(ids) | tables.figure_rulings["other_figure_id"].isin(ids)]
-    figures = pd.concat([tables.budgets, tables.targets, tables.milestones]).set_index("figure_id")["as_printed"]
+    printed = {figure: row["as_printed"] for figure, row in tables.register.figures.items()}
     shown = pd.DataFrame(
         {
-            "as_printed": some["figure_id"].map(figures),
+            "as_printed": some["figure_id"].map(printed),
             "ruling": [v.label("ruling", r, language) for r in some["ruling"]],
-            "other": some["other_figure_id"].map(figures).fillna(""),
+            "other": some["other_figure_id"].map(printed).fillna(""),
             "reason": some["reason"],
             "figure": some["figure_id"],
         }

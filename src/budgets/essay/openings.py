@@ -210,7 +210,7 @@ def _pairs_of(pairs: pd.DataFrame, targets: Comparison) -> pd.DataFrame:
 
 
 def _programme(tables: Tables, programme_id: str, language: str) -> str:
-    names = tables.programmes.set_index("programme_id")["name_ko" if language == "ko" else "name_en"]
+    names = tables.programmes.set_index("programme_id")[f"name_{language}"]
     return str(names[programme_id])
 
 

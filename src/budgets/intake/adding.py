@@ -62,6 +62,7 @@ def _put(folder: Path, files: list[str], by_file: dict[str, list[Row]]) -> None:
         build(copy)
         if any(content_of(folder, file) != before[file] for file in files):
             raise DataError("intake.add.changed", path=folder)
-        clean = sorted((copy / "clean").iterdir(), key=lambda path: path.name == "datapackage.json")
-        made = [*(place(copy, file) for file in files), *clean]
+        # The package first: until the last table is in its place, its hashes tell every reader that a run was cut off.
+        package, *tables = sorted((copy / "clean").iterdir(), key=lambda path: path.name != "datapackage.json")
+        made = [package, *(place(copy, file) for file in files), *tables]
         replace_together(folder, {path.relative_to(copy).as_posix(): path.read_bytes() for path in made})

@@ -84,9 +84,14 @@ def check_file(path: Path, data: Path | None = None, mapping: Mapping | None = N
         raise WorkbookError("intake.table.none", path=path.name)
     entries, asked, notes = table_entries(ledgers, answers, names)
     people = residents(folder, names)
-    for ledger in ledgers:
-        faults += [*ledger.faults, *suspicions(ledger, people)]
-        notes += ledger.notes
+    doubts = [fault for ledger in ledgers for fault in suspicions(ledger, people)]
+    faults += [fault for ledger in ledgers for fault in ledger.faults]
+    notes += [note for ledger in ledgers for note in ledger.notes]
+    open_doubts = [fault for fault in doubts if not answers.vouched(fault.sheet, fault.cell)]
+    faults += open_doubts
+    notes += [fault for fault in doubts if fault not in open_doubts]
+    if open_doubts:
+        notes.append(CellFault("", None, None, "intake.police.right", {"cell": open_doubts[0].cell}))
     checked = check_entries(book, entries, [*faults, *asked], folder)
     checked.notes += notes
     unknown = sum(fault.key == "intake.fault.programme" for fault in checked.faults)

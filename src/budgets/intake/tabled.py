@@ -82,9 +82,10 @@ class AmountMaker(Maker):
         return Entry(BUDGET, self.ledger.sheet, n.row, values, places, dict.fromkeys(values.keys() - {"programme", "programme_as_printed", "government"}, n.column.title))
 
     def _remark(self, n: Number) -> str:
-        """What must be known of the amount besides: from which year on something else is counted."""
+        """What must be known of the amount besides: from which year on something else is counted; who vouches for it."""
         since = [year for year in self.ledger.breaks if n.year is not None and n.year >= year]
-        return text("intake.table.break_remark", year=max(since), place=self.ledger.breaks[max(since)].place) if since else ""
+        said = [text("intake.table.break_remark", year=max(since), place=self.ledger.breaks[max(since)].place)] if since else []
+        return " ".join([*said, *filter(None, [self.mapping.vouched(self.ledger.sheet, n.place)])])
 
     def _funding(self, n: Number, government: str) -> str:
         if n.funding != "own":

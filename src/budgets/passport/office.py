@@ -113,7 +113,7 @@ class Office:
         government = self.register.governments[self.register.programmes[programme_id]["government"]]
         return {
             "name": self.name(programme_id),
-            "government": str(government["name_ko" if self.language == "ko" else "name_en"]),
+            "government": str(government[f"name_{self.language}"]),
             "ruling": self.programme_ruling(programme_id),
         }
 
@@ -129,7 +129,7 @@ class Office:
         if row["_kind"] == "targets":
             indicator = self.register.indicators[row["indicator"]]
             return said | {
-                "indicator": indicator["name_ko" if self.language == "ko" else "name_en"],
+                "indicator": indicator[f"name_{self.language}"],
                 "target_phase": self.label("target_phase", row["phase"]),
                 "extent": self.label("extent", row["extent"]),
                 "period": say_period(row, self.language),
@@ -143,13 +143,15 @@ class Office:
         }
 
     def reading(self, row: Row) -> str:
-        counter = self.register.indicators[row["indicator"]]["unit_ko"] if row["_kind"] == "targets" else ""
         low, value, high = (row[end] for end in ENDS[row["_kind"]])
-        return say_reading(low, value, high, row["unit"], self.language, counter=counter)
+        return say_reading(low, value, high, row["unit"], self.language, counter=self._counter(row))
 
     def steps(self, row: Row) -> str:
-        counter = self.register.indicators[row["indicator"]]["unit_ko"] if row["_kind"] == "targets" else ""
-        return say_steps(row, [row[end] for end in ENDS[row["_kind"]]], self.language, counter=counter)
+        return say_steps(row, [row[end] for end in ENDS[row["_kind"]]], self.language, counter=self._counter(row))
+
+    def _counter(self, row: Row) -> str:
+        """The Korean word by which an indicator's values are counted (개, 명); money has none."""
+        return self.register.indicators[row["indicator"]]["unit_ko"] if row["_kind"] == "targets" else ""
 
     def hedge(self, row: Row) -> str:
         words = {"none": "hedge_none", "unknown": "hedge_lost"}
@@ -161,7 +163,7 @@ class Office:
 
     def name(self, programme_id: str) -> str:
         programme = self.register.programmes[programme_id]
-        return str(programme["name_ko" if self.language == "ko" else "name_en"])
+        return str(programme[f"name_{self.language}"])
 
     def source(self, source: Row) -> str:
         title = source["title"] if given(source["title"]) else self.say("no_title")
@@ -206,11 +208,7 @@ class Office:
         row = self.figure(figure_id)
         meaning = self.meaning(row)
         source = self.register.sources[row["source_id"]]
-        skipped = (
-            ("reading", "hedge", "steps", "unit", "nature")
-            if row.get("nature") == "budget"
-            else ("reading", "hedge", "steps", "unit")
-        )
+        skipped = {"reading", "hedge", "steps", "unit", *(["nature"] if row.get("nature") == "budget" else [])}
         verdicts = [self.verdict(figure_id, ruling) for ruling in self.register.rulings_of.get(figure_id, [])]
         return {
             "programme": self.name(row["programme_id"]),

@@ -57,7 +57,7 @@ def functional_passports(tables: Tables, rows: pd.DataFrame, language: str = "ko
 
 def full_names(tables: Tables, language: str = "ko") -> dict[str, str]:
     """Government → its full name, the latest where it had several."""
-    names = tables.governments["name_ko" if language == "ko" else "name_en"]
+    names = tables.governments[f"name_{language}"]
     return dict(zip(values_of(tables.governments["government"]), values_of(names), strict=True))
 
 

@@ -19,6 +19,7 @@ _HIGHER = re.compile(r"\s*[□■◆❏]|\s*[0-9]{1,2}[.)]\s")
 _NO_BUDGET = {"revenue", "investment", "economic_effect", "fund_size"}
 _ATTENDANCE = {"participants", "visitors", "companies_participating"}
 _HEAD, _NEAR = 6, 4
+"""Lines at the head that may name the budget; lines back to an amount whose period may be carried on."""
 _COMPARED = re.compile(r"[^,.]{0,4}(?:보다|대비|에\s비해)")
 _LASTING = re.compile(r"([0-9]{1,2})\s?개?년")
 _OTHER_MATTER = re.compile(r"\s*(?:한편|이와\s별도로|이\s밖에)[,\s]")

@@ -13,8 +13,8 @@ _LABEL_REACH = 14
 _NEXT = 14
 _PARTICLE = re.compile(r"(?:[을를이가은는에로]|으로|까지)(?=\s)|,\s")
 _OBJECT = re.compile(r"[을를](?=\s)|,\s")
-_BY_COUNTER = {"개사": "companies", "사": "companies", "개국": "countries"}
 """공무원 500명을 교육한다 says before the count what is done to whom; 교육생 120명이 수료했다 behind it."""
+_BY_COUNTER = {"개사": "companies", "사": "companies", "개국": "countries"}
 _NEVER = {"건": ("companies", "persons", "organisations"), "명": ("companies", "organisations", "cities", "projects", "tasks", "hubs", "strategies"), "%": ("companies", "persons")}
 """What a counter never counts."""
 _ANYTHING, _COUNTED_BY_PLACES = ("곳",), ("companies", "organisations", "cities")

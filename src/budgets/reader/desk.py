@@ -14,11 +14,6 @@ from budgets.reader.reading import read
 from budgets.sources.articles import ArticleFile, read_article, rows, transcripts
 
 
-def checkout_data() -> Path:
-    """The ``data`` folder of the checkout; said here again because `budgets.clean` loads a table library."""
-    return Path(__file__).resolve().parents[3] / "data"
-
-
 def read_file(path: Path | None, data: Path, *, published: str | None = None, government: str | None = None) -> tuple[ArticleFile, Reading]:
     """The file (standard input for None) and its reading, by the rules, governments and figures of *data*.
 

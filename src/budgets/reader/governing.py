@@ -76,6 +76,7 @@ def count_period(scene: Scene, token: Token, extent: str) -> dict[str, Read]:
 
 
 def columns(scene: Scene, when: When) -> dict[str, Read]:
+    """period_kind, period_start, period_end of what stands under a word of time."""
     words = (scene.words(when),)
     known = when.first is not None or when.last is not None
     kind = {"year": "fiscal_year", "years": "envelope"}.get(when.kind, "part_year")

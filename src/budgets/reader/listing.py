@@ -1,6 +1,6 @@
 """What was read, in words: one block for each proposal, with every value and the words it rests on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from budgets import vocabulary as v
 from budgets.amounts import format_amount
@@ -48,7 +48,7 @@ def place_of(p: Proposal, language: str) -> str:
     return text(key, language, paragraph=p.paragraph, line=p.span.line, occurrence=p.occurrence)
 
 
-def values_of(p: Proposal, language: str, name: Callable[[str], str] = str) -> list[tuple[str, str, str]]:
+def values_of(p: Proposal, language: str) -> list[tuple[str, str, str]]:
     """(label, value, words it rests on) of every column that says something or should have."""
     said = []
     for column, read in p.fields.items():

@@ -60,14 +60,14 @@ def _bracketed(money: list[Proposal], scene: Scene) -> list[tuple[Proposal, list
     for whole in money:
         bracket = next((b for b in _pairs(scene) if 0 <= b[0] - whole.span.end <= 1), None)
         inside = [p for p in money if bracket and bracket[0] < p.span.start < bracket[1]]
-        if inside and all(_own_time(p, whole, bracket) for p in inside) and (len(inside) > 1 or inside[0].value("funding") != "unknown"):
+        if inside and not any(_has_own_time(p, bracket) for p in inside) and (len(inside) > 1 or inside[0].value("funding") != "unknown"):
             found.append((whole, inside))
     return found
 
 
-def _own_time(part: Proposal, whole: Proposal, bracket: tuple[int, int] | None) -> bool:
-    """Has the part no year of its own inside the bracket (지난해 29억원)?"""
-    return not any(bracket and bracket[0] < span.start < bracket[1] for span in part.fields["period_kind"].words)
+def _has_own_time(part: Proposal, bracket: tuple[int, int] | None) -> bool:
+    """Has the part a year of its own inside the bracket (지난해 29억원)?"""
+    return any(bracket and bracket[0] < span.start < bracket[1] for span in part.fields["period_kind"].words)
 
 
 def _pairs(scene: Scene) -> list[tuple[int, int]]:

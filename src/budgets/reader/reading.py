@@ -27,8 +27,6 @@ from budgets.reader.tense import Marks, marks
 from budgets.reader.tokens import tokens
 
 _BORROWED = ("phase", "period_kind", "period_start", "period_end", "as_of", "extent", "funding", "nature", "indicator", "programme_as_printed")
-
-
 _TO_A_DAY = re.compile(r"[0-9]일(?:부터|까지|\s?[~∼〜과와])|[~∼〜]\s?[0-9]{1,2}일")
 
 
@@ -70,7 +68,6 @@ def read(
         scene = Scene(article, number, _with_durations(article.line(number), day.day, range_, found), found, day.day, cues)
         scenes[number] = scene
         memory.section = speaking.section(number)
-        memory.read(scene)
         quoted = [n.span for n in memory.read(scene) if n.strength > 1]
         scene.whens[:] = [w for w in scene.whens if w.kind == "years" or not any(q.start <= w.start and w.end <= q.end for q in quoted)]  # ‘2025년 … 사업’ is a name
         left += [LeftOut(t.span, "in_name") for t in found if _within(t, quoted)]

@@ -76,10 +76,10 @@ def entry_rows(reading: Reading, file: ArticleFile, indicators: Mapping[str, str
         "published_basis": {"given": "inferred"}.get(reading.published.basis, reading.published.basis), "redistribute": "false",
         "checked": "whole text", "reliability": "press", "text_file": file.name, "sha256": file.sha256,
     }  # fmt: skip
-    return [_row(p, indicators, reading) | passport for p in reading.proposals]
+    return [_row(p, indicators) | passport for p in reading.proposals]
 
 
-def _row(p: Proposal, indicators: Mapping[str, str], reading: Reading) -> dict[str, object]:
+def _row(p: Proposal, indicators: Mapping[str, str]) -> dict[str, object]:
     row: dict[str, object] = {"kind": p.kind, "as_printed": p.as_printed, "locator": p.locator, "programme_id": _programme(p)}
     government = p.value("government")
     if government != UNKNOWN:

@@ -12,7 +12,7 @@ from budgets.errors import BudgetsError, DataError, UsageError
 from budgets.reports.editions import read_editions
 from budgets.reports.export import export_edition
 from budgets.reports.fingerprints import of_file
-from budgets.reports.kept import KEPT, PREVIOUS, keep
+from budgets.reports.kept import KEPT, PREVIOUS, keep, read_state
 from budgets.reports.manifest import Manifest
 from budgets.reports.render import Options, Watch, render
 from budgets.words import text
@@ -43,9 +43,10 @@ def made_again(folder: Path, data: Path, *, jobs: int | None = None, watch: Watc
     Official lines are read from *data*, since an edition does not keep them. Executed notebooks are not compared: they
     hold the time of their run. Raises `BudgetsError` where the edition keeps no data, or nothing can be made.
     """
-    if not (folder / KEPT / "clean").is_dir():
-        raise DataError("diff.kept_nothing", path=folder)
+    read_state(folder)  # what is damaged is named where it lies, not in the private copy
     before = Manifest.read(folder)
+    if not before.records:
+        raise DataError("again.manifest", path=before.path)
     name = before.edition or folder.name
     listed = editions or checkout() / "reports" / "editions.toml"
     pictures = any(record.pictures for record in before.records.values())
@@ -59,8 +60,8 @@ def made_again(folder: Path, data: Path, *, jobs: int | None = None, watch: Watc
         after = Manifest.read(place / name)
         differ = _differ(folder, place / name, _files(before, folder, name), _files(after, place / name, name))
     now = after.prints
-    print_of = {what: (then, now.get(what, "")) for what, then in before.prints.items() if then != now.get(what, "")}
-    return Again(folder, len(_files(before, folder, name)), differ, print_of)
+    made_of = {what: (then, now.get(what, "")) for what, then in before.prints.items() if then != now.get(what, "")}
+    return Again(folder, len(_files(before, folder, name)), differ, made_of)
 
 
 def told(found: Again, language: str) -> tuple[str, str]:

@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from budgets.basis import BudgetBasis
 from budgets.checkout import checkout
 from budgets.disk import write_whole
 from budgets.errors import BudgetsError, UsageError
 from budgets.reports.editions import read_editions
 from budgets.reports.kept import read_state, read_terms
 from budgets.reports.line_sums import sums_in
-from budgets.reports.parameters import CompareBudgets, FollowTargets
+from budgets.reports.parameters import CompareBudgets
 from budgets.revisions import (
     BudgetView,
     LinesChange,
@@ -53,10 +54,10 @@ def difference(old: Path, new: Path) -> Revision:
     terms = [read_terms(folder) for folder in (old, new)]
     more = term_changes(*terms) if all(len(table) for table in terms) else ()
     found = revision(before, after, views((before, after), FOUR, _of_editions(after), base_year=BASE_YEAR), more)
-    return replace(found, lines=_lines(old, new))
+    return replace(found, lines=_lines(old, new, same_terms=terms[0].equals(terms[1])))
 
 
-def _lines(old: Path, new: Path) -> tuple[LinesChange, ...] | tuple[SumsChange, ...]:
+def _lines(old: Path, new: Path, *, same_terms: bool) -> tuple[LinesChange, ...] | tuple[SumsChange, ...]:
     """What became of the official lines of the years in which they or the terms differ; nothing unless both hold some.
 
     Editions keep no lines, but sums: between an edition and anything else, sums are compared.
@@ -67,9 +68,7 @@ def _lines(old: Path, new: Path) -> tuple[LinesChange, ...] | tuple[SumsChange, 
     if not all(stored):
         before_sums, after_sums = sums_in(old), sums_in(new)
         return sums_changes(before_sums, after_sums) if before_sums and after_sums else ()
-    terms = [read_terms(folder) for folder in (old, new)]
-    same = terms[0].equals(terms[1])
-    years = sorted(year for year in {*stored[0], *stored[1]} if not same or _content_of(stored[0], year) != _content_of(stored[1], year))
+    years = sorted(year for year in {*stored[0], *stored[1]} if not same_terms or _content_of(stored[0], year) != _content_of(stored[1], year))
     some = [_judged(folder, kept) if (kept := [year for year in years if year in held]) else None for folder, held in zip((old, new), stored, strict=True)]
     before, after = some
     if before is None or after is None:
@@ -102,10 +101,8 @@ def _of_editions(tables: Tables) -> Iterator[View]:
         return
     for edition in editions:
         for parameters in (report.parameters for report in edition.reports):
-            if isinstance(parameters, CompareBudgets):
-                yield BudgetView(parameters.basis(), parameters.base_year)
-            elif isinstance(parameters, FollowTargets):
-                yield from (TargetView(parameters.basis(phase)) for phase in ("target", "actual"))
+            base_year = getattr(parameters, "base_year", BASE_YEAR)
+            yield from (BudgetView(basis, base_year) if isinstance(basis, BudgetBasis) else TargetView(basis) for basis in parameters.bases())
 
 
 def check_format(path: Path) -> None:

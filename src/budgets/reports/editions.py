@@ -31,6 +31,8 @@ SHAPES = {
 }
 MOST = 100_000
 """Reports of one entry."""
+INDEX = "index"
+"""The page that lists the others has this name."""
 NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
@@ -59,7 +61,7 @@ def read_entries(path: Path, wanted: tuple[str, ...] = ()) -> dict[str, dict[str
     Raises `UsageError` for a file that cannot be read and for an unknown edition.
     """
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
         raise UsageError("edition.broken", path=path, why=error) from None
     known = content.get("edition", {})
@@ -91,12 +93,14 @@ def read_edition(name: str, entry: Mapping[str, Any], tables: "Tables") -> Editi
         raise UsageError("edition.shape", where=f"edition.{name}", key="report", example=f"[[edition.{name}.report]]")
     for key in ("title_ko", "title_en"):
         if not isinstance(entry.get(key, ""), str):
-            raise UsageError("edition.shape", where=f"edition.{name}", key=key, example=f'{key} = "…"')
+            raise UsageError("edition.shape", where=f"edition.{name}", key=key, example='"…"')
     reports = [report for one in given for report in _reports(one, f"edition.{name}", tables)]
     if not reports:
         raise UsageError("edition.no_reports", edition=name)
     seen: set[str] = set()
     for report in reports:
+        if report.name == INDEX:
+            raise UsageError("edition.index", edition=name, name=report.name)
         if report.name in seen:
             raise UsageError("edition.twice", edition=name, name=report.name)
         seen.add(report.name)
@@ -144,6 +148,9 @@ def _shaped(entry: Mapping[str, Any], where: str) -> None:
     for key, example in SHAPES.items():
         if not fine[key]:
             raise UsageError("edition.shape", where=where, key=key, example=example)
+    given = (*entry.get("parameters", {}), *matrix)
+    for some in exclude:  # what takes nothing out is a slip
+        _only(some, given, f"{where} exclude")
 
 
 def _positive(entry: Mapping[str, Any], key: str, where: str) -> bool:

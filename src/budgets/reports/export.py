@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from budgets.basis import BudgetBasis, TargetBasis
+from budgets.basis import BudgetBasis
 from budgets.comparison import Comparison, compare_budgets, compare_targets
 from budgets.disk import one_writer, write_whole
 from budgets.errors import BudgetsError
 from budgets.reports.editions import Edition
 from budgets.reports.fingerprints import names, of_data
-from budgets.reports.parameters import CompareBudgets, FollowTargets
 from budgets.tables import Tables
 from budgets.words import text
 from budgets.workbook import workbook
@@ -40,15 +39,5 @@ def export_edition(edition: Edition, tables: Tables, *, data: Path, out: Path, l
 
 def comparisons(edition: Edition, tables: Tables) -> Iterator[Comparison]:
     """Every comparison of the edition's reports, each basis once."""
-    seen: set[BudgetBasis | TargetBasis] = set()
-    for report in edition.reports:
-        parameters = report.parameters
-        bases: list[BudgetBasis | TargetBasis] = []
-        if isinstance(parameters, CompareBudgets):
-            bases = [parameters.basis()]
-        elif isinstance(parameters, FollowTargets):
-            bases = [parameters.basis("target"), parameters.basis("actual")]
-        for basis in bases:
-            if basis not in seen:
-                seen.add(basis)
-                yield compare_budgets(tables, basis) if isinstance(basis, BudgetBasis) else compare_targets(tables, basis)
+    for basis in dict.fromkeys(basis for report in edition.reports for basis in report.parameters.bases()):
+        yield compare_budgets(tables, basis) if isinstance(basis, BudgetBasis) else compare_targets(tables, basis)

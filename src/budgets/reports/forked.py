@@ -44,7 +44,7 @@ class ForkedKernel:
         self._wire = Wire(self._end, kernel.SHELL)
         self._tasks: list[asyncio.Task[None]] = []
         self._writer: asyncio.StreamWriter | None = None
-        self.shell_channel = self.iopub_channel = Channel(self)
+        self.shell_channel = self.iopub_channel = Channel()
 
     def _forked(self, theirs: socket.socket, folder: str, environment: dict[str, str]) -> forks.Fork:
         if not forks.here:
@@ -66,7 +66,7 @@ class ForkedKernel:
     # What nbclient asks of a kernel client
 
     async def start_channels(self) -> None:
-        self.shell_channel, self.iopub_channel = Channel(self), Channel(self)
+        self.shell_channel, self.iopub_channel = Channel(), Channel()
         reader, self._writer = await asyncio.open_connection(sock=self._end)
         self._tasks = [asyncio.create_task(self._receive(reader)), asyncio.create_task(self._watch())]
 
@@ -143,7 +143,7 @@ class ForkedKernel:
 class Channel:
     """The messages of one channel in their order."""
 
-    def __init__(self, owner: ForkedKernel) -> None:
+    def __init__(self) -> None:
         self._messages: asyncio.Queue[dict[str, Any] | None] = asyncio.Queue()
 
     def put(self, message: dict[str, Any] | None) -> None:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from budgets.errors import BudgetsError
+from budgets.errors import BudgetsError, told
 from budgets.reports import forks
 from budgets.reports.fingerprints import of_file
 from budgets.reports.limits import Limits
@@ -17,6 +17,7 @@ from budgets.words import LANGUAGES, catalogue, text
 
 WARM, STOCK = "budgets", "nbclient"
 """Names of papermill engines: ours, and the one papermill brings."""
+LONGEST_ERROR = 500
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,20 @@ def make(job: Job) -> Made:
     try:
         with tempfile.TemporaryDirectory(prefix=f".{job.name}-", dir=job.out, ignore_cleanup_errors=True) as private:
             return _make(job, Path(private))
-    except Exception as error:  # the page could not be built or written: this report fails, the others go on
-        return Made(job.name, error=f"{type(error).__name__}: {error}")
+    except OSError as error:  # a full disk, a folder that is gone
+        return Made(job.name, error=f"{error.filename or job.out}: {told(error, str(job.parameters['language']))}")
+    except Exception as error:  # the page could not be built: this report fails, the others go on
+        return Made(job.name, error=brief(f"{type(error).__name__}: {error}"))
+
+
+def brief(error: str) -> str:
+    """An error as it may stand on a terminal and a page: no control characters, not endless; the notebook holds the rest.
+
+    >>> brief("ValueError: a\x1b[31m"), len(brief("x" * 10**7))
+    ('ValueError: a�[31m', 502)
+    """
+    shown = "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in error[:LONGEST_ERROR])
+    return shown if len(error) <= LONGEST_ERROR else f"{shown} …"
 
 
 def _make(job: Job, private: Path) -> Made:
@@ -74,7 +87,7 @@ def _make(job: Job, private: Path) -> Made:
     if outcome.failed or outcome.notebook is None:
         if executed.is_file():
             move(executed, job.out / place)
-        return Made(job.name, cell=outcome.cell, error=outcome.error)
+        return Made(job.name, cell=outcome.cell, error=brief(outcome.error or ""))
     page = private / "page.html"
     content = report_page(
         outcome.notebook,

@@ -30,6 +30,10 @@ class Parameters(BaseModel):
     language: Literal["ko", "en"] = "ko"
     data: str = ""
 
+    def bases(self) -> list[BudgetBasis | TargetBasis]:
+        """The bases on which the report compares published figures."""
+        return []
+
     def check(self, tables: Tables) -> None:
         """Raise a `BudgetsError` for values that are not in the tables."""
 
@@ -75,6 +79,9 @@ class CompareBudgets(Parameters):
             governments=tuple(self.governments),
         )
 
+    def bases(self) -> list[BudgetBasis | TargetBasis]:
+        return [self.basis()]
+
     def check(self, tables: Tables) -> None:
         compare_budgets(tables, self.basis())
         if self.base_year not in tables.price_index:
@@ -107,11 +114,14 @@ class FollowTargets(Parameters):
             governments=tuple(self.governments),
         )
 
+    def bases(self) -> list[BudgetBasis | TargetBasis]:
+        return [self.basis("target"), self.basis("actual")]
+
     def check(self, tables: Tables) -> None:
         compare_targets(tables, self.basis("target"))
 
     def subject(self, tables: Tables) -> str:
-        names = tables.indicators.set_index("indicator")["name_ko" if self.language == "ko" else "name_en"]
+        names = tables.indicators.set_index("indicator")[f"name_{self.language}"]
         return f"{names[self.indicator]}, {self.basis('target').describe(self.language).split(' · ')[0]}"
 
 
@@ -146,7 +156,7 @@ class TraceProgramme(Parameters):
             raise unknown_name("programme_id", self.programme_id, known)
 
     def subject(self, tables: Tables) -> str:
-        names = tables.programmes.set_index("programme_id")["name_ko" if self.language == "ko" else "name_en"]
+        names = tables.programmes.set_index("programme_id")[f"name_{self.language}"]
         return str(names[self.programme_id])
 
     def about(self, tables: Tables) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from budgets.reports.make import Job, Made, clear
 from budgets.reports.manifest import Manifest, Record, publish
 
 if TYPE_CHECKING:
-    from budgets.reports.editions import Edition
+    from budgets.reports.editions import Edition, Report
     from budgets.tables import Tables
 
 ENGINES = ("warm", "papermill")
@@ -205,7 +205,7 @@ class _Run:
     def _stale(self) -> bool:
         return of_data(self.data) != self.print.whole
 
-    def _key(self, report: Any) -> str:
+    def _key(self, report: "Report") -> str:
         from budgets.reports.parameters import title
 
         return fingerprint(
@@ -219,7 +219,7 @@ class _Run:
             ]
         )
 
-    def _job(self, report: Any) -> Job:
+    def _job(self, report: "Report") -> Job:
         from budgets.reports.parameters import title
 
         return Job(
@@ -235,7 +235,7 @@ class _Run:
             prints=names(self.print.seen_by(report.parameters.sees(self.tables)), self._source(report)),
         )
 
-    def _source(self, report: Any) -> Path:
+    def _source(self, report: "Report") -> Path:
         return self.notebooks / f"{report.notebook}.ipynb"
 
     def _show(self) -> None:

@@ -48,10 +48,6 @@ class Revision:
     def __bool__(self) -> bool:
         return bool(self.changes or self.lines)
 
-    def effects_of(self, change: Change) -> tuple[Effect, ...]:
-        """The numbers that would not be what they are without *change*."""
-        return tuple(effect for effect in self.effects if change in effect.causes)
-
 
 def revision(old: Tables, new: Tables, shown: Iterable[View], more: Iterable[Change] = ()) -> Revision:
     """What differs between two states, and what that does to the numbers *shown*. *more*: changes outside the tables."""

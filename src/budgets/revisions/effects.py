@@ -124,8 +124,7 @@ class Speaker:
 
     @cached_property
     def _programmes(self) -> dict[str, str]:
-        column = "name_ko" if self.language == "ko" else "name_en"
-        return self._mapped("programmes", "programme_id", column)
+        return self._mapped("programmes", "programme_id", f"name_{self.language}")
 
     @cached_property
     def _owner(self) -> dict[str, str]:

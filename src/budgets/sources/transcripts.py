@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -79,6 +79,17 @@ def read_lines(path: Path) -> list[str]:
     """The lines of a UTF-8 text file. Raises `DataError` for a file that is missing or not UTF-8."""
     lines = _text(path).split("\n")
     return lines[:-1] if lines[-1] == "" else lines
+
+
+def stream_lines(stream: Iterable[bytes]) -> Iterator[str]:
+    """The lines of UTF-8 as they come. Raises `DataError` at the first that is not UTF-8, rather than misread a name."""
+    at = 0
+    for number, line in enumerate(stream):
+        try:
+            yield line.decode("utf-8-sig" if number == 0 else "utf-8")
+        except UnicodeDecodeError as error:
+            raise DataError("file.encoding", path="-", position=at + error.start) from None
+        at += len(line)
 
 
 def _text(path: Path) -> str:

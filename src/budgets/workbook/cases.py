@@ -132,7 +132,7 @@ class Case:
         said = basis.describe(language)
         if isinstance(basis, BudgetBasis):
             return said
-        names = self.comparison.tables.indicators.set_index("indicator")["name_ko" if language == "ko" else "name_en"]
+        names = self.comparison.tables.indicators.set_index("indicator")[f"name_{language}"]
         return " · ".join(["·".join(str(names[i]) for i in several(basis.indicator)), said])
 
     @cached_property

@@ -24,7 +24,7 @@ def government_names(tables: Tables, language: str) -> dict[str, str]:
     """What each government is called: its short name, or its full one where two share the short one."""
     short = {g: tables.name(g, language) for g in tables.governments["government"].drop_duplicates()}
     counted = pd.Series(list(short.values())).value_counts()
-    full = tables.governments.drop_duplicates("government").set_index("government")["name_ko" if language == "ko" else "name_en"]
+    full = tables.governments.drop_duplicates("government").set_index("government")[f"name_{language}"]
     return {g: name if counted[name] == 1 else str(full[g]) for g, name in short.items()}
 
 
@@ -60,7 +60,7 @@ class Figures:
 
     @cached_property
     def _programmes(self) -> dict[str, str]:
-        column = "name_ko" if self.language == "ko" else "name_en"
+        column = f"name_{self.language}"
         return dict(zip(self.tables.programmes["programme_id"], self.tables.programmes[column], strict=True))
 
     @cached_property
@@ -108,7 +108,7 @@ class Figures:
         if row["_kind"] == "budgets":
             return v.label("nature", row["nature"], self.language)
         if row["_kind"] == "targets":
-            return str(self._indicators[row["indicator"]]["name_ko" if self.language == "ko" else "name_en"])
+            return str(self._indicators[row["indicator"]][f"name_{self.language}"])
         return say_event(row["event"], self.language)
 
     def phase(self, row: Row) -> str:

@@ -117,10 +117,6 @@ class Gazetteer:
             {e.government for e in self.entries if e.level == "province" and squeezed(name) in _region_names(e)}
         )
 
-    def existing(self, day: date) -> set[str]:
-        """The governments there were on *day*."""
-        return {entry.government for entry in self.entries if entry.covers(day)}
-
     @cached_property
     def _in_region(self) -> dict[tuple[str, str], list[Entry]]:
         return _grouped(

@@ -2,13 +2,9 @@
 
 import hashlib
 import json
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
-
-from budgets.errors import DataError
 
 NAME = "receipt.toml"
 
@@ -29,17 +25,6 @@ def write_receipt(folder: Path, facts: Mapping[str, object], files: Mapping[str,
             f"sha256 = {_toml(sha256)}",
         ]
     (folder / NAME).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-
-
-def read_receipt(folder: Path) -> dict[str, Any]:
-    """The receipt of *folder*. Raises `DataError` if there is none or it cannot be read."""
-    path = folder / NAME
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise DataError("lofin.no_receipt", path=folder) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise DataError("file.broken", path=path, why=error) from None
 
 
 def digest(files: Mapping[str, str]) -> str:

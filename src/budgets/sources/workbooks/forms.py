@@ -51,10 +51,6 @@ class Form:
         """Every title a column may have, squeezed, and its field."""
         return {squeezed(title): f for f in self.fields for title in (f.key, *(f.title(language) for language in LANGUAGES))}
 
-    def field_of(self, column: str) -> Field | None:
-        """The field that fills a column of the contract."""
-        return next((f for f in self.fields if f.column == column), None)
-
 
 def squeezed(title: object) -> str:
     """A title as it is compared: no blanks, no mark of a required column, lower case."""

@@ -10,11 +10,8 @@ from typing import NamedTuple
 
 from budgets.sources.workbooks.periods import is_open, narrow, span, years
 from budgets.sources.workbooks.rounds import AFTER, is_after, round_in
+from budgets.sources.workbooks.units import MONEY_UNITS
 
-MONEY_UNITS = ("조원", "십억원", "억원", "천만원", "백만원", "십만원", "만원", "천원", "원")
-_UNIT_LINE = re.compile(r"단\s*위\s*(?:는|은)?\s*[:：;]?\s*([^()〔〕\[\]【】<>]*)")
-_UNIT_ALONE = re.compile(r"\s*[(〔\[【<]([^()〔〕\[\]【】<>]*)[)〕\]】>]\s*")
-_UNIT_WORD = re.compile("|".join(MONEY_UNITS))
 _BRACKETED = re.compile(r"[(\[〔【<]([^)\]〕】>]*)[)\]〕】>]")
 _MARKS = re.compile(r"[①-⑳ⓐ-ⓩ\s*※·ㆍ.:\-_]")
 
@@ -237,29 +234,15 @@ def phases_in(text: str) -> set[str]:
     return {code for pattern, code in _PHASES if re.search(pattern, plain(text))}
 
 
-def units(text: str) -> list[str]:
-    """The money units a unit line states.
-
-    >>> units("〔단위：억원〕"), units("(단위 : 백만원, %)"), units("※ 금액 단위는 억원임"), units("(천원)"), units("단위사업 목록")
-    (['억원'], ['백만원'], ['억원'], ['천원'], [])
-    """
-    found = []
-    plain_text = narrow(text)
-    for line in _UNIT_LINE.findall(plain_text) + ([alone[1]] if (alone := _UNIT_ALONE.fullmatch(plain_text)) else []):
-        compact = re.split(r"[,/·、]", re.sub(r"(임|입니다|이다)\.?$", "", "".join(line.split())))
-        found += [word for part in compact if (word := part.removeprefix(":")) in MONEY_UNITS]
-    return found
-
-
 def is_total(label: object) -> bool:
     """Is this the label of a row of totals?
 
-    >>> [is_total(x) for x in ("합 계", "소계", "서울계", "일반회계 소계", "계(A+B)", "통계", "생태계")]
+    >>> [is_total(x) for x in ("합 계", "【소계】", "서울계", "일반회계 소계", "계(A+B)", "통계", "생태계")]
     [True, True, True, True, True, False, False]
     """
     named = re.sub(r"(?<=.)[(][a-z0-9+\-=,~]*[)]$", "", plain(label))  # 계(A+B)
-    name = unmarked(re.sub(r"[()\[\]<>]", "", named))
-    return name in ("계", "총합", "전체", "총괄", "total", "subtotal", "sum") or bool(re.search(r"(합계|소계|총계|누계)$|^총?[0-9]+(건|개|개사업|개과제)계?$", name)) or bool(re.fullmatch(_REGION_TOTAL, name))
+    name = unmarked(re.sub(r"[()\[\]<>【】〔〕]", "", named))
+    return name in ("계", "총합", "전체", "총괄", "total", "grandtotal", "subtotal", "sum") or bool(re.search(r"(합계|소계|총계|누계)$|^총?[0-9]+(건|개|개사업|개과제)계?$", name)) or bool(re.fullmatch(_REGION_TOTAL, name))
 
 
 def unmarked(name: str) -> str:

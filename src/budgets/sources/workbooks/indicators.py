@@ -9,12 +9,13 @@ from decimal import Decimal
 
 from budgets.amounts import parse_cell
 from budgets.errors import AmountError
-from budgets.sources.workbooks.grids import Value, address, letters, said
+from budgets.sources.workbooks import questions
+from budgets.sources.workbooks.grids import Value, address, said
 from budgets.sources.workbooks.headings import plain
 from budgets.sources.workbooks.layout import Column, Table
 from budgets.sources.workbooks.ledger import Ledger, Number
 from budgets.sources.workbooks.mapping import Mapping
-from budgets.sources.workbooks.periods import years
+from budgets.sources.workbooks.numbers import plain_number
 from budgets.sources.workbooks.titles import title_day, title_year
 
 _WITH_UNIT = re.compile(r"([0-9][0-9,.]*)\s*([가-힣]{1,3}|%)")
@@ -30,18 +31,13 @@ def read_indicators(table: Table, mapping: Mapping) -> Ledger:
     """The table with its values; rows of totals are none (a firm may be counted in two of them)."""
     ledger = Ledger(table, mapping)
     year, day = mapping.year or title_year(table), mapping.as_of or title_day(table)
-    skipped = table.grid.hidden_rows if mapping.hidden == "skip" else frozenset()
-    for row in table.body:
-        if row not in skipped and row not in table.totals:
+    for row in ledger.rows:
+        if row not in table.totals:
             values = list(_values(ledger, row, year, day))
             ledger.numbers += values
             _ask_rate(ledger, row, values)
-    for column in table.columns:
-        if not column.means.role:
-            ledger.fault(column.place, column.title or None, "intake.table.unknown_column", letters=letters(column.index))
-    hidden = [str(r + 1) for r in table.body if r in table.grid.hidden_rows] + [letters(c.index) for c in table.columns if c.index in table.grid.hidden_columns]
-    if hidden and not mapping.hidden:
-        ledger.fault(None, ", ".join(hidden[:10]), "intake.table.hidden", n=len(hidden))
+    questions.ask_headings(ledger)
+    questions.ask_hidden(ledger)
     return ledger
 
 
@@ -53,7 +49,6 @@ def _values(ledger: Ledger, row: int, year: int | None, day: str) -> Iterator[Nu
     government = said(grid.spread(row, whose[-1].index)) if whose else ""
     stated = table.label(row, "unit")[0] if table.of("unit") else ""
     named = _NAME_UNIT.search(name)
-    found = years(said(grid.spread(row, table.of("year")[0].index))) if table.of("year") else []
     for column in table.of("value"):
         place, value = address(row, column.index), grid.at(row, column.index)
         if place in grid.unresolved and said(value) == "":
@@ -70,7 +65,7 @@ def _values(ledger: Ledger, row: int, year: int | None, day: str) -> Iterator[Nu
             number=number,
             label=label,
             label_place=label_place,
-            year=column.means.year or (found[0] if len(found) == 1 else year),
+            year=column.means.year or ledger.year_of(row) or year,
             phase=column.means.phase,
             phase_round="",
             funding="",
@@ -95,8 +90,7 @@ def _number(ledger: Ledger, value: Value, place: str) -> tuple[int | Decimal | N
     if amount is None or amount.printed is None:
         ledger.nothing += 1
         return None, ""
-    number = Decimal(amount.printed)
-    return (int(number) if number == int(number) else number), own[2] if own else ""
+    return plain_number(Decimal(amount.printed)), own[2] if own else ""
 
 
 def _ask_rate(ledger: Ledger, row: int, values: list[Number]) -> None:

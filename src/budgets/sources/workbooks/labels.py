@@ -25,6 +25,6 @@ def government_labels(governments: pd.DataFrame, language: str) -> dict[str, str
 def programme_labels(programmes: pd.DataFrame, governments: dict[str, str], language: str) -> dict[str, str]:
     """Identifier → ``인천 · AI 플레이그라운드 인천``, sorted by government, so that a government's programmes stand together."""
     order = {g: n for n, g in enumerate(governments)}
-    name = "name_ko" if language == "ko" else "name_en"
+    name = f"name_{language}"
     rows = sorted(programmes[["government", name, "programme_id"]].itertuples(index=False), key=lambda r: (order.get(r[0], len(order)), r[1]))
     return {str(r[2]): f"{governments.get(r[0], r[0])}{DOT}{r[1]}" for r in rows}

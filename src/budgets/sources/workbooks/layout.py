@@ -12,12 +12,12 @@ from budgets.sources.workbooks.headings import (
     is_sum,
     is_total,
     meaning,
-    units,
 )
-from budgets.sources.workbooks.lines import lines_of
+from budgets.sources.workbooks.lines import lines_of, right_above
 from budgets.sources.workbooks.numbers import is_nothing, is_number
 from budgets.sources.workbooks.periods import years
 from budgets.sources.workbooks.sides import own_titles, parted
+from budgets.sources.workbooks.units import title_units, units
 
 TALLEST = 4
 """Rows of headings at most."""
@@ -61,7 +61,8 @@ class Table:
     @cached_property
     def units(self) -> list[Said]:
         """Every unit stated above or under the table, or in its headings for all of it."""
-        lines = [Said(s.place, unit) for s in (*self.titles, *self.notes) for unit in units(s.text)]
+        lines = [Said(s.place, unit) for s in self.titles for unit in title_units(s.text)]
+        lines += [Said(s.place, unit) for s in self.notes for unit in units(s.text)]
         return lines + [Said(c.place, unit) for c in self.columns if not c.means.unit for unit in units(c.title)]
 
     def of(self, *roles: str) -> list[Column]:
@@ -88,6 +89,9 @@ def find_tables(grid: Grid, header: tuple[int, int] | None = None) -> list[Table
             continue
         table = Table(grid, head, _columns(grid, head))
         table.titles = [line for r in range(free, head[0]) for line in lines_of(grid, r)]
+        if tables:
+            theirs = {line.place for r in right_above(grid, free, head[0]) for line in lines_of(grid, r)}
+            tables[-1].notes = [note for note in tables[-1].notes if note.place not in theirs]
         at = free = _read_body(table)
         table.columns = _with_nameless(table)
         if table.body or header:
@@ -140,7 +144,7 @@ def _head_at(grid: Grid, row: int, exact: int = 1) -> tuple[int, int] | None:
     if len(set(cells.values())) < 2 or not all(_may_head(v) for v in cells.values()) or any(is_note(v) for v in cells.values() if v != corner):
         return None
     last = row
-    while last - row < TALLEST - 1 and _continues(grid, row, last + 1):
+    while last - row < TALLEST - 1 and _continues(grid, last + 1):
         last += 1
     known = sum(bool(meaning(path).role) for path in _paths(grid, (row, last)).values())
     numbers = any(is_number(v) for below in grid.rows[last + 1 : last + 12] for v in below)
@@ -166,7 +170,7 @@ def _may_head(shown: str) -> bool:
     return not is_number(shown) or (len(years(shown)) == 1 and len(shown) == 4)
 
 
-def _continues(grid: Grid, first: int, row: int) -> bool:
+def _continues(grid: Grid, row: int) -> bool:
     """Is this one more row of headings: no numbers, and a heading under a heading that spans or stands open?"""
     if row >= len(grid.rows):
         return False
@@ -259,7 +263,7 @@ def _read_body(table: Table) -> int:
                 break
         elif tuple(cells.items()) in heads:
             table.repeated.append(row)
-        elif _ends(table, grid, row, cells, blank):
+        elif _ends(grid, row, cells, blank):
             break
         elif (noted or is_note(next(iter(cells.values())))) and not any(is_number(v) for v in cells.values()):
             table.notes += [Said(address(row, c), v) for c, v in cells.items()]
@@ -285,7 +289,7 @@ def _is_group(table: Table, row: int) -> bool:
     return any(said(table.grid.at(row, c)) for c in left)
 
 
-def _ends(table: Table, grid: Grid, row: int, cells: dict[int, str], blank: int) -> bool:
+def _ends(grid: Grid, row: int, cells: dict[int, str], blank: int) -> bool:
     """Does another table, or text that is no table, begin here?"""
     if _head_at(grid, row, exact=1 if blank else 2) is not None:
         return True

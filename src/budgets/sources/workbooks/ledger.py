@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from budgets.sources.workbooks.faults import CellFault
+from budgets.sources.workbooks.grids import said
 from budgets.sources.workbooks.headings import Said
 from budgets.sources.workbooks.layout import Column, Table
 from budgets.sources.workbooks.mapping import Mapping
+from budgets.sources.workbooks.periods import years
 
 FACTOR = {"원": 1, "천원": 10**3, "만원": 10**4, "십만원": 10**5, "백만원": 10**6, "천만원": 10**7, "억원": 10**8, "십억원": 10**9, "조원": 10**12}
 
@@ -68,6 +70,18 @@ class Ledger:
     @property
     def sheet(self) -> str:
         return self.table.grid.name
+
+    @property
+    def rows(self) -> list[int]:
+        """The rows that are read: not the hidden ones, where a person said so."""
+        skipped = self.table.grid.hidden_rows if self.mapping.hidden == "skip" else frozenset()
+        return [row for row in self.table.body if row not in skipped]
+
+    def year_of(self, row: int) -> int | None:
+        """The one year that the row's cell of years names."""
+        columns = self.table.of("year")
+        found = years(said(self.table.grid.spread(row, columns[0].index))) if columns else []
+        return found[0] if len(found) == 1 else None
 
     def by_column(self, role: str) -> list[tuple[Column, list[Number]]]:
         """The columns of one role that hold numbers, each with them, from left to right."""

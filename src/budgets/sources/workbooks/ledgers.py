@@ -1,5 +1,6 @@
 """Sheets → ledgers: every table read with the answers of a mapping, its numbers in place, its questions asked."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -13,7 +14,6 @@ from budgets.sources.workbooks.fundings import with_owners
 from budgets.sources.workbooks.grids import Grid, Value, address, said
 from budgets.sources.workbooks.headings import (
     FUNDING_WORDS,
-    MONEY_UNITS,
     Meaning,
     as_money,
     first,
@@ -25,7 +25,7 @@ from budgets.sources.workbooks.indicators import is_of_indicators, read_indicato
 from budgets.sources.workbooks.layout import Column, Table, find_tables
 from budgets.sources.workbooks.ledger import Ledger, Number
 from budgets.sources.workbooks.mapping import Mapping
-from budgets.sources.workbooks.numbers import is_nothing, is_number, own_unit, without_unit
+from budgets.sources.workbooks.numbers import is_nothing, is_number, own_unit, plain_number, without_unit
 from budgets.sources.workbooks.outlines import is_rate_row, with_groups
 from budgets.sources.workbooks.periods import day_stated, is_open, span, years
 from budgets.sources.workbooks.rounds import round_in
@@ -38,6 +38,7 @@ from budgets.sources.workbooks.titles import (
     title_round,
     title_year,
 )
+from budgets.sources.workbooks.units import MONEY_UNITS
 
 
 def read_ledgers(grids: list[Grid], mapping: Mapping) -> tuple[list[Ledger], list[CellFault]]:
@@ -69,13 +70,13 @@ def read_ledger(table: Table, mapping: Mapping) -> Ledger:
     ledger.unit = mapping.unit or (next(iter(stated)) if len(stated) == 1 else _unit_of_cells(table) if not stated else "")
     questions.ask_unit(ledger)
     questions.ask_hidden(ledger)
+    questions.ask_merged(ledger)
+    questions.ask_split(ledger)
     questions.ask_columns(ledger)
     questions.ask_netting(ledger)
     holds = _Holds(title_year(table), title_phase(table), title_round(table), mapping.netting or title_netting(table), mapping.as_of or title_day(table))
-    skipped = table.grid.hidden_rows if mapping.hidden == "skip" else frozenset()
-    for row in table.body:
-        if row not in skipped:
-            ledger.numbers += _numbers(ledger, row, holds)
+    for row in ledger.rows:
+        ledger.numbers += _numbers(ledger, row, holds)
     ledger.numbers = with_groups(with_owners(ledger.numbers, mapping.programme))
     table.totals |= {n.row for n in ledger.numbers if n.is_total}
     questions.ask_supplements(ledger)
@@ -153,11 +154,14 @@ def _numbers(ledger: Ledger, row: int, holds: _Holds) -> Iterator[Number]:
         return
     whose = table.of("government")
     government = " ".join(dict.fromkeys(filter(None, (said(grid.spread(row, c.index)) for c in whose))))  # 서울 | 중구
-    year = _row_year(ledger, row)
+    year = ledger.year_of(row)
     row_phase = phase_in(table.label(row, "phase")[0]) if table.of("phase") else ""
     row_round = round_in(table.label(row, "phase")[0]) if row_phase == "supplementary" else ""
     row_unit, unit_place = table.label(row, "unit") if table.of("unit") else ("", "")
-    row_unit = "원" if row_unit.casefold() in ("krw", "won") else row_unit
+    row_unit = "원" if row_unit.casefold() in ("krw", "won") else "".join(row_unit.split()).strip("()[]〔〕")
+    if re.fullmatch("[십백천]?[만억조]?", row_unit) and row_unit:  # 억, 백만: of won, or of what else?
+        ledger.fault(unit_place, row_unit, "amount.unknown_unit", given=row_unit)
+        return
     if row_unit and row_unit not in MONEY_UNITS:  # 명, 개소: no money
         if not any(note.key == "intake.table.row_unit" and note.value == row_unit for note in ledger.notes):
             ledger.notes.append(CellFault(ledger.sheet, unit_place, row_unit, "intake.table.row_unit"))
@@ -205,8 +209,7 @@ def _numbers(ledger: Ledger, row: int, holds: _Holds) -> Iterator[Number]:
 
 def _shown(number: int | Decimal, thousands: int) -> int | Decimal:
     """What a cell shows of its number that leaves out so many thousands."""
-    shown = Decimal(number).scaleb(-3 * thousands)
-    return int(shown) if shown == int(shown) else shown
+    return plain_number(Decimal(number).scaleb(-3 * thousands))
 
 
 def _shifted(year: int | None, shift: int | None) -> int | None:
@@ -219,12 +222,6 @@ def _row_span(table: Table, row: int) -> tuple[int, int] | None:
     shown = table.label(row, "period")[0] if table.of("period") else ""
     found = years(shown)
     return span(shown) or ((found[0], found[0]) if len(found) == 1 and shown and not is_open(shown) else None)
-
-
-def _row_year(ledger: Ledger, row: int) -> int | None:
-    columns = ledger.table.of("year")
-    found = years(said(ledger.table.grid.spread(row, columns[0].index))) if columns else []
-    return found[0] if len(found) == 1 else None
 
 
 def _number(ledger: Ledger, value: Value, place: str, role: str, unit: str) -> int | Decimal | None:
@@ -248,5 +245,4 @@ def _number(ledger: Ledger, value: Value, place: str, role: str, unit: str) -> i
     if amount is None:
         ledger.nothing += role == "amount"
         return None
-    number = Decimal(amount.printed or 0)
-    return int(number) if number == int(number) else number
+    return plain_number(Decimal(amount.printed or 0))

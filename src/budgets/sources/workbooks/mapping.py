@@ -21,6 +21,8 @@
     [programmes]
     "인공지능 놀이터(보조)" = "incheon-ai-playground"
     "*" = "ignore"                 # every other row
+    [checked]
+    "D14" = "원문 12쪽에서 확인함"   # a suspicious number that is right (also "sheet!D14"), and how that is known
 """
 
 import re
@@ -33,15 +35,15 @@ from typing import Any
 
 from budgets.errors import UsageError
 from budgets.sources.workbooks.grids import column_of
-from budgets.sources.workbooks.headings import MONEY_UNITS
 from budgets.sources.workbooks.periods import span
+from budgets.sources.workbooks.units import MONEY_UNITS
 from budgets.vocabulary import EXTENTS
 
 ROLES = ("programme", "context", "government", "code", "year", "period", "phase", "funding", "unit", "remark", "amount", "change", "rate", "cumulative", "indicator", "value", "ignore")
 ASIDE = "ignore"
 _TEXTS = ("sheet", "unit", "phase", "phase_round", "funding", "government", "source_id", "hidden", "triangle", "nature", "programme", "supplementary", "netting", "as_of", "extent", "scaled")
 _CHOICES = {"hidden": ("read", "skip"), "triangle": ("increase", "decrease"), "supplementary": ("increment", "total"), "netting": ("gross", "net"), "extent": EXTENTS, "scaled": ("shown", "stored")}
-_TABLES = ("columns", "programmes", "indicators", "unit_of_year", "source")
+_TABLES = ("columns", "programmes", "indicators", "unit_of_year", "source", "checked")
 
 
 @dataclass(frozen=True)
@@ -84,12 +86,18 @@ class Mapping:
     unit_of_year: Dictionary[int, str] = field(default_factory=dict)
     source: Dictionary[str, Any] = field(default_factory=dict)
     """A new source, by the keys of the sheet of sources."""
+    checked: Dictionary[str, str] = field(default_factory=dict)
+    """Cell, or sheet!cell → how a person knows that its number is right, however suspicious it looks."""
+
+    def vouched(self, sheet: str, cell: str | None) -> str:
+        """How the number of a cell was checked; empty where nobody said so."""
+        return self.checked.get(f"{sheet}!{cell}", self.checked.get(cell or "", ""))
 
 
 def read_mapping(path: Path) -> Mapping:
     """Raises `UsageError` naming the first thing that is no mapping."""
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
+        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Notepad begins a file with a mark
     except OSError as error:
         raise UsageError("intake.file.unreadable", path=path, why=error) from None
     except (ValueError, RecursionError) as error:
@@ -118,6 +126,7 @@ def read_mapping(path: Path) -> Mapping:
         indicators={str(k): _indicator(path, str(k), v) for k, v in given.get("indicators", {}).items()},
         unit_of_year={int(k): str(v) for k, v in given.get("unit_of_year", {}).items() if str(k).isdigit()},
         source=given.get("source", {}),
+        checked={_cell(path, str(k)): _how(path, str(k), v) for k, v in given.get("checked", {}).items()},
     )
 
 
@@ -145,6 +154,19 @@ def _role(path: Path, name: str, given: Any) -> dict[str, Any]:
     if (role["role"] != "value" and role.get("unit", "원") not in MONEY_UNITS) or not isinstance(role.get("year", 0), int):
         raise _refused(path, f"columns.{name}", given, ", ".join(MONEY_UNITS))
     return role
+
+
+def _cell(path: Path, name: str) -> str:
+    sheet, bang, cell = name.rpartition("!")
+    if not re.fullmatch("[A-Za-z]{1,3}[1-9][0-9]{0,6}", cell):
+        raise _refused(path, f"checked.{name}", name, "D14, 2026!D14")
+    return f"{sheet}{bang}{cell.upper()}"
+
+
+def _how(path: Path, name: str, given: Any) -> str:
+    if not isinstance(given, str) or not given.strip():
+        raise _refused(path, f"checked.{name}", given, '"원문 12쪽에서 확인함"')
+    return given.strip()
 
 
 def _indicator(path: Path, name: str, given: Any) -> tuple[str, str]:

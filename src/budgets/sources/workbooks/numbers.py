@@ -1,16 +1,15 @@
 """Is a cell a number, nothing, or words? Asked before any unit is known."""
 
 import re
+from decimal import Decimal
 
 from budgets.amounts import parse_cell
 from budgets.amounts.numerals import clean
 from budgets.errors import AmountError
 from budgets.sources.workbooks.grids import Value, said
-from budgets.sources.workbooks.headings import MONEY_UNITS
+from budgets.sources.workbooks.units import MONEY_UNITS
 
 _NUMBER = re.compile(r"\(?\s*[-−‐‑–—△▲▽▼+]?\s*[0-9][0-9,]*(?: [0-9]{3})*(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?\s*%?\s*\)?")
-
-
 _OWN_UNIT = re.compile(rf"[0-9)]\s*({'|'.join(MONEY_UNITS)})\s*$")
 _WON_SIGN = re.compile(r"^\s*[₩￦]\s*(?=[0-9(△\-])")
 
@@ -49,6 +48,15 @@ def is_number(value: Value) -> bool:
     if not isinstance(value, str) or not value:
         return False
     return bool(_NUMBER.fullmatch(clean(said(without_unit(value)))))
+
+
+def plain_number(number: int | Decimal) -> int | Decimal:
+    """The number as an int, unless something stands behind its point.
+
+    >>> plain_number(Decimal("1200.0")), plain_number(Decimal("1200.5"))
+    (1200, Decimal('1200.5'))
+    """
+    return int(number) if number == int(number) else number
 
 
 def is_nothing(value: Value) -> bool:

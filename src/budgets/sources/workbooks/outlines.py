@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from budgets.sources.workbooks.headings import plain
+from budgets.sources.workbooks.numbers import plain_number
 
 if TYPE_CHECKING:
     from budgets.sources.workbooks.ledger import Number
@@ -75,7 +76,7 @@ def unmatched(column: Sequence["Number"]) -> Iterator[tuple["Number", int | Deci
         under = rows[at + 1 : at + 1 + _under([m.label for m in rows[at:]])]
         total = _sum([m.number for m in under])
         if under and (mark_of(n.label) in marks or abs(Decimal(n.number) - total) * 10 <= abs(Decimal(n.number))):
-            yield n, int(total) if total == int(total) else total
+            yield n, plain_number(total)
 
 
 def _under(labels: Sequence[str]) -> int:

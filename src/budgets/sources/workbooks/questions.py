@@ -1,14 +1,18 @@
 """What a table leaves open, asked at its cell: unit, hidden rows, gross or net, increments or totals, year, phase, day."""
 
+import re
 from dataclasses import replace
 
 from budgets.sources.workbooks.faults import CellFault
-from budgets.sources.workbooks.grids import letters, said
+from budgets.sources.workbooks.grids import address, letters, said
 from budgets.sources.workbooks.headings import Said, plain
 from budgets.sources.workbooks.layout import Column
 from budgets.sources.workbooks.ledger import Ledger
 from budgets.sources.workbooks.mapping import ASIDE
+from budgets.sources.workbooks.numbers import is_number
 from budgets.sources.workbooks.supplements import after_all, unclear, with_totals
+
+_SPLIT = re.compile(r"[-△−(]?[1-9][0-9]{0,2}\|[0-9]{3}\)?")
 
 
 def ask_unit(ledger: Ledger) -> None:
@@ -76,15 +80,50 @@ def ask_hidden(ledger: Ledger) -> None:
         ledger.fault(None, shown, "intake.table.hidden", n=len(rows) + len(columns))
 
 
+def ask_merged(ledger: Ledger) -> None:
+    """An amount merged over several programmes, or over several columns of amounts, is none of one of them alone."""
+    table = ledger.table
+    amounts, body = {c.index for c in table.of("amount")}, set(table.body)
+    for top, left, bottom, right in table.grid.merged:
+        columns = {c for c in amounts if left <= c <= right}
+        if not columns or not is_number(value := table.grid.at(top, left)):
+            continue
+        rows = [r for r in range(top, min(bottom + 1, len(table.grid.rows))) if r in body]
+        names = {table.label(row, "programme", "context", "government")[0] for row in rows} - {""}
+        if rows and (len(names) > 1 or len(columns) > 1):
+            ledger.fault(address(top, left), said(value), "intake.table.merged", area=f"{address(top, left)}:{address(bottom, right)}")
+
+
+def ask_headings(ledger: Ledger) -> None:
+    """What does a column hold whose heading means nothing here, or could mean two things?"""
+    for column in ledger.table.columns:
+        if not column.means.role:
+            ledger.fault(column.place, column.title or None, "intake.table.unknown_column", letters=letters(column.index))
+
+
+def ask_split(ledger: Ledger) -> None:
+    """1,234 without quotes in a CSV file is two cells, 1 and 234: three digits beside an amount where none belong."""
+    table = ledger.table
+    if table.grid.named:
+        return
+    numbers = {c.index for c in table.of("amount", "change", "rate", "cumulative", "year", "code")}
+    wide = max(len(table.grid.rows[r]) for r in range(table.head[0], table.head[1] + 1))
+    for row in table.body:
+        more = len(table.grid.rows[row]) > wide
+        for column in table.of("amount"):
+            pair = said(table.grid.at(row, column.index)), said(table.grid.at(row, column.index + 1))
+            if (more or column.index + 1 not in numbers) and _SPLIT.fullmatch("|".join(pair)):
+                ledger.fault(address(row, column.index), ",".join(pair), "intake.table.split")
+                break
+
+
 def ask_columns(ledger: Ledger) -> None:
     table = ledger.table
     if not table.of("amount") and not table.of("change"):
         ledger.fault(table.columns[0].place, None, "intake.table.no_amounts")
     if not table.of("programme", "context", "government") and not ledger.mapping.programme:
         ledger.fault(table.columns[0].place, None, "intake.table.no_labels")
-    for column in table.columns:
-        if not column.means.role:
-            ledger.fault(column.place, column.title or None, "intake.table.unknown_column", letters=letters(column.index))
+    ask_headings(ledger)
     # A heading that fell apart makes one column too many at the end, and an empty one within: the cells have moved.
     empty = [c for c in table.columns if len(table.body) > 2 and c.means.role != ASIDE and not any(said(table.grid.at(r, c.index)) for r in table.body)]
     last = plain(table.columns[-1].title)

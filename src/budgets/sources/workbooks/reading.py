@@ -7,12 +7,13 @@ import codecs
 import csv
 import io
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import python_calamine as calamine
 
 from budgets.sources.workbooks.faults import CellFault, WorkbookError
-from budgets.sources.workbooks.grids import Book, Grid, Value
+from budgets.sources.workbooks.grids import Book, Grid, Value, column_of, said
 from budgets.sources.workbooks.guards import LookedSheet, look_into
 from budgets.sources.workbooks.markup import html_tables
 
@@ -29,11 +30,12 @@ def read_book(path: Path) -> Book:
     """All sheets of a file. Raises `WorkbookError` for what cannot or may not be read."""
     name = path.name
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise WorkbookError("intake.file.large", path=name, most=LARGEST_FILE // 1_000_000)
-        data = path.read_bytes()
+        with path.open("rb") as stream:  # not as far as it goes: a device has no end
+            data = stream.read((min(path.stat().st_size, LARGEST_FILE) if path.is_file() else LARGEST_FILE) + 1)
     except OSError as error:
         raise WorkbookError("intake.file.unreadable", path=path, why=error) from None
+    if len(data) > LARGEST_FILE:
+        raise WorkbookError("intake.file.large", path=name, most=LARGEST_FILE // 1_000_000)
     if not data.removeprefix(codecs.BOM_UTF8).strip(b" \t\r\n,;|\0"):
         raise WorkbookError("intake.file.empty", path=name)
     if data.startswith(b"PK"):
@@ -71,6 +73,7 @@ def _sheets(name: str, data: bytes, looked: dict[str, LookedSheet]) -> list[Grid
                 if rows and len(rows[0]) > WIDEST:
                     raise ValueError(f"{len(rows[0]):,} columns")
                 seen = looked.get(sheet_name, LookedSheet())
+                _write_units(rows, seen.units)
                 grids.append(Grid(sheet_name, rows, merged, seen.hidden_rows, seen.hidden_columns, visible[sheet_name], unresolved=seen.unresolved, scaled=seen.scaled))
     except calamine.PasswordError:
         raise WorkbookError("intake.file.locked", path=name) from None
@@ -81,6 +84,15 @@ def _sheets(name: str, data: bytes, looked: dict[str, LookedSheet]) -> list[Grid
             raise
         raise WorkbookError("intake.file.broken", path=name, why=str(error)[:120]) from None
     return grids
+
+
+def _write_units(rows: list[list[Value]], units: Mapping[str, str]) -> None:
+    """Behind numbers, the unit that only their format shows: what a person reads there is 100억원, not 100."""
+    for place, unit in units.items():
+        column, row = re.fullmatch("([A-Z]+)([0-9]+)", place).groups()  # type: ignore[union-attr]
+        r, c = int(row) - 1, column_of(column)
+        if r < len(rows) and c < len(rows[r]) and isinstance(rows[r][c], (int, float)) and not isinstance(rows[r][c], bool):
+            rows[r][c] = f"{said(rows[r][c])}{unit}"
 
 
 def _decoded(name: str, data: bytes, charset: re.Match[bytes] | None = None) -> tuple[str, str]:

@@ -1,8 +1,13 @@
-"""Number formats that show a thousandth or a millionth of what a cell holds (``#,##0,,``): the print is not the number."""
+"""Number formats that show something else than the number a cell holds: a thousandth of it (``#,##0,``), or a unit behind it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 from xml.etree.ElementTree import fromstring
+
+from budgets.sources.workbooks.units import MONEY_UNITS
+
+T = TypeVar("T")
 
 _SCALE = re.compile(r"[0#?](,+)(?![0#?,])")
 _QUOTED = re.compile(r'"[^"]*"|\\\\.|\[[^\]]*\]')
@@ -19,18 +24,39 @@ def thousands(code: str) -> int:
     return len(found[1]) if found else 0
 
 
+def unit_shown(code: str) -> str:
+    """The money unit a format writes behind a number that it does not divide.
+
+    >>> [unit_shown(code) for code in ('#,##0"억원"', '#,##0\\\\ "천원"_-;[Red]△#,##0"천원"', '#,##0,"천원"', "#,##0", '"원"')]
+    ['억원', '천원', '', '', '']
+    """
+    shown = re.sub(r'_.|[\\"\s]', "", code.partition(";")[0])
+    found = re.search(rf"[0#?]({'|'.join(MONEY_UNITS)})$", shown)
+    return found[1] if found and not thousands(code) else ""
+
+
+def unit_styles(styles: bytes) -> dict[bytes, str]:
+    """The cell styles of an .xlsx that write a unit behind the number."""
+    return _of_formats(styles, unit_shown) if "원".encode() in styles else {}
+
+
 def scaled_styles(styles: bytes) -> dict[bytes, int]:
     """The cell styles of an .xlsx (its ``styles.xml``) that show fewer thousands, by the number cells name them with."""
     if b",&quot;" not in styles and not re.search(rb'[0#?],+[";\s_]', styles):
         return {}
+    return _of_formats(styles, thousands)
+
+
+def styled_cells(piece: bytes, styles: Mapping[bytes, T]) -> dict[str, T]:
+    """The cells of a piece of a sheet that have such a style: address → what the style says."""
+    return {at.decode(): styles[style] for at, style in _CELL.findall(piece) if style in styles} if styles else {}
+
+
+def _of_formats(styles: bytes, says: Callable[[str], T]) -> dict[bytes, T]:
+    """The cell styles whose number format says something."""
     root = fromstring(styles)
     space = root.tag.partition("}")[0] + "}"
-    formats = {f.get("numFmtId"): thousands(f.get("formatCode", "")) for f in root.iter(f"{space}numFmt")}
+    formats = {f.get("numFmtId"): says(f.get("formatCode", "")) for f in root.iter(f"{space}numFmt")}
     cells = root.find(f"{space}cellXfs")
-    found = ((n, formats.get(xf.get("numFmtId"), 0)) for n, xf in enumerate(cells if cells is not None else ()))
-    return {str(n).encode(): power for n, power in found if power}
-
-
-def scaled_cells(piece: bytes, styles: Mapping[bytes, int]) -> dict[str, int]:
-    """The cells of a piece of a sheet that have such a style: address → thousands."""
-    return {at.decode(): styles[style] for at, style in _CELL.findall(piece) if style in styles} if styles else {}
+    found = ((n, formats.get(xf.get("numFmtId"))) for n, xf in enumerate(cells if cells is not None else ()))
+    return {str(n).encode(): said for n, said in found if said}

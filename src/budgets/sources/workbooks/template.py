@@ -70,7 +70,7 @@ def template(tables: "Tables", language: str = "ko", proposals: Iterable[Mapping
     programmes = programme_labels(tables.programmes, governments, language)
     lists.add("programmes", programmes.values())
     lists.add_sources(tables.sources)
-    indicators = dict(zip(tables.indicators["indicator"], tables.indicators["name_ko" if language == "ko" else "name_en"], strict=True))
+    indicators = dict(zip(tables.indicators["indicator"], tables.indicators[f"name_{language}"], strict=True))
     lists.add("indicators", indicators.values())
     names = {"government": governments, "programme": programmes, "indicator": indicators}
     _guide(sheets["guide"], language, styles)
