@@ -354,6 +354,7 @@ def test_all_faults_at_once_with_their_places(data, tmp_path):
         ("ep_amt", "N/A", "contract.empty"),
         ("ep_amt", "-", "contract.empty"),
         ("ep_amt", "12.5", "amount.fraction"),
+        ("ep_amt", "1.23457E+11", "lofin.rounded"),
         ("ep_amt", "오백", "amount.cell"),
         ("ep_amt", "▲500", "amount.sign"),
         ("bdg_cash_amt", "99999999999999999999", "amount.too_large"),
@@ -373,6 +374,17 @@ def test_a_broken_cell(column, value, key, data, tmp_path):
     some = rows()
     some[8][column] = value
     assert faults_of(saved(tmp_path / "x.csv", text_of(some)), data) == [(10, column, key)]
+
+
+def test_pages_that_promise_more_rows_than_came_are_refused(data, tmp_path):
+    """A year of which half the pages were saved would stand there as the whole year."""
+    path = saved(tmp_path / "1.json", envelope("QWGJK", rows(12), 100))
+    assert faults_of(path, data) == [(None, None, "lofin.pages_missing")] and not stored_years(data)
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    saved(folder / "1.json", envelope("QWGJK", rows(12)[:8], 12))
+    saved(folder / "2.json", envelope("QWGJK", rows(12)[8:], 12))
+    assert import_lofin([folder], data, **DAY)
 
 
 def test_shifted_and_short_rows(data, tmp_path):

@@ -44,6 +44,15 @@ RESIDENTS = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize(("old", "new", "key"), [("총인구수 (명)", "총인구수 (천명)", "kosis.items"), ('"1,000"', '"-1,000"', "contract.faults"), ('"1,000"', '"1.000"', "contract.faults")])
+def test_residents_are_whole_persons(old, new, key, data, tmp_path):
+    """Thousands of persons, less than none, a point for a comma: refused, nothing taken in."""
+    before = exported_denominators(data)
+    with pytest.raises(DataError) as caught:
+        taken(data, tmp_path / "x.csv", WIDE.replace(old, new))
+    assert caught.value.key == key and exported_denominators(data).equals(before)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949"])
 def test_residents_wide(encoding, data, tmp_path):
     report, values = taken(data, tmp_path / "101_주민등록인구.csv", WIDE.encode(encoding))

@@ -7,6 +7,7 @@ import resource
 import shutil
 import subprocess
 import sys
+import unicodedata
 import zipfile
 from collections.abc import Iterator
 from datetime import date
@@ -316,6 +317,14 @@ def test_money_that_is_no_budget_is_called_so(reader, sentence: str, nature: str
 )
 def test_what_looks_like_a_figure_is_none(reader, sentence: str) -> None:  # type: ignore[no-untyped-def]
     assert tokens(reader(f"부산시는 이렇게 말했다. {sentence}")) == []
+
+
+def test_letters_of_a_mac_and_wide_digits_are_read(tmp_path: Path) -> None:
+    """한 as three letters, １００ in full width: the token stays as it stands in the text."""
+    path = tmp_path / "a.txt"
+    path.write_text(unicodedata.normalize("NFD", "서울시는 2025년 AI 허브에 １００억원을 편성했다. US$3 million은 따로다.\n"), encoding="utf-8")
+    _, found = read_file(path, default_data())
+    assert [p.token.span.text for p in found.proposals if p.token] == ["１００억원"]
 
 
 def test_targets_and_actuals_of_two_years_in_one_paragraph(reader) -> None:  # type: ignore[no-untyped-def]

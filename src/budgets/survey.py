@@ -66,22 +66,24 @@ def published(tables: Tables, governments: Sequence[str], first_year: int, last_
     rows = tables.judged_budgets
     rows = rows.loc[rows["government"].isin(governments) & (rows["nature"] == "budget")]
     # A period with one end printed touches at least the year of that end.
-    start = rows["period_start"].fillna(rows["period_end"]).dt.year
-    end = rows["period_end"].fillna(rows["period_start"]).dt.year
-    whole = (rows["coverage"] == "government") & rows["scope"].isin(["ai_core", "ai_broad"]) & (rows["reliability"] != "unsourced")
+    start = rows["period_start"].fillna(rows["period_end"]).dt.year.to_numpy()
+    end = rows["period_end"].fillna(rows["period_start"]).dt.year.to_numpy()
+    annual = (rows["period_kind"] != "envelope").to_numpy()
+    whole = ((rows["coverage"] == "government") & rows["scope"].isin(["ai_core", "ai_broad"]) & (rows["reliability"] != "unsourced")).to_numpy()
+    publisher, ids = rows["government"].to_numpy(dtype=object), rows["figure_id"].to_numpy(dtype=object)
     cells = []
     for government in governments:
+        mine = publisher == government
         for year in range(first_year, last_year + 1):
-            here = rows.loc[(rows["government"] == government) & (start <= year) & (end >= year)]
-            annual = here.loc[here["period_kind"] != "envelope"]
+            here = mine & (start <= year) & (end >= year)
             cells.append(
                 {
                     "government": government,
                     "year": year,
-                    "figures": len(here),
-                    "annual": len(annual),
-                    "whole": int(whole[annual.index].sum()),
-                    "figure_ids": tuple(here["figure_id"]),
+                    "figures": int(here.sum()),
+                    "annual": int((here & annual).sum()),
+                    "whole": int((here & annual & whole).sum()),
+                    "figure_ids": tuple(ids[here]),
                 }
             )
     return pd.DataFrame(cells, columns=["government", "year", "figures", "annual", "whole", "figure_ids"])

@@ -40,6 +40,8 @@ _NO_FIGURE = frozenset(["년", "개년", "개월", "주", "시간", "분", "초"
 """Lengths of time, ages, marks and multiples: they say something else than how much was given or reached."""
 _HEDGES = ("약", "최대", "최고", "최소", "대략", "적어도", "규모", "내외", "가량", "정도", "안팎", "수준", "남짓", "이상", "초과", "이하", "이내", "미만", "여", "넘는", "넘게", "웃도는", "미치는", "밑도는")
 _AROUND = 14
+_NARROW = {n: n - 0xFEE0 for n in range(0xFF01, 0xFF5F)}
+"""Full-width digits and signs (１００) one by one, so that places in the line stay the same."""
 _A_DAY = re.compile(r"[0-9]{1,2}일")
 
 
@@ -67,7 +69,7 @@ def tokens(article: Article, number: int, cues: Cues) -> tuple[list[Token], list
 
 
 def _candidates(line: str) -> Iterator[tuple[int, int, bool]]:
-    for found in TOKEN.finditer(line):
+    for found in TOKEN.finditer(line.translate(_NARROW)):
         start, end = found.span()
         if (match := re.search(r"\s+$", line[start:end])) is not None:
             end -= len(match[0])
@@ -100,6 +102,8 @@ def _is_none(line: str, start: int, end: int, amount: Amount, text: str) -> bool
     if unit in _WEAK and (value is None or value < 10):
         return True
     last = text[-1]
+    if f"{last}{line[end : end + 1]}".isascii() and f"{last}{line[end : end + 1]}".isalpha() and end < len(line):  # 3 m|illion
+        return True
     if "가" <= last <= "힣" and end < len(line) and "가" <= line[end] <= "힣" and not _NOTHING_AFTER.match(line, end):
         return True
     glued = start > 0 and "가" <= line[start - 1] <= "힣" and not _MAY_TOUCH.search(line[:start])

@@ -10,6 +10,7 @@ import io
 import logging
 import re
 import sys
+import unicodedata
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -54,7 +55,7 @@ def read_article(path: Path | None) -> ArticleFile:
         raise DataError("file.broken", path=path, why=error) from None
     if len(data) > LARGEST:
         raise DataError("reader.large", path=name, most=f"{LARGEST:,}")
-    text = article_text(data, name)
+    text = unicodedata.normalize("NFC", article_text(data, name))  # Macs write 한 as three letters
     if len(text) > LONGEST:
         raise DataError("reader.long", path=name, most=f"{LONGEST:,}")
     if any(len(line) > LONGEST_LINE for line in text.split("\n")):

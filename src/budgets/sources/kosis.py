@@ -161,7 +161,7 @@ def _residents(name: str, cells: Sequence[_Cell], gazetteer: Gazetteer, today: d
     totals = {item for item in items if _RESIDENTS.match(item)} or {
         item for item in items if "인구" in item and not _OF_SEX.search(item)
     }
-    if len(totals) != 1 and items != {""}:
+    if (len(totals) != 1 and items != {""}) or any(re.search("[십백천만]명", item) for item in totals):  # persons, not thousands of them
         raise DataError("kosis.items", path=name, items=", ".join(sorted(items)))
     rows, skipped, region = dict[tuple[str, int], dict[str, str]](), dict[str, None](), ""
     monthly = any(_month(cell.period) for cell in cells)
@@ -184,11 +184,14 @@ def _residents(name: str, cells: Sequence[_Cell], gazetteer: Gazetteer, today: d
         if government is None:
             skipped[" ".join(path)] = None
             continue
+        people = cell.value.replace(",", "")
+        if not re.fullmatch("[0-9]+", people):  # -1000, 1.000
+            raise ContractError([Fault(name, cell.line, cell.period, cell.value, "contract.integer")])
         row = _row(
             government,
             year,
             "population",
-            cell.value.replace(",", ""),
+            people,
             "persons",
             f"KOSIS 주민등록인구 ({today.isoformat()})",
             f"{year}-12-31",

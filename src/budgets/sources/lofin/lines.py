@@ -1,5 +1,6 @@
 """`Raw` rows → budget lines of the contract: amounts read, governments found, control sums checked. All faults at once."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -130,6 +131,10 @@ def _won(raw: Raw, field: str, texts: pa.Array, faults: list[Fault]) -> pa.Array
     values: list[int | None] = []
     for row in rows.to_pylist():
         text, value = texts[row].as_py(), None
+        if re.search(r"[0-9.]\s*[eE]\s*[+-]?[0-9]", text):  # 123456789012 that Excel saved as 1.23457E+11
+            faults.append(raw.fault(row, field, text, "lofin.rounded", {}))
+            values.append(None)
+            continue
         try:
             amount = parse_cell(text, "원")
             value = int(amount.printed) if amount and amount.printed is not None else None

@@ -1,6 +1,7 @@
 """JSON pages of the API (fetched by us or saved by a person) → `Raw`."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable
 from itertools import accumulate
 
@@ -18,11 +19,14 @@ def read_pages(name: str, pages: Iterable[tuple[str, bytes]]) -> Raw:
     """The rows of all *pages* (name of the page, its JSON), in their order.
 
     Raises `ContractError` with every unknown or missing column and every cell that is neither text nor a whole
-    number; `EnvelopeError` for a page that is no answer of the API.
+    number, and where pages are missing; `EnvelopeError` for a page that is no answer of the API.
     """
     tables, sizes, names, faults = [], list[int](), list[str](), list[Fault]()
+    promised: Counter[int] = Counter()
     for page_name, body in pages:
-        rows = parse_page("QWGJK", body).rows
+        page = parse_page("QWGJK", body)
+        rows = page.rows
+        promised[page.total] += len(rows)
         if not rows:
             continue
         found = dict.fromkeys(column for row in rows for column in row)
@@ -42,12 +46,18 @@ def read_pages(name: str, pages: Iterable[tuple[str, bytes]]) -> Raw:
         tables.append(pa.table(columns))
         sizes.append(len(rows))
         names.append(page_name)
+    # Every page says how many rows its query has; several queries may have the same number.
+    faults += [
+        Fault(name, None, None, None, "lofin.pages_missing", {"found": found, "wanted": total})
+        for total, found in promised.items()
+        if total and found % total
+    ]
     refuse(faults)
     ends = list(accumulate(sizes))
 
     def place(row: int) -> tuple[str, int]:
-        page = bisect_right(ends, row)
-        return names[page], row - (ends[page - 1] if page else 0) + 1
+        at = bisect_right(ends, row)
+        return names[at], row - (ends[at - 1] if at else 0) + 1
 
     table = pa.concat_tables(tables, promote_options="default").unify_dictionaries() if tables else pa.table({})
     return Raw(name, table, {}, place)
