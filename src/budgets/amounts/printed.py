@@ -117,7 +117,7 @@ def _readings(text: str, known: Set[Hedge], given: str) -> Iterator[Amount]:
         tail = _read_tail(number, rest)
         if tail and tail.rest:
             yield from _ranges(number, tail, hedges, given)
-        elif tail and _may_stand(number, tail, text, hedges, given):
+        elif tail and _may_stand(number, tail, text, given):
             yield point(number, hedges | tail.hedges, tail.unit, given)
 
 
@@ -155,7 +155,7 @@ def _after(word: str) -> Hedge:
     return next(hedge for key, hedge in _AFTER.items() if compact.endswith(key))
 
 
-def _may_stand(n: Numeral, tail: _Tail, text: str, hedges: Set[Hedge], given: str) -> bool:
+def _may_stand(n: Numeral, tail: _Tail, text: str, given: str) -> bool:
     """May the number stand without a printed unit? Words alone (만, 천) may not; a bare decimal or year is refused."""
     if tail.printed:
         return True

@@ -52,7 +52,7 @@ def phases(
     for panel in panels:
         like = [row for other in panels if other.envelope == panel.envelope for row in other.rows]
         scale = alt.Scale(domain=theme.room(like, "far"), nice=False)
-        parts.append(_phase_panel(tables, panel, scale, language))
+        parts.append(_phase_panel(panel, scale, language))
     return theme.finished(
         stacked(parts, [row for panel in panels for row in panel.rows], spacing=26, x="independent", y="independent"),
         around,
@@ -110,7 +110,7 @@ def _periods(tables: Tables, figures: pd.DataFrame, language: str) -> list[_Pane
     return [panels[key] for key in sorted(panels)]
 
 
-def _phase_panel(tables: Tables, panel: _Panel, scale: alt.Scale, language: str) -> alt.LayerChart:
+def _phase_panel(panel: _Panel, scale: alt.Scale, language: str) -> alt.LayerChart:
     rows = panel.rows
     y = alt.Y("phase:N", sort=[row["phase"] for row in rows], title=None, axis=name_axis(EXTENT))
     tips = theme.tooltips(language, "period", "phase", "said", "interval")
@@ -170,7 +170,7 @@ def vintages(
         sources=cited_sources(tables, figures["figure_id"], language),
         columns=theme.passport_columns(language, "vintage", "said", "phase"),
     )
-    drawn = _vintage_layers(tables, theme.with_passports(tables, rows, language), language)
+    drawn = _vintage_layers(theme.with_passports(tables, rows, language), language)
     return theme.finished(drawn.properties(width=theme.WIDTH - 60, height=alt.Step(34)), around)
 
 
@@ -206,7 +206,7 @@ def _by_publication(tables: Tables, figures: pd.DataFrame, language: str) -> lis
     return ordered
 
 
-def _vintage_layers(tables: Tables, rows: list[Row], language: str) -> alt.LayerChart:
+def _vintage_layers(rows: list[Row], language: str) -> alt.LayerChart:
     least = min(float(row["at"] if row["low"] is None else row["low"]) for row in rows)
     most = max(float(row["far"]) for row in rows)
     spread = (most - least) or most

@@ -45,7 +45,7 @@ def target_actual(
     )
     rows = theme.with_passports(tables, rows, language)
     panels = [
-        _pair_panel(tables, [row for row in rows if row["indicator"] == one], one, language)
+        _pair_panel([row for row in rows if row["indicator"] == one], one, language)
         for one in dict.fromkeys(row["indicator"] for row in rows)
     ]
     return theme.finished(stacked(panels, rows, spacing=24, x="independent", y="independent"), around)
@@ -89,7 +89,7 @@ def _indicator(tables: Tables, indicator: str, language: str) -> str:
     return str(tables.indicators.set_index("indicator")[f"name_{language}"][indicator])
 
 
-def _pair_panel(tables: Tables, rows: list[Row], indicator: str, language: str) -> alt.LayerChart:
+def _pair_panel(rows: list[Row], indicator: str, language: str) -> alt.LayerChart:
     scale = alt.Scale(domain=theme.room(rows, "far", share=0.5), nice=False)
     y = alt.Y("pair:N", sort=[row["pair"] for row in rows], title=None, axis=name_axis(EXTENT))
     tips = theme.tooltips(language, "target_said", "actual_said", "rate")
@@ -146,7 +146,7 @@ def stock_path(
         sources=cited_sources(tables, stocks["figure_id"], language),
         columns=theme.passport_columns(language, "day", "phase", "said"),
     )
-    drawn = _path(tables, theme.with_passports(tables, rows, language), language)
+    drawn = _path(theme.with_passports(tables, rows, language), language)
     return theme.finished(drawn.properties(width=theme.WIDTH, height=280), around)
 
 
@@ -167,7 +167,7 @@ def _stock(tables: Tables, row: Mapping[str, Any], language: str) -> Row:
     }
 
 
-def _path(tables: Tables, rows: list[Row], language: str) -> alt.LayerChart:
+def _path(rows: list[Row], language: str) -> alt.LayerChart:
     tips = theme.tooltips(language, "day", "phase", "said", "interval")
     first, last = (pd.Timestamp(pick(row["when"] for row in rows)) for pick in (min, max))
     margin = max((last - first) * 0.12, pd.Timedelta(days=90))

@@ -134,7 +134,7 @@ def _table(measure: Measure, language: str) -> Table:
     for end in ENDS:
         shown[end] = pd.Series([_number(row, end, scale, language) for row in each(measure.rows)], dtype=object)
     columns = [column("government", language), *(column(end, language, "number") for end in ENDS)]
-    below = _denominator(measure, language)
+    below = _denominator(measure)
     if below is not None:
         name, values = below
         shown[name] = values
@@ -163,7 +163,7 @@ def _number(row: dict[str, object], end: str, scale: float, language: str) -> ob
     return round(number, 2) if scale == MILLION or number < 100 else round(number)
 
 
-def _denominator(measure: Measure, language: str) -> tuple[str, pd.Series] | None:
+def _denominator(measure: Measure) -> tuple[str, pd.Series] | None:
     if "population" in measure.rows:
         return "population", measure.rows["population"]
     if "budget_value" in measure.rows:

@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from budgets.lines.comparing import LineComparison, say_snapshot
+from budgets.lines.comparing import LineComparison
 from budgets.lines.levels import Levels
 from budgets.lines.years import Years
-from budgets.passport.lines import line_passports, programme_figure, programme_passports
+from budgets.passport.lines import line_passports, programme_figure, programme_passports, where_from
 from budgets.passport.official import full_names
 from budgets.passport.sums import MOST, counted, labelled, largest, ordered, slug
 from budgets.reading import given
@@ -18,20 +18,6 @@ from budgets.words import text
 
 MILLION = 1_000_000
 OWN_REASON = "excluded kind"
-
-
-def where_from(comparison: LineComparison, language: str = "ko") -> dict[str, str]:
-    """Basis, date, source and files of a comparison of lines, by the keys of their labels."""
-    basis = comparison.basis
-    if basis.snapshot is None:
-        return {}
-    day = say_snapshot(basis.snapshot, language)
-    return {
-        "passport.basis": basis.describe(language),
-        "passport.snapshot": day,
-        "passport.source": text("lines.note.origin", language, year=basis.fiscal_year, day=day),
-        "passport.locator": text("lines.passport.place", language, year=basis.fiscal_year, day=f"{basis.snapshot:%Y%m%d}"),
-    }
 
 
 # ---- both levels together ----

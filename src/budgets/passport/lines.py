@@ -7,13 +7,21 @@ from typing import Any
 import pandas as pd
 
 from budgets import vocabulary as v
-from budgets.lines.comparing import LineComparison, say_snapshot
+from budgets.lines.comparing import LineComparison
 from budgets.passport.official import full_names
-from budgets.passport.sums import MOST, PARTS, by_government, kept_out, largest
+from budgets.passport.sums import MOST, PARTS, by_government, kept_out, labelled, largest, taken_from
 from budgets.reading import given
 from budgets.rows import each
 from budgets.tables import Tables
 from budgets.words import text
+
+
+def where_from(comparison: LineComparison, language: str = "ko") -> dict[str, str]:
+    """Basis, date, source and files of a comparison of lines, by the keys of their labels."""
+    basis = comparison.basis
+    if basis.snapshot is None:
+        return {}
+    return {"passport.basis": basis.describe(language), **taken_from(basis.fiscal_year, basis.snapshot, language)}
 
 
 def line_passports(
@@ -25,16 +33,7 @@ def line_passports(
     basis, wanted = comparison.basis, set(comparison.present if governments is None else governments)
     if basis.snapshot is None:
         return {}
-    day = say_snapshot(basis.snapshot, language)
-    shared = {
-        "basis": basis.describe(language),
-        "snapshot": day,
-        "source": text("lines.note.origin", language, year=basis.fiscal_year, day=day),
-        "locator": text("lines.passport.place", language, year=basis.fiscal_year, day=f"{basis.snapshot:%Y%m%d}"),
-        "note": "\n".join(comparison.notes(language)),
-    }
-    labels = {key: text(f"passport.{key}", language) for key in ("government", "reading", "steps", *shared)}
-    labels |= {key: text(f"sum.{key}", language) for key in ("largest", "left_out")}
+    shared = where_from(comparison, language) | {"passport.note": "\n".join(comparison.notes(language))}
     names = full_names(comparison.tables, language)
     table = comparison.governments
     rows = each(table.loc[table["government"].isin(wanted) & table["state"].isin(["found", "none_found"])])
@@ -45,18 +44,19 @@ def line_passports(
         government = row["government"]
         said = _own(row, names[government], language, brief)
         if added.get(government):
-            said["largest"] = largest(added[government], "amount_krw", language, named=False, most=1 if brief else MOST)
-        said["left_out"] = aside.get(government, text("sum.nothing", language))
-        found[basis.figure(government)] = {labels[key]: words for key, words in (said | shared).items()}
+            said["sum.largest"] = largest(added[government], "amount_krw", language, named=False, most=1 if brief else MOST)
+        said["sum.left_out"] = aside.get(government, text("sum.nothing", language))
+        found[basis.figure(government)] = labelled(said | shared, language)
     return found
 
 
 def _own(row: Mapping[str, Any], government: str, language: str, brief: bool) -> dict[str, str]:
     steps = "\n".join(_steps(row, language, brief))
     if brief:
-        return {"government": government, "steps": steps}
+        return {"passport.government": government, "passport.steps": steps}
     won = text("lens.step.won", language, won=f"{row['amount_krw']:,}")
-    return {"government": government, "reading": text("passport.says.exact", language, value=won), "steps": steps}
+    reading = text("passport.says.exact", language, value=won)
+    return {"passport.government": government, "passport.reading": reading, "passport.steps": steps}
 
 
 def _steps(row: Mapping[str, Any], language: str, brief: bool) -> list[str]:
@@ -89,20 +89,19 @@ def programme_passports(tables: Tables, rows: pd.DataFrame, language: str = "ko"
     names = full_names(tables, language)
     found = {}
     for row in each(rows):
-        day, won = say_snapshot(row["snapshot"].date(), language), row["adjusted_krw"]
-        place = text("lines.passport.place", language, year=row["fiscal_year"], day=f"{row['snapshot']:%Y%m%d}")
+        won, origin = row["adjusted_krw"], taken_from(row["fiscal_year"], row["snapshot"].date(), language)
+        if given(row["programme_code"]):
+            origin["passport.locator"] = f"{row['programme_code']} — {origin['passport.locator']}"
         ruling = text("lines.passport.rule", language, scope=v.label("scope", row["scope"], language), rule=row["rule"])
         said = {
-            "programme": row["programme_name"],
-            "government": names[row["government"]],
-            "function": f"{row['field_name']} · {row['section_name']}",
-            "accounts": row["account_name"],
-            "reading": text("passport.says.exact", language, value=text("lens.step.won", language, won=f"{won:,}")),
-            "steps": text("lines.passport.parts", language, **{name: row[name] for name in PARTS}, number=won / 1_000_000),
-            "snapshot": day,
-            "source": text("lines.note.origin", language, year=row["fiscal_year"], day=day),
-            "locator": f"{row['programme_code']} — {place}" if given(row["programme_code"]) else place,
-            "programme_ruling": ruling,
+            "passport.programme": row["programme_name"],
+            "passport.government": names[row["government"]],
+            "passport.function": f"{row['field_name']} · {row['section_name']}",
+            "passport.accounts": row["account_name"],
+            "passport.reading": text("passport.says.exact", language, value=text("lens.step.won", language, won=f"{won:,}")),
+            "passport.steps": text("lines.passport.parts", language, **{name: row[name] for name in PARTS}, number=won / 1_000_000),
+            **origin,
+            "passport.programme_ruling": ruling,
         }
-        found[programme_figure(row)] = {text(f"passport.{key}", language): words for key, words in said.items()}
+        found[programme_figure(row)] = labelled(said, language)
     return found

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -91,8 +92,6 @@ def found_passport(
     lines: OfficialLines, year: int, what: str, rows: Sequence[Mapping[str, Any]], others: Sequence[Mapping[str, Any]], language: str = "ko"
 ) -> dict[str, str]:
     """Of the sum of *rows* (of `ruled`); *others*: those of the same place that were ruled otherwise."""
-    stored = lines.stored[year]
-    day = say_snapshot(stored.snapshot, language)
     amounts = {name: sum(int(row[name]) for row in rows) for name in PARTS}
     parts = text("lines.passport.parts", language, **amounts, number=amounts["adjusted_krw"] / 1_000_000)
     counts = Counter(row["verdict"] for row in others).most_common()
@@ -102,11 +101,19 @@ def found_passport(
         "passport.steps": f"{text('sum.lines', language, n=len(rows))}\n{parts}",
         "sum.largest": largest(rows, "adjusted_krw", language),
         "sum.left_out": text("sum.found.others", language, n=len(others), parts=otherwise) if others else text("sum.nothing", language),
-        "passport.snapshot": day,
-        "passport.source": text("lines.note.origin", language, year=year, day=day),
-        "passport.locator": text("lines.passport.place", language, year=year, day=f"{stored.snapshot:%Y%m%d}"),
+        **taken_from(year, lines.stored[year].snapshot, language),
     }
     return labelled(said, language)
+
+
+def taken_from(year: int, snapshot: date, language: str) -> dict[str, str]:
+    """Day, source and files of the official lines of a year, by the keys of their labels."""
+    day = say_snapshot(snapshot, language)
+    return {
+        "passport.snapshot": day,
+        "passport.source": text("lines.note.origin", language, year=year, day=day),
+        "passport.locator": text("lines.passport.place", language, year=year, day=f"{snapshot:%Y%m%d}"),
+    }
 
 
 def scope_figure(year: int, verdict: str) -> str:

@@ -39,7 +39,7 @@ def _totals(ledger: Ledger) -> Iterator[CellFault]:
     for _, numbers in ledger.by_column("amount"):
         totals = [n for n in numbers if n.is_total]
         for total in totals:
-            sums = [sum(n.number for n in parts) for parts in _parts(ledger, numbers, total) if len(parts) > 1]
+            sums = [sum(n.number for n in parts) for parts in _parts(numbers, total) if len(parts) > 1]
             if not sums or not total.number or any(_fits(total.number, s, len(numbers)) for s in sums):
                 continue
             scaled = next((k for s in sums for k in (3, -3, 6, -6, 1, -1, 2, -2, 4, -4) if s and _scaled(total.number, s, k, len(numbers))), None)
@@ -56,7 +56,7 @@ def _outlines(ledger: Ledger) -> Iterator[CellFault]:
             yield _fault(ledger, n, "total", sum=_said(total), difference=_said(n.number - total))
 
 
-def _parts(ledger: Ledger, numbers: Sequence[Number], total: Number) -> list[list[Number]]:
+def _parts(numbers: Sequence[Number], total: Number) -> list[list[Number]]:
     """What the total may be the sum of: all other rows; those between it and the total above or below; other totals."""
     at = numbers.index(total)
     above, below = list[Number](), list[Number]()
