@@ -1,6 +1,6 @@
 """How values, days and periods are said to a reader: the same words in passports, charts and tables."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -188,6 +188,11 @@ def say_event_date(row: Mapping[str, Any], language: str = "ko") -> str:
     if precision == "day" and given(last) and last != first:
         return text("passport.says.days", language, first=say_day(first, language), last=say_day(last, language))
     return say_day(first, language, precision)
+
+
+def say_reasons(codes: Iterable[str], language: str = "ko") -> str:
+    """Why a figure is kept out of a comparison: all reasons in one line."""
+    return " · ".join(text(f"reason.{code}", language) for code in codes)
 
 
 def say_print(

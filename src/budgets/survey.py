@@ -1,30 +1,15 @@
 """A survey of what was published: who, when, and on how many bases two governments stand together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 import pandas as pd
 
-from budgets.basis import BudgetBasis
 from budgets.comparison.differing import columns, on_basis
+from budgets.comparison.own import budget_bases
 from budgets.tables import Tables
 
 FIELDS = ["fiscal_year", "envelope_years", "period_kind", "phase", "scope", "funding", "coverage", "level"]
-
-
-def bases(tables: Tables, governments: Sequence[str]) -> Iterator[BudgetBasis]:
-    """Every basis that an amount of these governments was printed on, each once, in a fixed order; also where a ruling,
-    its nature or its unit keeps the amount out."""
-    rows = tables.judged_budgets
-    rows = rows.loc[rows["government"].isin(governments) & rows["scope"].notna() & rows["period_start"].notna() & rows["period_end"].notna()]
-    seen = set()
-    for row in rows.sort_values("figure_id").itertuples():
-        years = (row.period_start.year, row.period_end.year)  # type: ignore[union-attr]
-        envelope = row.period_kind == "envelope"
-        key = (None if envelope else years[0], years if envelope else None, row.period_kind, row.phase, row.scope, row.funding, row.coverage, row.level)
-        if row.period_kind != "unknown" and key not in seen:
-            seen.add(key)
-            yield BudgetBasis(**dict(zip(FIELDS, key, strict=True)), governments=tuple(governments))  # type: ignore[arg-type]
 
 
 def comparable_pairs(tables: Tables, governments: Sequence[str]) -> pd.DataFrame:
@@ -39,7 +24,7 @@ def comparable_pairs(tables: Tables, governments: Sequence[str]) -> pd.DataFrame
 def _pairs(tables: Tables, governments: tuple[str, ...]) -> pd.DataFrame:
     taken = columns(tables, "money").figures[["government", "figure_id"]]
     found = []
-    for basis in bases(tables, governments):
+    for basis in budget_bases(tables, governments):
         here = taken.iloc[on_basis(tables, basis)]
         present = tuple(g for g in governments if g in set(here["government"]))
         if len(present) >= 2:

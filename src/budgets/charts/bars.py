@@ -12,7 +12,7 @@ from budgets.comparison import Comparison
 from budgets.errors import MeasureError
 from budgets.measures import Measure, ranks, total
 from budgets.passport import cited_sources
-from budgets.reading import given, say_interval, say_short
+from budgets.reading import given, say_interval, say_reasons, say_short
 from budgets.rows import each
 from budgets.tables import Tables
 from budgets.words import text
@@ -248,9 +248,8 @@ def _absent(tables: Tables, government: str, near: Row | None, language: str) ->
     if near is None:
         return {"name": name, "said": missing, "needed": word("not_drawn.nothing", language), "figure": ""}
     said = datum(tables, near, language)["said"]
-    differs = " · ".join(text(f"reason.{reason}", language) for reason in near["differs"].split(" · "))
     programme = theme.clipped(programme_name(tables, near["programme_id"], language), 34)
-    needed = word("not_drawn.needed", language, said=said, programme=programme, differs=differs)
+    needed = word("not_drawn.needed", language, said=said, programme=programme, differs=say_reasons(near["differs"], language))
     return {"name": name, "said": missing, "needed": needed, "figure": near["figure_id"]}
 
 

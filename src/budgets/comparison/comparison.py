@@ -18,7 +18,8 @@ class Comparison:
 
     ``rows`` and ``set_aside`` carry the figure's columns and government, level, scope, coverage, parent, reliability;
     ``set_aside`` also ``reason`` (in full, e.g. ``part of gwangju-…``), ``reason_code`` (one of `REASONS`),
-    ``other_figure_id`` and ``why`` (the ruling's sentence), and ``misses`` (how many reasons apply to the row).
+    ``other_figure_id`` and ``why`` (the ruling's sentence), ``differs`` (all reasons that apply, a tuple of codes) and
+    ``misses`` (how many these are).
     Rows are in the official order of governments.
     """
 
@@ -41,7 +42,7 @@ class Comparison:
     @cached_property
     def withheld(self) -> Several:
         """The governments without a row that did publish on this basis: only a ruling keeps their figures out."""
-        only = self.set_aside["differs"].map(lambda reasons: bool(reasons) and set(reasons.split(" · ")) <= RULED_OUT)
+        only = self.set_aside["differs"].map(RULED_OUT.issuperset)
         ruled = set(self.set_aside.loc[only.astype(bool), "government"])
         return tuple(g for g in self.missing if g in ruled)
 
@@ -141,12 +142,11 @@ class Comparison:
     def nearest(self, most: int = 3) -> pd.DataFrame:
         """For each missing government its figures nearest to the basis, with every field in which they differ.
 
-        Columns of ``set_aside`` and ``differs`` (the reasons that apply, joined by `` · ``). This is what would be
-        needed: the same figure without those differences.
+        Columns of ``set_aside``. This is what would be needed: the same figure without what is in ``differs``.
         """
         aside = self.set_aside
         # What repeats, was replaced or was ruled out would not help, however near it is.
-        helps = ~aside["differs"].str.contains("|".join(RULED_OUT))
+        helps = aside["differs"].map(RULED_OUT.isdisjoint).astype(bool)
         near = aside.loc[aside["government"].isin(self.missing) & helps]
         order = {g: i for i, g in enumerate(self.basis.governments)}
         near = near.assign(_order=near["government"].map(order)).sort_values(["_order", "misses", "figure_id"], kind="stable")

@@ -54,7 +54,7 @@ def _compare(tables: Tables, basis: BudgetBasis | TargetBasis) -> Comparison:
     others = _others(tables, figures, code, holders)
     judged = figures.assign(reason=_in_full(code, others), reason_code=code, **others, misses=applies.sum(axis=1))
     set_aside = judged.loc[aside].reset_index(drop=True)
-    set_aside["differs"] = [" · ".join(names[row]) for row in applies[aside]]
+    set_aside["differs"] = [tuple(names[row]) for row in applies[aside]]
     return Comparison(basis, figures.loc[~aside].reset_index(drop=True), set_aside, tables)
 
 

@@ -6,19 +6,16 @@ The same tests as in a comparison of that basis (`differing`), without making on
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from budgets.asked import Asked
-from budgets.basis import BudgetBasis, TargetBasis
 from budgets.comparison.differing import Basis, Columns, Kind, columns, differing
+from budgets.comparison.own import own_basis
 from budgets.comparison.reasons import RULED_OUT
 from budgets.rows import each
 from budgets.tables import Tables
-
-PERIOD_UNKNOWN, NOT_RULED = "period unknown", "scope not ruled"
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,7 @@ def standings(tables: Tables) -> Mapping[str, Standing]:
         tried: dict[Basis, _Tried] = {}
         publishers = _publishers(taken.figures)
         for place, row in enumerate(each(taken.figures)):
-            basis, missing = _own_basis(kind, row, publishers[row["level"]])
+            basis, missing = own_basis(kind, row, publishers[row["level"]])
             if basis is None:
                 answers[row["figure_id"]] = partial(Standing, None, missing)
                 continue
@@ -102,31 +99,3 @@ class _Tried:
 def _publishers(figures: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     """Level → the governments that published anything, in the order of the table, which is the official one."""
     return {str(level): tuple(dict.fromkeys(some["government"])) for level, some in figures.groupby("level")}
-
-
-def _own_basis(kind: Kind, row: Mapping[str, Any], publishers: tuple[str, ...]) -> tuple[Basis | None, tuple[str, ...]]:
-    """The basis on which a figure was printed; without one, what is not known about it."""
-    same = {"coverage": row["coverage"], "level": row["level"], "governments": publishers, "phase": row["phase"]}
-    start, end = row["period_start"], row["period_end"]
-    if kind == "indicators":
-        same |= {"indicator": row["indicator"], "extent": row["extent"]}
-        nowhere = pd.isna(end) and pd.isna(row["as_of"])
-        missing = _missing(nowhere, row["coverage"])
-        if missing:
-            return None, missing
-        if not pd.isna(row["as_of"]):
-            return TargetBasis(**same, as_of=row["as_of"]), ()
-        spans = not pd.isna(start) and start.year != end.year and row["extent"] != "cumulative"
-        period = {"envelope_years": (start.year, end.year)} if spans else {"fiscal_year": end.year}
-        return TargetBasis(**same, **period), ()
-    missing = _missing(row["period_kind"] == "unknown" or pd.isna(start) or pd.isna(end), row["scope"])
-    if missing:
-        return None, missing
-    envelope = row["period_kind"] == "envelope"
-    period = {"envelope_years": (start.year, end.year)} if envelope else {"fiscal_year": start.year}
-    return BudgetBasis(**same, **period, period_kind=row["period_kind"], scope=row["scope"], funding=row["funding"]), ()
-
-
-def _missing(period_unknown: object, ruled: Any) -> tuple[str, ...]:
-    missing = {PERIOD_UNKNOWN: bool(period_unknown), NOT_RULED: bool(pd.isna(ruled))}
-    return tuple(reason for reason, applies in missing.items() if applies)

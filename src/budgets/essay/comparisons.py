@@ -10,7 +10,7 @@ from budgets.comparison import Comparison
 from budgets.essay.cells import MILLION, basis, cited, column, indicator_names, name_column, named
 from budgets.essay.tracing import trace
 from budgets.page import Table, html_table
-from budgets.reading import say_period
+from budgets.reading import say_period, say_reasons
 from budgets.rows import each
 from budgets.tables import Tables
 from budgets.words import text
@@ -86,7 +86,7 @@ def achievement_table(tables: Tables, pairs: pd.DataFrame, language: str = "ko")
 def _with_differences(tables: Tables, rows: pd.DataFrame, caption: str, language: str, notes: Sequence[str] = ()) -> Table:
     shown = named(tables, rows, language).assign(
         basis=[basis(row, language) for row in each(rows)],
-        differs=[" · ".join(text(f"reason.{r}", language) for r in d.split(" · ")) if d else "" for d in rows["differs"]],
+        differs=[say_reasons(reasons, language) for reasons in rows["differs"]],
         why=rows["why"].fillna(""),
     )
     columns = [column(k, language) for k in ("government", "programme", "as_printed", "basis", "differs")]

@@ -13,7 +13,6 @@ from budgets.essay.lines import basis_table, named_of
 from budgets.essay.prose import Prose
 from budgets.lines.comparing import LineComparison, say_snapshot
 from budgets.lines.matching import Matching, match_programmes
-from budgets.lines.official import OfficialLines
 from budgets.lines.succession import moved
 from budgets.lines.years import Years, over_years
 from budgets.page import Column, html_table
@@ -27,7 +26,6 @@ FIGURE = " figure"
 
 def years_table(
     yearly: Mapping[int, LineComparison],
-    lines: OfficialLines,
     language: str = "ko",
     *,
     measure: str = "amount",

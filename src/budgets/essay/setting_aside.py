@@ -7,9 +7,10 @@ import pandas as pd
 
 from budgets.comparison import Comparison
 from budgets.essay.cells import column, name_column
-from budgets.essay.standing import named_figure, reasons
+from budgets.essay.standing import named_figure
 from budgets.page import Table, html_table
 from budgets.passport import citations, counted, labelled, slug
+from budgets.reading import say_reasons
 from budgets.rows import each
 from budgets.words import text
 
@@ -50,7 +51,7 @@ def _passport(comparison: Comparison, reason: str, language: str) -> dict[str, s
     lines = []
     for row in near:
         figure = named_figure(tables, row, programmes[row["programme_id"]], cited[row["source_id"]], language)
-        lines.append(text("essay.trace.differs", language, figure=figure, reasons=reasons(row["differs"].split(" · "), language)))
+        lines.append(text("essay.trace.differs", language, figure=figure, reasons=say_reasons(row["differs"], language)))
     if len(some) > len(near):
         lines.append(text("sum.more", language, n=len(some) - len(near)))
     said = {

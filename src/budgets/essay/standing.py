@@ -1,12 +1,13 @@
 """In words, for the passport of every figure: its own basis, who else stands there, and what keeps the nearest away."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from budgets.asked import Asked
 from budgets.comparison.standing import Standing, standings
 from budgets.essay.cells import name_column
 from budgets.passport import citations
+from budgets.reading import say_reasons
 from budgets.tables import Tables
 from budgets.words import text
 
@@ -31,7 +32,7 @@ def stands(tables: Tables, language: str = "ko") -> Mapping[str, dict[str, str]]
 
 def _said(one: Standing, named: Mapping[str, str], language: str) -> dict[str, str]:
     basis, beside = text("essay.stands.basis", language), text("essay.stands.beside", language)
-    out = reasons(one.kept_out, language)
+    out = say_reasons(one.kept_out, language)
     if one.basis is None:
         return {basis: text("essay.stands.no_basis", language, reasons=out)}
     words = [one.basis.describe(language)]
@@ -43,15 +44,11 @@ def _said(one: Standing, named: Mapping[str, str], language: str) -> dict[str, s
         said[beside] = text(f"essay.stands.{'alone' if alone else 'nobody'}", language)
     if one.nearest:
         lines = [
-            text("essay.trace.differs", language, figure=named[near.figure_id], reasons=reasons(near.reasons, language))
+            text("essay.trace.differs", language, figure=named[near.figure_id], reasons=say_reasons(near.reasons, language))
             for near in one.nearest
         ]
         said[text("essay.stands.nearest", language)] = "\n".join(lines)
     return said
-
-
-def reasons(codes: Iterable[str], language: str) -> str:
-    return " · ".join(text(f"reason.{code}", language) for code in codes)
 
 
 def named_figure(tables: Tables, row: Mapping[str, Any], programme: str, source: str, language: str) -> str:

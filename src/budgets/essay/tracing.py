@@ -6,8 +6,9 @@ import pandas as pd
 
 from budgets.comparison import Comparison
 from budgets.essay.cells import name_column
-from budgets.essay.standing import named_figure, reasons
+from budgets.essay.standing import named_figure
 from budgets.passport import citations
+from budgets.reading import say_reasons
 from budgets.rows import each
 from budgets.words import text
 
@@ -26,7 +27,7 @@ def trace(comparison: Comparison, language: str = "ko") -> dict[str, dict[str, s
     here, aside = text("essay.trace.here", language), text("essay.trace.neighbours", language)
     found: dict[str, dict[str, str]] = {}
     for figure, differs, why in zip(*(comparison.set_aside[c].tolist() for c in ("figure_id", "differs", "why")), strict=True):
-        words = text("essay.trace.aside", language, basis=basis, reasons=reasons(differs.split(" · "), language))
+        words = text("essay.trace.aside", language, basis=basis, reasons=say_reasons(differs, language))
         found[figure] = {here: f"{words}\n{why}" if isinstance(why, str) else words}
     compared = text("essay.trace.compared", language, basis=basis)
     near = {r["figure_id"]: each(_neighbours(comparison, r["government"], r["programme_id"])) for r in each(comparison.rows)}
@@ -35,7 +36,7 @@ def trace(comparison: Comparison, language: str = "ko") -> dict[str, dict[str, s
 
     def said(one: dict[str, Any]) -> str:
         named = named_figure(comparison.tables, one, programmes[one["programme_id"]], cited[one["source_id"]], language)
-        return text("essay.trace.differs", language, figure=named, reasons=reasons(one["differs"].split(" · "), language))
+        return text("essay.trace.differs", language, figure=named, reasons=say_reasons(one["differs"], language))
 
     for row in each(comparison.rows):
         lines = [said(one) for one in near[row["figure_id"]]]

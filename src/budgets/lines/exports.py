@@ -17,8 +17,8 @@ from budgets.disk import replace_folder, write_whole, writing_data
 from budgets.lines.store import writing
 from budgets.schema import Denominators
 from budgets.sources.kosis import read_kosis
+from budgets.sources.lofin.codebook import read_codebook
 from budgets.sources.lofin.files import read_bytes, sha256_of
-from budgets.sources.lofin.gazetteer import read_gazetteer
 from budgets.sources.lofin.receipts import write_receipt
 from budgets.sources.transcripts import read_table
 from budgets.words import text
@@ -124,7 +124,7 @@ def import_kosis(file: Path | str, data: Path | str | None = None, *, today: dat
     """
     folder, path, day = Path(data) if data else default_data(), Path(file), today or date.today()
     content = read_bytes(path)
-    found = read_kosis(path.name, content, read_gazetteer(folder), day)
+    found = read_kosis(path.name, content, read_codebook(folder), day)
     name = f"kosis-{found.denominator.replace('_', '-')}_{day:%Y%m%d}"
     facts = {"source": "KOSIS", "denominator": found.denominator, "imported_on": day, "rows": len(found.rows)}
     with writing_data(folder):

@@ -17,9 +17,9 @@ from budgets.lines.exports import exports_folder, listed, write_denominators
 from budgets.lines.store import writing
 from budgets.lines.taking import ImportReport, take_in
 from budgets.sources.lofin.client import BASE_URL, Client
+from budgets.sources.lofin.codebook import Codebook, Entry, read_codebook
 from budgets.sources.lofin.envelope import parse_page
 from budgets.sources.lofin.files import inputs, unpacked
-from budgets.sources.lofin.gazetteer import Entry, Gazetteer, read_gazetteer
 from budgets.sources.lofin.lines import Lines
 from budgets.sources.lofin.receipts import write_receipt
 from budgets.sources.lofin.snapshot import SIZE, Paused, Progress, Query, collect, hashes, set_aside
@@ -105,18 +105,18 @@ def fetch(
         tries,
         backoff,
     )
-    gazetteer = read_gazetteer(folder)
+    codebook = read_codebook(folder)
     if not FIRST_YEAR <= year <= now.year:
         raise UsageError("lofin.year_range", first=FIRST_YEAR, last=now.year, year=year)
     label = _label(governments)
     snapshot = day or _begun(folder, year, label) or min(date(year, 12, 31), now - timedelta(1))
     if snapshot.year != year or snapshot >= now:
         raise UsageError("lofin.date_range", date=snapshot, year=year)
-    queries = _queries(year, snapshot, governments, gazetteer)
+    queries = _queries(year, snapshot, governments, codebook)
     with writing_data(folder):
         name = f"lofin-qwgjk_{year}_{snapshot:%Y%m%d}{label}"
         try:
-            totals = _fetch_totals(client, folder, gazetteer, year, now, size)
+            totals = _fetch_totals(client, folder, codebook, year, now, size)
         except Paused as limit:
             return FetchReport(year, snapshot, 0, None, (), (limit.pages, limit.of))
         partial = exports_folder(folder) / f".partial-{name}"
@@ -130,7 +130,7 @@ def fetch(
                 year, snapshot, totals, None, (), (len(hashes(partial)), limit.of if len(queries) == 1 else None)
             )
         empty = tuple(
-            gazetteer.by_id[query.name][-1] for query in queries if not counts[query.name] and query.name in gazetteer.by_id
+            codebook.by_id[query.name][-1] for query in queries if not counts[query.name] and query.name in codebook.by_id
         )
         rows = sum(counts.values())
         if not rows:
@@ -162,7 +162,7 @@ def fetch(
         return FetchReport(year, snapshot, totals, taken, empty, None)
 
 
-def _fetch_totals(client: Client, data: Path, gazetteer: Gazetteer, year: int, now: date, size: int) -> int:
+def _fetch_totals(client: Client, data: Path, codebook: Codebook, year: int, now: date, size: int) -> int:
     """Fetch the budget totals of a year into an export folder of their own; return for how many governments there are any."""
     name = f"lofin-acexbg_{year}_{now:%Y%m%d}"
     partial, query = exports_folder(data) / f".partial-{name}", totals_query(year)
@@ -170,7 +170,7 @@ def _fetch_totals(client: Client, data: Path, gazetteer: Gazetteer, year: int, n
         shutil.rmtree(partial, ignore_errors=True)
         count = collect(client, query, partial, size=size)
         pages = [unpacked(path.name, path.read_bytes()) for path in sorted(partial.glob("*.json.gz"))]
-        rows = total_rows((row for page in pages for row in parse_page(query.code, page).rows), gazetteer, year, now)
+        rows = total_rows((row for page in pages for row in parse_page(query.code, page).rows), codebook, year, now)
         if not rows:
             shutil.rmtree(partial)
             return 0
@@ -187,16 +187,16 @@ def _fetch_totals(client: Client, data: Path, gazetteer: Gazetteer, year: int, n
     return len({row["government"] for row in rows})
 
 
-def _queries(year: int, day: date, governments: Sequence[str], gazetteer: Gazetteer) -> list[Query]:
+def _queries(year: int, day: date, governments: Sequence[str], codebook: Codebook) -> list[Query]:
     arguments = {"fyr": str(year), "exe_ymd": f"{day:%Y%m%d}"}
     key = ("laf_cd", "dbiz_cd")
     if not governments:
         return [Query("nation", "QWGJK", arguments, key)]
     queries = []
     for government in dict.fromkeys(governments):
-        entries = gazetteer.by_id.get(government)
+        entries = codebook.by_id.get(government)
         if not entries:
-            near = difflib.get_close_matches(government, gazetteer.by_id, 1)
+            near = difflib.get_close_matches(government, codebook.by_id, 1)
             raise UsageError("lofin.unknown_government", government=government, near=f" {near[0]}?" if near else "")
         entry = next((e for e in entries if e.covers(day)), entries[-1])
         if entry.level == "province":

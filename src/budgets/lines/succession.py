@@ -10,7 +10,7 @@ from datetime import date
 import pandas as pd
 
 from budgets.rows import each
-from budgets.sources.lofin.gazetteer import FORMER_PLACES, Former
+from budgets.sources.lofin.codebook import FORMER_PLACES, Former
 from budgets.tables import Tables
 
 

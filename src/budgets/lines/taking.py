@@ -32,8 +32,8 @@ from budgets.lines.store import (
     writing,
 )
 from budgets.rulings.terms import load_terms
+from budgets.sources.lofin.codebook import Codebook, Entry, read_codebook
 from budgets.sources.lofin.files import Input, inputs, read_input
-from budgets.sources.lofin.gazetteer import Entry, Gazetteer, read_gazetteer
 from budgets.sources.lofin.lines import Lines, to_lines
 from budgets.sources.lofin.receipts import digest
 from budgets.words import text
@@ -146,25 +146,25 @@ def take_in(
     accept: Callable[[Lines], None] | None = None,
 ) -> ImportReport:
     """`import_lofin` of inputs, by whoever holds the lock of *data*. *accept* may refuse lines; *export* puts a year's export in place instead of copying."""
-    gazetteer = read_gazetteer(data)
+    codebook = read_codebook(data)
     load_terms(terms_path(data))  # A faulty table of terms is a reason to begin nothing.
     before = stored_years(data)
     with _staging(data) as staged:
         pieces = [
-            _staged(one, gazetteer, data, staged / f"{i}.parquet", before, year, snapshot, accept)
+            _staged(one, codebook, data, staged / f"{i}.parquet", before, year, snapshot, accept)
             for i, one in enumerate(given)
         ]
         groups = [[p for p in pieces if p.stored.year == y] for y in sorted({p.stored.year for p in pieces})]
         for group in groups:
             _refuse_overlap(group)
         return ImportReport(
-            tuple(_put_in_place(group, gazetteer, data, before, facts or {}, export) for group in groups)
+            tuple(_put_in_place(group, codebook, data, before, facts or {}, export) for group in groups)
         )
 
 
 def _staged(
     one: Input,
-    gazetteer: Gazetteer,
+    codebook: Codebook,
     data: Path,
     part: Path,
     before: dict[int, Stored],
@@ -173,7 +173,7 @@ def _staged(
     accept: Callable[[Lines], None] | None,
 ) -> _Piece:
     raw, hashes = read_input(one)
-    lines = to_lines(raw, gazetteer, year=year, snapshot=snapshot)
+    lines = to_lines(raw, codebook, year=year, snapshot=snapshot)
     del raw
     if accept:
         accept(lines)
@@ -218,7 +218,7 @@ def _refuse_overlap(group: list[_Piece]) -> None:
 
 def _put_in_place(
     group: list[_Piece],
-    gazetteer: Gazetteer,
+    codebook: Codebook,
     data: Path,
     before: dict[int, Stored],
     facts: dict[str, object],
@@ -235,11 +235,11 @@ def _put_in_place(
         move_in(group[0].part, part_path(data, year))
     ai, totals = (pa.concat_tables([piece.cache[i] for piece in group], promote_options="default") for i in (0, 1))
     write_cache(data, year, one.content, (ai, totals.sort_by([(name, "ascending") for name in GROUPS])))
-    absent = [e for e in gazetteer.entries if e.covers(day) and e.government not in one.governments]
+    absent = [e for e in codebook.entries if e.covers(day) and e.government not in one.governments]
     lost = [
-        gazetteer.by_id[g][-1]
+        codebook.by_id[g][-1]
         for g in (old.governments if old else ())
-        if g in gazetteer.by_id and g not in one.governments
+        if g in codebook.by_id and g not in one.governments
     ]
     adjusted, paid = (sum(piece.money[i] for piece in group) for i in (0, 1))
     return YearReport(

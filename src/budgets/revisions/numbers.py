@@ -9,10 +9,11 @@ import pandas as pd
 from budgets import measures as m
 from budgets.basis import BudgetBasis, TargetBasis
 from budgets.comparison import Comparison, compare_budgets, compare_targets
+from budgets.comparison.own import budget_bases, target_bases
 from budgets.errors import MeasureError
 from budgets.official import functional_budgets
 from budgets.rows import each
-from budgets.survey import bases, published
+from budgets.survey import published
 from budgets.tables import Tables
 from budgets.words import text
 
@@ -173,28 +174,19 @@ def views(states: Sequence[Tables], governments: tuple[str, ...], more: Iterable
     for tables in states:
         known = set(tables.governments["government"])
         there = tuple(government for government in governments if government in known)
-        found |= {BudgetView(replace(basis, governments=governments), base_year): None for basis in bases(tables, there)}
+        found |= {BudgetView(replace(basis, governments=governments), base_year): None for basis in budget_bases(tables, there)}
         rows = tables.denominators
         years |= {int(year) for year in rows.loc[rows["denominator"] == "functional_budget", "year"]}
-        found |= _target_views(tables, governments)
+        found |= {TargetView(replace(_by_year(basis), governments=governments)): None for basis in target_bases(tables, there)}
     found |= dict.fromkeys(more)
     found |= {AchievementView(): None}
     found |= {OfficialView(year, governments): None for year in sorted(years)}
     return (*found, CountView(governments, _span(states)))
 
 
-def _target_views(tables: Tables, governments: tuple[str, ...]) -> dict[View, None]:
-    """Every basis that a value of an indicator was printed on."""
-    rows = tables.judged_targets
-    rows = rows.loc[rows["government"].isin(governments) & (rows["as_of"].notna() | rows["period_end"].notna()) & rows["coverage"].notna()]
-    found: dict[View, None] = {}
-    for row in each(rows):
-        dated = row["as_of"] if pd.notna(row["as_of"]) else row["period_end"]
-        spans = pd.isna(row["as_of"]) and pd.notna(row["period_start"]) and row["period_start"].year != dated.year and row["extent"] != "cumulative"
-        when: dict[str, Any] = {"envelope_years": (row["period_start"].year, dated.year)} if spans else {"fiscal_year": dated.year}
-        fields = {name: row[name] for name in ("indicator", "phase", "extent", "coverage", "level")}
-        found[TargetView(TargetBasis(**fields, **when, governments=governments))] = None
-    return found
+def _by_year(basis: TargetBasis) -> TargetBasis:
+    """The same in the whole year of its day: reports show what was counted on any day of a year together."""
+    return basis if basis.as_of is None else replace(basis, as_of=None, fiscal_year=basis.as_of.year)
 
 
 def _span(states: Sequence[Tables]) -> tuple[int, int]:

@@ -20,6 +20,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from budgets.disk import refuse_endless
 from budgets.errors import ContractError, DataError, Fault
 from budgets.vocabulary import SCOPES
 
@@ -122,6 +123,7 @@ _Found = tuple[int | None, str | None, str | None, str, dict[str, object]]
 
 def _read(path: Path) -> tuple[list[_Row], list[_Found]]:
     """The rows with their line numbers, or why they cannot be told apart."""
+    refuse_endless(path)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file, strict=True)

@@ -15,7 +15,8 @@ from datetime import date
 import python_calamine as calamine
 
 from budgets.errors import ContractError, DataError, Fault
-from budgets.sources.lofin.gazetteer import Gazetteer, squeezed
+from budgets.sources.lofin.codebook import Codebook, squeezed
+from budgets.sources.workbooks.damage import damage
 from budgets.sources.workbooks.guards import refuse_traps
 
 _PERIOD = re.compile(r"((?:19|20)[0-9]{2})(?:\s*년)?(?:[.\-/ ]\s*(1[0-2]|0?[1-9])\s*월?)?(?:\s*p\))?")
@@ -47,7 +48,7 @@ class _Cell:
     value: str
 
 
-def read_kosis(name: str, content: bytes, gazetteer: Gazetteer, today: date) -> Kosis:
+def read_kosis(name: str, content: bytes, codebook: Codebook, today: date) -> Kosis:
     """Read the whole table. Raises `DataError` if it is neither of the two, `ContractError` for cells that are no numbers."""
     grid = _grid(name, content)
     words = squeezed(" ".join(cell for row in grid[:6] for cell in row) + name)
@@ -62,7 +63,7 @@ def read_kosis(name: str, content: bytes, gazetteer: Gazetteer, today: date) -> 
     if "물가지수" in words or _BASE.search(words):
         return _prices(name, cells, grid, today)
     if "인구" in words:
-        return _residents(name, cells, gazetteer, today)
+        return _residents(name, cells, codebook, today)
     raise DataError("kosis.unknown", path=name)
 
 
@@ -71,14 +72,8 @@ def _grid(name: str, content: bytes) -> list[list[str]]:
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         if content.startswith(b"PK"):
             refuse_traps(name, content)
-        try:
+        with damage(lambda error: DataError("file.broken", path=name, why=str(error)[:200])):
             sheet = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
-        except (calamine.CalamineError, OSError, ValueError) as error:
-            raise DataError("file.broken", path=name, why=str(error)[:200]) from None
-        except BaseException as error:
-            if type(error).__name__ != "PanicException":  # what the reader's Rust gives up with; it is no Exception
-                raise
-            raise DataError("file.broken", path=name, why=str(error)[:200]) from None
         return [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     for encoding in ("utf-8-sig", "cp949"):
         try:
@@ -156,7 +151,7 @@ def _wide(grid: list[list[str]], top: int, header: Sequence[str]) -> Iterator[_C
             )
 
 
-def _residents(name: str, cells: Sequence[_Cell], gazetteer: Gazetteer, today: date) -> Kosis:
+def _residents(name: str, cells: Sequence[_Cell], codebook: Codebook, today: date) -> Kosis:
     items = {squeezed(cell.item) for cell in cells}
     totals = {item for item in items if _RESIDENTS.match(item)} or {
         item for item in items if "인구" in item and not _OF_SEX.search(item)
@@ -171,12 +166,12 @@ def _residents(name: str, cells: Sequence[_Cell], gazetteer: Gazetteer, today: d
         year = _year(name, cell)
         path = [squeezed(label) for label in cell.labels if label.strip() and squeezed(label) not in ("계", "소계")]
         place = path[-1] if path else ""
-        if gazetteer.regions(place):
+        if codebook.regions(place):
             region = place
         elif len(path) > 1:
             region = path[0]
         day = date(year, 12, 31)
-        entry = gazetteer.named(region, place, day) if region else None
+        entry = codebook.named(region, place, day) if region else None
         # A government that was not there at the end of the year has no residents then, whatever the table repeats.
         government = (
             "national" if place in ("전국", "총계") else entry.government if entry and entry.covers(day) else None

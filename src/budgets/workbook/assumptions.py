@@ -32,7 +32,7 @@ def write(book: Book, cases: Sequence[Case], setting: Setting, names: dict[str, 
     for name, column in (("index_year", 0), ("index_value", 1)):
         sheet.define(name, *spans, column)
     _validate(sheet, choices + 4, 1, f"={sheet.range(*spans, 0)}", book)
-    _cases(book, sheet, [c for c in cases if c.basis is not None], setting)
+    _cases(book, sheet, [c for c in cases if c.basis is not None])
     governments = list(dict.fromkeys(g for c in cases for g in c.governments))
     people, money = setting.residents, setting.expenditure
     _residents(book, sheet, people.loc[people["government"].isin(governments)], names)
@@ -78,7 +78,7 @@ def _units(book: Book, sheet: Sheet, units_at: int) -> None:
     _table(book, sheet, [("unit", "text"), ("won", "number"), ("decimals", "number")], [[book.say(f"unit.{u}"), UNITS[u], decimals(u)] for u in UNITS])
 
 
-def _cases(book: Book, sheet: Sheet, cases: Sequence[Case], setting: Setting) -> None:
+def _cases(book: Book, sheet: Sheet, cases: Sequence[Case]) -> None:
     """For each comparison of money its year, prices, factor and denominators, as named cells."""
     _section(book, sheet, "cases")
     columns = [("number", "year"), ("year", "year"), ("prices", "centre"), ("factor", "factor"), ("population_year", "choice"), *((s, "choice") for s in STAGE), ("basis", "text")]

@@ -51,9 +51,9 @@ class Book:
         """The tab's name of a sheet."""
         return self.say(f"sheet.{sheet}")
 
-    def address(self, sheet: str, row: int = 0, column: int = 0) -> str:
+    def address(self, sheet: str, row: int = 0) -> str:
         """The target of a link inside the workbook."""
-        return f"internal:{quote_sheetname(self.label(sheet))}!{xl_col_to_name(column)}{row + 1}"
+        return f"internal:{quote_sheetname(self.label(sheet))}!A{row + 1}"
 
     def close(self) -> None:
         self.file.close()

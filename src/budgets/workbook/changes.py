@@ -29,9 +29,8 @@ def change(book: Book, sheet: Sheet, before: Case, after: Case, totals: Mapping[
         Column(say("head.remark"), "plain"),
         *[Column("", "plain")] * 3,
     ]
-    first = sheet.row + 2
     changed = _changed(before, after)
-    rows = [_row(book, before, after, government, row, totals, changed, figures) for row, government in enumerate(before.governments, first + 1)]
+    rows = [_row(book, before, after, government, totals, changed, figures) for government in before.governments]
     sheet.table(columns, rows)
     n, k = before.number, after.number
     said = say("say.no_change") if before.prices != after.prices else None
@@ -47,9 +46,10 @@ def _changed(before: Case, after: Case) -> pd.DataFrame | None:
 
 
 def _row(
-    book: Book, before: Case, after: Case, government: str, r: int, totals: Mapping[int, int], changed: pd.DataFrame | None, figures: Figures
+    book: Book, before: Case, after: Case, government: str, totals: Mapping[int, int], changed: pd.DataFrame | None, figures: Figures
 ) -> list[Cell]:
-    """One government; *r* counts from 1, as addresses do."""
+    """One government."""
+    # Addresses count from 1.
     o, c = (totals[case.number] + case.governments.index(government) + 1 for case in (before, after))
     name = figures.names[government]
     published = [government in case.comparison.present for case in (before, after)]
@@ -59,8 +59,8 @@ def _row(
         return [name, None, *shown, *[None] * 10]
     same = f"priced_{before.number}=priced_{after.number}"
 
-    def both(new: str, old: str, formula: str, more: str = "") -> str:
-        return f'IF(AND({same},ISNUMBER({new}{c}),ISNUMBER({old}{o}){more}),{formula},"")'
+    def both(new: str, old: str, formula: str) -> str:
+        return f'IF(AND({same},ISNUMBER({new}{c}),ISNUMBER({old}{o})),{formula},"")'
 
     ends = list(zip("CDE", "EDC", strict=True))
     amounts = [both(new, old, f"{new}{c}-{old}{o}") for new, old in ends]

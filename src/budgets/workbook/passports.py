@@ -136,7 +136,7 @@ def _asides(book: Book, figures: Figures, case: Case, described: dict[str, list[
             if book.slim:
                 described.clear()
             described[figure_id] = _described(figures, figures.rows[figure_id])
-        reasons = " · ".join(said[c] for c in differs.split(" · "))
+        reasons = " · ".join(said[c] for c in differs)
         yield [case.number, *described[figure_id], said[code], reasons, plain(other), plain(why), figure_id]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from budgets import measures as m
-from budgets.words import text
+from budgets.reading import say_reasons
 from budgets.workbook.book import Book, letter
 from budgets.workbook.cases import STAGE, Case
 from budgets.workbook.cells import Cell, Column, Live, plain, quoted
@@ -114,5 +114,4 @@ def nearest(book: Book, case: Case, government: str) -> str | None:
     if government not in near.index:
         return None
     row = near.loc[government]
-    reasons = [text(f"reason.{code}", book.language) for code in str(row["differs"]).split(" · ")]
-    return book.say("say.nearest", printed=row["as_printed"], differs=" · ".join(reasons))
+    return book.say("say.nearest", printed=row["as_printed"], differs=say_reasons(row["differs"], book.language))

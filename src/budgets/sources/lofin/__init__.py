@@ -3,7 +3,7 @@
 | module | job |
 |---|---|
 | ``fields`` | which columns there are, and what their headers may look like |
-| ``gazetteer`` | names and codes of governments → our identifiers |
+| ``codebook`` | names and codes of governments → our identifiers |
 | ``envelope`` | one answer of the API, in all its shapes |
 | ``client`` | the API: polite, patient, careful with the key |
 | ``snapshot`` | all pages of a query, or nothing |

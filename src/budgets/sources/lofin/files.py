@@ -12,6 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from budgets.disk import refuse_endless
 from budgets.errors import DataError
 from budgets.sources.lofin.delimited import read_delimited
 from budgets.sources.lofin.pages import read_pages
@@ -91,6 +92,7 @@ def sha256_of(data: bytes) -> str:
 
 def read_bytes(path: Path) -> bytes:
     """A file, whole. Raises `DataError`."""
+    refuse_endless(path)
     try:
         return path.read_bytes()
     except FileNotFoundError:

@@ -13,6 +13,7 @@ from budgets.amounts import parse_cell
 from budgets.contract_arrow import arrow_type, broken_rules, mapped, single
 from budgets.errors import AmountError, DataError, Fault
 from budgets.schema import BudgetLines
+from budgets.sources.lofin.codebook import Codebook
 from budgets.sources.lofin.control import (
     funding_faults,
     repeat_faults,
@@ -22,7 +23,6 @@ from budgets.sources.lofin.control import (
     unit_faults,
 )
 from budgets.sources.lofin.fields import MONEY
-from budgets.sources.lofin.gazetteer import Gazetteer
 from budgets.sources.lofin.places import GovernmentsOf, governments_of
 from budgets.sources.lofin.raw import Raw, refuse
 
@@ -66,7 +66,7 @@ class Lines:
     """How many control sums (서울계, 전국계) stood in the file and were right."""
 
 
-def to_lines(raw: Raw, gazetteer: Gazetteer, *, year: int | None = None, snapshot: date | None = None) -> Lines:
+def to_lines(raw: Raw, codebook: Codebook, *, year: int | None = None, snapshot: date | None = None) -> Lines:
     """The lines of *raw*. *year* and *snapshot* are for files that do not name them, and must agree with those that do.
 
     Raises `ContractError` with every fault, `DataError` where year or date are nowhere.
@@ -90,7 +90,7 @@ def to_lines(raw: Raw, gazetteer: Gazetteer, *, year: int | None = None, snapsho
     if not table.num_rows:
         raise DataError("file.empty", path=raw.name)
     year, snapshot = _time(raw, table, row_of, faults, year, snapshot)
-    found = governments_of(raw, table, row_of, gazetteer, snapshot, faults)
+    found = governments_of(raw, table, row_of, codebook, snapshot, faults)
     lines = _columns(table, found, year, snapshot)
     faults += _rule_faults(raw, lines, row_of, {(fault.file, fault.line, fault.column) for fault in faults})
     faults += [*funding_faults(raw, lines, row_of), *text_faults(raw, lines, row_of)]

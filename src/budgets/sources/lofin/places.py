@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from budgets.contract_arrow import TEXT, mapped, single
 from budgets.errors import Fault
-from budgets.sources.lofin.gazetteer import Entry, Gazetteer
+from budgets.sources.lofin.codebook import Codebook, Entry
 from budgets.sources.lofin.raw import Raw
 
 
@@ -24,7 +24,7 @@ class GovernmentsOf:
 
 
 def governments_of(
-    raw: Raw, table: pa.Table, row_of: Callable[[int], int], gazetteer: Gazetteer, day: date, faults: list[Fault]
+    raw: Raw, table: pa.Table, row_of: Callable[[int], int], codebook: Codebook, day: date, faults: list[Fault]
 ) -> GovernmentsOf:
     """The governments of *table*'s rows on *day*. Each distinct pair of code (or region) and name is looked up once.
 
@@ -41,7 +41,7 @@ def governments_of(
     found: list[Entry | None] = []
     for position, key in enumerate(keys.dictionary.to_pylist()):
         first, name = (_value(array, i) for array, i in zip((firsts, names), divmod(key, width), strict=True))
-        entry, problem = (_by_code if coded else _by_name)(gazetteer, first, name, day)
+        entry, problem = (_by_code if coded else _by_name)(codebook, first, name, day)
         if problem:
             field, value, words, fields = problem
             row = pc.index(keys.indices, pa.scalar(position, keys.indices.type)).as_py()
@@ -59,18 +59,18 @@ def governments_of(
 _Problem = tuple[str, str, str, dict[str, object]]
 
 
-def _by_code(gazetteer: Gazetteer, code: str, name: str, day: date) -> tuple[Entry | None, _Problem | None]:
-    entry = gazetteer.at(code.strip(), day) or gazetteer.former(code.strip(), name, day)
+def _by_code(codebook: Codebook, code: str, name: str, day: date) -> tuple[Entry | None, _Problem | None]:
+    entry = codebook.at(code.strip(), day) or codebook.former(code.strip(), name, day)
     if entry is None:
         return None, ("laf_cd", code, "lofin.unknown_code", {"name": name})
-    owner = gazetteer.owner(name)
+    owner = codebook.owner(name)
     if owner is not None and owner != entry.government:
         return None, ("laf_hg_nm", name, "lofin.other_government", {"code": code, "government": entry.name})
     return entry, None
 
 
-def _by_name(gazetteer: Gazetteer, region: str, name: str, day: date) -> tuple[Entry | None, _Problem | None]:
-    entry = gazetteer.named(region, name, day)
+def _by_name(codebook: Codebook, region: str, name: str, day: date) -> tuple[Entry | None, _Problem | None]:
+    entry = codebook.named(region, name, day)
     return entry, None if entry else ("laf_hg_nm", name, "lofin.unknown_name", {"region": region})
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from budgets.errors import DataError
-from budgets.sources.lofin.gazetteer import Gazetteer
+from budgets.sources.lofin.codebook import Codebook
 from budgets.sources.lofin.snapshot import Query
 
 _PARTS = ("gen_acnt_amt", "pbco_spc_acnt_amt", "etc_spc_acnt_amt", "fnd_amt")
@@ -20,7 +20,7 @@ def totals_query(year: int) -> Query:
 
 
 def total_rows(
-    rows: Iterable[Mapping[str, Any]], gazetteer: Gazetteer, year: int, fetched_on: date
+    rows: Iterable[Mapping[str, Any]], codebook: Codebook, year: int, fetched_on: date
 ) -> list[dict[str, str]]:
     """Denominators as text: per government its total with funds, without them, and of the general account.
 
@@ -33,7 +33,7 @@ def total_rows(
         if "*" in code or re.fullmatch(r"\S+계", name):
             continue
         day = date(year, 12, 31)
-        entry = gazetteer.at(code, day) or gazetteer.former(code, name, day)
+        entry = codebook.at(code, day) or codebook.former(code, name, day)
         amounts = {field: _won(row.get(field), name, field) for field in (_TOTAL, *_PARTS)}
         if entry is None:
             raise DataError("lofin.totals_code", code=code, name=name)

@@ -13,6 +13,7 @@ from budgets.errors import DataError, Fault
 from budgets.sources.lofin.delimited import MANY
 from budgets.sources.lofin.fields import MONEY, UNUSED, Header, find_header
 from budgets.sources.lofin.raw import Raw, refuse
+from budgets.sources.workbooks.damage import damage
 from budgets.sources.workbooks.guards import refuse_traps
 
 LARGEST = 4 << 30
@@ -28,7 +29,7 @@ def read_workbook(name: str, data: bytes) -> Raw:
     """
     if data.startswith(b"PK"):
         refuse_traps(name, data, LARGEST)
-    try:
+    with damage(lambda error: DataError("file.broken", path=name, why=str(error)[:200])):
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         with_lines = []
         for sheet_name in book.sheet_names:
@@ -40,12 +41,6 @@ def read_workbook(name: str, data: bytes) -> Raw:
             header, faults = find_header(f"{name}!{sheet_name}", first)
             if header is not None:
                 with_lines.append((sheet_name, header, faults))
-    except (calamine.CalamineError, OSError, ValueError) as error:
-        raise DataError("file.broken", path=name, why=str(error)[:200]) from None
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # what the reader's Rust gives up with; it is no Exception
-            raise
-        raise DataError("file.broken", path=name, why=str(error)[:200]) from None
     if not with_lines:
         refuse(find_header(name, [])[1])
     if len(with_lines) > 1:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from budgets.sources.workbooks.faults import CellFault
 from budgets.sources.workbooks.forms import Field, Form, form_of_sheet, squeezed
 from budgets.sources.workbooks.grids import Book, Grid, Value, address, said
+from budgets.sources.workbooks.numbers import is_number
 from budgets.words import LANGUAGES, text
 
 SEARCHED = 20
@@ -88,12 +89,20 @@ def _entry(grid: Grid, form: Form, columns: dict[int, Field], row: int, head: in
         elif isinstance(value, str) and value.strip() in ERRORS and f.key not in FILLED_IN:
             faults.append(CellFault(grid.name, places[f.key], value, "intake.fault.error_value", column=titles[f.key]))
             values[f.key] = None
+        elif said(value) and (why := _odd(grid, places[f.key], value)) and f.key not in FILLED_IN:
+            faults.append(CellFault(grid.name, places[f.key], said(value), f"intake.fault.{why}", column=titles[f.key]))
+            values[f.key] = None
         elif said(value):
             values[f.key] = value
     written = values.keys() - {"mark", *FILLED_IN}
     if not written or _is_example(values.get("mark")):
         return None, []
     return Entry(form, grid.name, row, values, places, titles), faults
+
+
+def _odd(grid: Grid, place: str, value: Value) -> str:
+    """Why a person sees something else in the cell than it holds, or nothing; empty where they do not."""
+    return grid.odd.get(place, "") or ("scaled" if place in grid.scaled and is_number(value) else "")
 
 
 def _is_example(mark: Value) -> bool:

@@ -48,6 +48,16 @@ def address(row: int, column: int) -> str:
     return f"{letters(column)}{row + 1}"
 
 
+def place_of(address: str) -> tuple[int, int]:
+    """Row and column, counted from 0, of an address.
+
+    >>> place_of("D14")
+    (13, 3)
+    """
+    name = address.rstrip("0123456789")
+    return int(address.removeprefix(name)) - 1, column_of(name)
+
+
 @dataclass(frozen=True, eq=False)
 class Grid:
     """One sheet. ``rows[r][c]`` is the cell ``address(r, c)``; rows may have different lengths."""
@@ -64,6 +74,8 @@ class Grid:
     """Addresses of formulas without a result."""
     scaled: Mapping[str, int] = field(default_factory=dict)
     """Cells that show fewer thousands than they hold, and how many."""
+    odd: Mapping[str, str] = field(default_factory=dict)
+    """Cells of which a person sees another number, or none, and why: struck · unseen · percent · digits."""
 
     def at(self, row: int, column: int) -> Value:
         cells = self.rows[row] if 0 <= row < len(self.rows) else []

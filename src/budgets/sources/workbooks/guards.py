@@ -14,7 +14,8 @@ from xml.etree.ElementTree import ParseError, fromstring
 
 from budgets.sources.workbooks.faults import CellFault, WorkbookError
 from budgets.sources.workbooks.grids import column_of
-from budgets.sources.workbooks.scaled import scaled_styles, styled_cells, unit_styles
+from budgets.sources.workbooks.scaled import scaled_styles, styled_cells, texts_in, unit_styles
+from budgets.sources.workbooks.shown import Shown, odd_styles, struck_texts
 
 LARGEST = 1 << 30
 """Bytes a workbook may unpack to."""
@@ -45,6 +46,17 @@ class LookedSheet:
     scaled: dict[str, int] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     """Units that only the number format of a cell writes."""
+    odd: dict[str, Shown] = field(default_factory=dict)
+    """Cells of whose number a person may see another one, or none."""
+
+
+class Styles:
+    """The cell styles, and the shared texts, that change what a person sees, by the number cells name them with."""
+
+    def __init__(self, archive: zipfile.ZipFile, parts: set[str]) -> None:
+        styles, strings = (archive.read(part) if part in parts else b"" for part in ("xl/styles.xml", "xl/sharedStrings.xml"))
+        self.scaled, self.units, self.odd = scaled_styles(styles), unit_styles(styles), odd_styles(styles)
+        self.struck = struck_texts(strings)
 
 
 def look_into(name: str, data: bytes) -> Looked:
@@ -63,7 +75,7 @@ def look_into(name: str, data: bytes) -> Looked:
                 found.notes.append(CellFault("", None, None, "intake.file.macros"))
             if any(part.startswith("xl/externalLinks/") for part in parts):
                 found.notes.append(CellFault("", None, None, "intake.file.links"))
-            styles = archive.read("xl/styles.xml") if "xl/styles.xml" in parts else b""
+            styles = Styles(archive, parts)
             for sheet, part in _sheets(archive).items():
                 if part in parts:
                     found.sheets[sheet] = _look_at(name, sheet, archive, part, styles)
@@ -112,9 +124,9 @@ def _sheets(archive: zipfile.ZipFile) -> dict[str, str]:
     return found
 
 
-def _look_at(name: str, sheet: str, archive: zipfile.ZipFile, part: str, styles: bytes) -> LookedSheet:
-    rows, unresolved, columns, scaled, units = set[int](), set[str](), set[int](), dict[str, int](), dict[str, str]()
-    divided, written = scaled_styles(styles), unit_styles(styles)
+def _look_at(name: str, sheet: str, archive: zipfile.ZipFile, part: str, styles: Styles) -> LookedSheet:
+    rows, unresolved, columns = set[int](), set[str](), set[int]()
+    scaled, units, odd = dict[str, int](), dict[str, str](), dict[str, Shown]()
     last_row, last_column = 0, 0
     with archive.open(part) as stream:
         for text in _pieces(stream):
@@ -125,15 +137,16 @@ def _look_at(name: str, sheet: str, archive: zipfile.ZipFile, part: str, styles:
                     columns.update(range(first - 1, min(last, 16_384)))
             if b"<f" in text:
                 unresolved.update(cell.decode() for cell in _UNRESOLVED.findall(text))
-            scaled |= styled_cells(text, divided)
-            units |= styled_cells(text, written)
+            scaled |= styled_cells(text, styles.scaled)
+            units |= styled_cells(text, styles.units)
+            odd |= styled_cells(text, styles.odd) | texts_in(text, styles.struck)
             last_column = max(last_column, max((column_of(c.decode()) for c in set(_FAR.findall(text))), default=25))
             if at := text.rfind(b"<v"):
                 used = _USED_ROW.findall(text, max(0, at - 400), at)
                 last_row = max(last_row, int(used[-1]) if used else 0)
     if last_row * (last_column + 1) > MOST_CELLS:
         raise WorkbookError("intake.file.scattered", path=name, sheet=sheet, rows=f"{last_row:,}", columns=f"{last_column + 1:,}")
-    return LookedSheet(frozenset(rows), frozenset(columns), frozenset(unresolved), scaled, units)
+    return LookedSheet(frozenset(rows), frozenset(columns), frozenset(unresolved), scaled, units, odd)
 
 
 def _pieces(stream: IO[bytes], size: int = 1 << 22) -> Iterator[bytes]:

@@ -54,9 +54,13 @@ def _values(ledger: Ledger, row: int, year: int | None, day: str) -> Iterator[Nu
         if place in grid.unresolved and said(value) == "":
             ledger.fault(place, None, "intake.fault.formula")
             continue
+        if not ledger.reads(place, value, ("percent",)):
+            continue
         number, own = _number(ledger, value, place)
         if number is None:
             continue
+        if grid.odd.get(place) == "percent" and not own:  # 0.85 in a cell that shows 85%
+            number, own = plain_number(Decimal(number).scaleb(2)), "%"
         yield Number(
             row=row,
             column=column,

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from budgets.sources.workbooks.faults import CellFault
-from budgets.sources.workbooks.grids import said
+from budgets.sources.workbooks.grids import Value, said
 from budgets.sources.workbooks.headings import Said
 from budgets.sources.workbooks.layout import Column, Table
 from budgets.sources.workbooks.mapping import Mapping
+from budgets.sources.workbooks.numbers import is_nothing
 from budgets.sources.workbooks.periods import years
 
 FACTOR = {"원": 1, "천원": 10**3, "만원": 10**4, "십만원": 10**5, "백만원": 10**6, "천만원": 10**7, "억원": 10**8, "십억원": 10**9, "조원": 10**12}
@@ -90,6 +91,17 @@ class Ledger:
             if n.role == role:
                 found.setdefault(n.column.index, []).append(n)
         return [(numbers[0].column, numbers) for _, numbers in sorted(found.items())]
+
+    def reads(self, place: str, value: Value, aside: tuple[str, ...] = ()) -> bool:
+        """Is the number of a cell read? Not where a person sees another one, or none: then it is asked about, unless
+        somebody said. *aside*: what is nothing odd in this column."""
+        why = self.table.grid.odd.get(place, "")
+        if not why or why in aside or is_nothing(value):
+            return True
+        answer = {"struck": self.mapping.struck, "unseen": self.mapping.hidden}.get(why, "")
+        if not answer:
+            self.fault(place, said(value), f"intake.table.{why}")
+        return answer == "read"
 
     def fault(self, place: str | None, value: str | None, key: str, **fields: object) -> None:
         self.faults.append(CellFault(self.sheet, place, value, key, fields))

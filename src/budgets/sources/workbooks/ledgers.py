@@ -173,6 +173,8 @@ def _numbers(ledger: Ledger, row: int, holds: _Holds) -> Iterator[Number]:
         if place in grid.unresolved and said(value) == "":
             ledger.fault(place, None, "intake.fault.formula")
             continue
+        if not ledger.reads(place, value, ("percent", "digits") if means.role == "rate" else ()):
+            continue
         number_year = None if means.envelope else means.year or year or _shifted(mapping.year or holds.year, means.shift)
         unit = means.unit or (row_unit if row_unit in MONEY_UNITS else "") or (mapping.unit_of_year.get(number_year or 0, "") or ledger.unit)
         number = _number(ledger, value, place, means.role, unit)

@@ -7,6 +7,7 @@
     programme = "AI 혁신허브"      # where no column names it (a table of years)
     supplementary = "increment"    # 추경 heads increments, or ("total") what the budget came to: then it is not added
     netting = "gross"              # which of 총계 (gross) and 순계 (net) is read where both stand beside each other
+    struck = "skip"                # numbers that are struck out: left out, or ("read") read all the same
     scaled = "shown"               # the unit is that of the numbers shown, not ("stored") of those the cells hold
     as_of = "2025-09-30"           # the day up to which 지출액 was paid
     source_id = "incheon-2026-01-05"
@@ -28,11 +29,12 @@
 import re
 import tomllib
 from collections.abc import Mapping as Dictionary
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from budgets.disk import refuse_endless
 from budgets.errors import UsageError
 from budgets.sources.workbooks.grids import column_of
 from budgets.sources.workbooks.periods import span
@@ -41,9 +43,7 @@ from budgets.vocabulary import EXTENTS
 
 ROLES = ("programme", "context", "government", "code", "year", "period", "phase", "funding", "unit", "remark", "amount", "change", "rate", "cumulative", "indicator", "value", "ignore")
 ASIDE = "ignore"
-_TEXTS = ("sheet", "unit", "phase", "phase_round", "funding", "government", "source_id", "hidden", "triangle", "nature", "programme", "supplementary", "netting", "as_of", "extent", "scaled")
-_CHOICES = {"hidden": ("read", "skip"), "triangle": ("increase", "decrease"), "supplementary": ("increment", "total"), "netting": ("gross", "net"), "extent": EXTENTS, "scaled": ("shown", "stored")}
-_TABLES = ("columns", "programmes", "indicators", "unit_of_year", "source", "checked")
+_CHOICES = {"hidden": ("read", "skip"), "struck": ("read", "skip"), "triangle": ("increase", "decrease"), "supplementary": ("increment", "total"), "netting": ("gross", "net"), "extent": EXTENTS, "scaled": ("shown", "stored")}
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,9 @@ class Mapping:
     government: str = ""
     source_id: str = ""
     hidden: str = ""
-    """What is done with hidden rows and columns: read · skip."""
+    """What is done with hidden rows and columns, and with numbers whose format hides them: read · skip."""
+    struck: str = ""
+    """What is done with numbers that are struck out: read · skip."""
     triangle: str = ""
     """What ▲ means in this table: increase · decrease."""
     programme: str = ""
@@ -94,17 +96,24 @@ class Mapping:
         return self.checked.get(f"{sheet}!{cell}", self.checked.get(cell or "", ""))
 
 
+_KEYS = tuple(key.name for key in fields(Mapping))
+_TEXTS = tuple(key.name for key in fields(Mapping) if key.type is str)
+_NUMBERS = tuple(key.name for key in fields(Mapping) if key.type == int | None)
+_TABLES = tuple(key.name for key in fields(Mapping) if key.default_factory is dict)
+
+
 def read_mapping(path: Path) -> Mapping:
-    """Raises `UsageError` naming the first thing that is no mapping."""
+    """Raises `UsageError` naming the first thing that is no mapping, `DataError` for a pipe or a device."""
+    refuse_endless(path)
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # Notepad begins a file with a mark
     except OSError as error:
         raise UsageError("intake.file.unreadable", path=path, why=error) from None
     except (ValueError, RecursionError) as error:
         raise UsageError("intake.mapping.broken", path=path.name, why=error) from None
-    wrong = [key for key in given if key not in (*_TEXTS, *_TABLES, "year", "table", "header")]
+    wrong = [key for key in given if key not in _KEYS]
     if wrong:
-        raise _refused(path, wrong[0], given[wrong[0]], ", ".join((*_TEXTS, *_TABLES, "year", "table", "header")))
+        raise _refused(path, wrong[0], given[wrong[0]], ", ".join(_KEYS))
     if isinstance(given.get("as_of"), date):
         given["as_of"] = given["as_of"].isoformat()
     for key in _TEXTS:
@@ -115,11 +124,11 @@ def read_mapping(path: Path) -> Mapping:
     for key in _TABLES:
         if not isinstance(given.get(key, {}), dict):
             raise _refused(path, key, given[key], f"[{key}]")
-    for key in ("year", "table"):
+    for key in _NUMBERS:
         if key in given and not (isinstance(given[key], int) and not isinstance(given[key], bool)):
             raise _refused(path, key, given[key], "1, 2 … 2026")
     return Mapping(
-        **{key: given[key] for key in (*_TEXTS, "year", "table") if key in given},
+        **{key: given[key] for key in (*_TEXTS, *_NUMBERS) if key in given},
         header=_header(path, given.get("header")),
         columns={_column(path, name): _role(path, name, value) for name, value in given.get("columns", {}).items()},
         programmes={str(k): str(v) for k, v in given.get("programmes", {}).items()},

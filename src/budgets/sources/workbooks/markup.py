@@ -2,8 +2,9 @@
 
 from html.parser import HTMLParser
 
-from budgets.sources.workbooks.grids import Area, Grid, Value
+from budgets.sources.workbooks.grids import Area, Grid, Value, address
 
+STRUCK = ("s", "strike", "del")
 WIDEST = 1_000
 """Columns or rows one cell may span."""
 
@@ -27,15 +28,20 @@ class _Tables(HTMLParser):
         self.column = 0
         self.taken: dict[int, int] = {}
         """Columns that a cell above reaches into, and for how many rows yet."""
-        self.silent = self.tables = 0
+        self.silent = self.tables = self.struck = 0
+        self.odd: dict[str, str] = {}
+        self.withdrawn = False
+        """Is anything of this cell struck out?"""
 
     def grids(self) -> list[Grid]:
         self._end_row()
-        return [Grid("HTML", self.rows, tuple(self.merged), named=False)] if self.rows else []
+        return [Grid("HTML", self.rows, tuple(self.merged), named=False, odd=self.odd)] if self.rows else []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("script", "style"):
             self.silent += 1
+        elif tag in STRUCK:
+            self.struck += 1
         elif tag == "table":
             self._end_row()
             self.taken = {}
@@ -51,13 +57,15 @@ class _Tables(HTMLParser):
                 self.row, self.column = {}, 0
             given = dict(attrs)
             self.span = _span(given.get("rowspan")), _span(given.get("colspan"))
-            self.cell = []
+            self.cell, self.struck, self.withdrawn = [], 0, "line-through" in (given.get("style") or "")
         elif tag in ("br", "p", "div") and self.cell is not None:
             self.cell.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("script", "style"):
             self.silent = max(0, self.silent - 1)
+        elif tag in STRUCK:
+            self.struck = max(0, self.struck - 1)
         elif tag in ("td", "th"):
             self._end_cell()
         elif tag in ("tr", "table"):
@@ -68,6 +76,7 @@ class _Tables(HTMLParser):
             return
         if self.cell is not None:
             self.cell.append(data)
+            self.withdrawn |= self.struck > 0 and bool(data.strip())
         elif self.row is None and data.strip():
             self.rows.append([" ".join(data.split())])
 
@@ -79,6 +88,8 @@ class _Tables(HTMLParser):
         down, right = self.span
         at, row = self.column, len(self.rows)
         self.row[at] = " ".join("".join(self.cell).split())
+        if self.withdrawn:
+            self.odd[address(row, at)] = "struck"
         if down > 1 or right > 1:
             self.merged.append((row, at, row + down - 1, at + right - 1))
         if down > 1:

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import python_calamine as calamine
 
+from budgets.disk import refuse_endless
+from budgets.sources.workbooks.damage import damage
 from budgets.sources.workbooks.faults import CellFault, WorkbookError
-from budgets.sources.workbooks.grids import Book, Grid, Value, column_of, said
+from budgets.sources.workbooks.grids import Book, Grid, Value, place_of, said
 from budgets.sources.workbooks.guards import LookedSheet, look_into
 from budgets.sources.workbooks.markup import html_tables
 
@@ -29,9 +31,10 @@ _CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 def read_book(path: Path) -> Book:
     """All sheets of a file. Raises `WorkbookError` for what cannot or may not be read."""
     name = path.name
+    refuse_endless(path)
     try:
-        with path.open("rb") as stream:  # not as far as it goes: a device has no end
-            data = stream.read((min(path.stat().st_size, LARGEST_FILE) if path.is_file() else LARGEST_FILE) + 1)
+        with path.open("rb") as stream:
+            data = stream.read(min(path.stat().st_size, LARGEST_FILE) + 1)
     except OSError as error:
         raise WorkbookError("intake.file.unreadable", path=path, why=error) from None
     if len(data) > LARGEST_FILE:
@@ -62,37 +65,41 @@ def _misnamed(path: Path, kind: str) -> list[CellFault]:
 
 
 def _sheets(name: str, data: bytes, looked: dict[str, LookedSheet]) -> list[Grid]:
-    grids = []
-    try:
-        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            visible = {m.name: m.visible == calamine.SheetVisibleEnum.Visible for m in book.sheets_metadata if m.typ == calamine.SheetTypeEnum.WorkSheet}
-            for sheet_name in (n for n in book.sheet_names if n in visible):
-                sheet = book.get_sheet_by_name(sheet_name)
-                rows: list[list[Value]] = [*sheet.to_python(skip_empty_area=False)]  # type: ignore[list-item]
-                merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or () if first <= last and first[1] <= last[1] < WIDEST and last[0] < TALLEST)
-                if rows and len(rows[0]) > WIDEST:
-                    raise ValueError(f"{len(rows[0]):,} columns")
-                seen = looked.get(sheet_name, LookedSheet())
-                _write_units(rows, seen.units)
-                grids.append(Grid(sheet_name, rows, merged, seen.hidden_rows, seen.hidden_columns, visible[sheet_name], unresolved=seen.unresolved, scaled=seen.scaled))
-    except calamine.PasswordError:
-        raise WorkbookError("intake.file.locked", path=name) from None
-    except (calamine.CalamineError, OSError, ValueError) as error:
-        raise WorkbookError("intake.file.broken", path=name, why=str(error)[:120]) from None
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # what the reader's Rust gives up with; it is no Exception
-            raise
-        raise WorkbookError("intake.file.broken", path=name, why=str(error)[:120]) from None
-    return grids
+    def refused(error: BaseException) -> WorkbookError:
+        if isinstance(error, calamine.PasswordError):
+            return WorkbookError("intake.file.locked", path=name)
+        return WorkbookError("intake.file.broken", path=name, why=str(error)[:120])
+
+    with damage(refused), calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        kinds = {m.name: m for m in book.sheets_metadata if m.typ == calamine.SheetTypeEnum.WorkSheet}
+        return [_grid(book, kinds[sheet], looked.get(sheet, LookedSheet())) for sheet in book.sheet_names if sheet in kinds]
+
+
+def _grid(book: calamine.CalamineWorkbook, sheet: calamine.SheetMetadata, seen: LookedSheet) -> Grid:
+    """One sheet, with what was seen of it in the archive. Raises ValueError where it is wider than any sheet."""
+    cells = book.get_sheet_by_name(sheet.name)
+    rows: list[list[Value]] = [*cells.to_python(skip_empty_area=False)]  # type: ignore[list-item]
+    merged = tuple((*first, *last) for first, last in cells.merged_cell_ranges or () if first <= last and first[1] <= last[1] < WIDEST and last[0] < TALLEST)
+    if rows and len(rows[0]) > WIDEST:
+        raise ValueError(f"{len(rows[0]):,} columns")
+    odd = {place: why for place, shown in seen.odd.items() if (why := shown.of(_at(rows, place)))}
+    _write_units(rows, seen.units)
+    visible = sheet.visible == calamine.SheetVisibleEnum.Visible
+    return Grid(sheet.name, rows, merged, seen.hidden_rows, seen.hidden_columns, visible, unresolved=seen.unresolved, scaled=seen.scaled, odd=odd)
 
 
 def _write_units(rows: list[list[Value]], units: Mapping[str, str]) -> None:
     """Behind numbers, the unit that only their format shows: what a person reads there is 100억원, not 100."""
     for place, unit in units.items():
-        column, row = re.fullmatch("([A-Z]+)([0-9]+)", place).groups()  # type: ignore[union-attr]
-        r, c = int(row) - 1, column_of(column)
-        if r < len(rows) and c < len(rows[r]) and isinstance(rows[r][c], (int, float)) and not isinstance(rows[r][c], bool):
-            rows[r][c] = f"{said(rows[r][c])}{unit}"
+        value = _at(rows, place)
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            row, column = place_of(place)
+            rows[row][column] = f"{said(value)}{unit}"
+
+
+def _at(rows: list[list[Value]], place: str) -> Value:
+    row, column = place_of(place)
+    return rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
 
 
 def _decoded(name: str, data: bytes, charset: re.Match[bytes] | None = None) -> tuple[str, str]:

@@ -12,6 +12,7 @@ T = TypeVar("T")
 _SCALE = re.compile(r"[0#?](,+)(?![0#?,])")
 _QUOTED = re.compile(r'"[^"]*"|\\\\.|\[[^\]]*\]')
 _CELL = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^>]*? s="([0-9]+)"')
+_TEXT = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^>]*? t="s"[^>]*><v>([0-9]+)</v>')
 
 
 def thousands(code: str) -> int:
@@ -50,6 +51,11 @@ def scaled_styles(styles: bytes) -> dict[bytes, int]:
 def styled_cells(piece: bytes, styles: Mapping[bytes, T]) -> dict[str, T]:
     """The cells of a piece of a sheet that have such a style: address → what the style says."""
     return {at.decode(): styles[style] for at, style in _CELL.findall(piece) if style in styles} if styles else {}
+
+
+def texts_in(piece: bytes, texts: Mapping[bytes, T]) -> dict[str, T]:
+    """The cells of a piece of a sheet that hold such a shared text, as `styled_cells`."""
+    return {at.decode(): texts[text] for at, text in _TEXT.findall(piece) if text in texts} if texts else {}
 
 
 def _of_formats(styles: bytes, says: Callable[[str], T]) -> dict[bytes, T]:

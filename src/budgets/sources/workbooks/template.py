@@ -11,6 +11,7 @@ from budgets.sources.workbooks.forms import (
     BUDGET,
     FIGURES,
     FORMS,
+    MARK,
     MILESTONE,
     PROGRAMME,
     RULING,
@@ -20,6 +21,7 @@ from budgets.sources.workbooks.forms import (
     Field,
     Form,
     codes,
+    squeezed,
 )
 from budgets.sources.workbooks.labels import government_labels, programme_labels
 from budgets.sources.workbooks.lists import Lists
@@ -33,6 +35,8 @@ HEAD = 3
 """Row of the headings, counted from 0; examples and entries stand below."""
 ROOM = 300
 """Rows prepared for entries on each sheet."""
+MARKED_WIDTH = 27
+"""Of the first column, where rows are filled in beforehand and say what they ask of the person."""
 FONT = {"font_name": "맑은 고딕", "font_size": 10, "valign": "vcenter"}
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 15},
@@ -40,6 +44,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "head": {"bold": True, "bg_color": "#E9EEF4", "top": 2, "bottom": 1, "align": "center", "text_wrap": True},
     "must": {"bold": True, "bg_color": "#CFE0F1", "top": 2, "bottom": 1, "align": "center", "text_wrap": True},
     "text": {"num_format": "@"},
+    "remarked": {"num_format": "@", "bg_color": "#FFF2CC"},
     "date": {"num_format": "yyyy-mm-dd", "align": "center"},
     "example": {"italic": True, "font_color": "#8C8C8C", "bg_color": "#F2F2F2", "num_format": "@"},
     "filled": {"font_color": "#7F7F7F"},
@@ -52,8 +57,9 @@ def template(tables: "Tables", language: str = "ko", proposals: Iterable[Mapping
     """The template as the bytes of an .xlsx file; the same arguments give the same bytes.
 
     *proposals*: rows to be filled in beforehand. Each holds columns of a transcript (``kind``, ``programme_id``, …,
-    as codes, dates as ``2025-12-31``), may hold ``government``, and describes a source that is not on file yet by the
-    keys of the sheet of sources (``source_kind``, ``publisher``, ``title``, ``published_on``, ``url``, … ``source_note``).
+    as codes, dates as ``2025-12-31``), may hold ``government``, ``mark`` (a few words for the first column) and
+    ``remarks`` (by column: shown as comments of painted cells), and describes a source that is not on file yet by the keys
+    of the sheet of sources (``source_kind``, ``publisher``, ``title``, ``published_on``, ``url``, … ``source_note``).
     """
     target = BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
@@ -63,6 +69,7 @@ def template(tables: "Tables", language: str = "ko", proposals: Iterable[Mapping
     rows = [{"government": owners.get(str(row.get("programme_id")), "")} | dict(row) for row in proposals]
     given = {form.name: [row for row in rows if row["kind"] == form.name] for form in FIGURES}
     given["source"] = _new_sources(rows, set(tables.sources["source_id"]))
+    given["programme"] = _new_programmes(rows)
     sheets = {name: book.add_worksheet(text(f"intake.sheet.{name}", language)) for name in ("guide", *(form.name for form in FORMS), "lists")}
     lists = Lists(book, sheets["lists"], language, styles, new_sources=HEAD + 1 + len(given["source"]) + ROOM)
     governments = government_labels(tables.governments, language)
@@ -95,16 +102,20 @@ class _Sheet:
         for n, f in enumerate(self.form.fields):
             self.sheet.set_column(n, n, f.width, self.styles["date" if f.kind == "date" else "text"])  # 2025 in a date cell would become a day of 1905
             self.sheet.write_string(HEAD, n, f.title(self.language) + (" *" if f.required else ""), self.styles["must" if f.required else "head"])
-            said = self._said(f)
-            self.sheet.write_comment(HEAD, n, said, {"x_scale": 2.6, "y_scale": min(6.0, 0.5 + said.count("\n") * 0.24 + len(said) / 120), "font_size": 9, "author": "budgets"})
+            self._comment(HEAD, n, self._said(f))
         for row, example in enumerate(examples, HEAD + 1):
             self.sheet.set_row(row, 20)  # room for a font that stands in for ours
             for n, f in enumerate(self.form.fields):
                 self.sheet.write_string(row, n, example.get(f.key, ""), self.styles["example"])
         first = HEAD + 1 + len(examples)
+        if proposals:
+            self.sheet.set_column(0, 0, MARKED_WIDTH, self.styles["text"])
         for row, proposal in enumerate(proposals, first):
+            remarks = self._remarks(proposal)
             for f in self.form.fields:
-                self._put(row, f, proposal)
+                self._put(row, f, proposal, self.styles["remarked" if f.key in remarks else "text"])
+            for key, said in remarks.items():
+                self._comment(row, self.at[key], said)
         last = first + len(proposals) + ROOM - 1
         if "source_date" in self.at:
             self._passports(first, last, proposals)
@@ -133,9 +144,19 @@ class _Sheet:
                 said += f"\n· {label(f.vocabulary, code, self.language)}" + (f": {means}" if means else "")
         return said
 
-    def _put(self, row: int, f: Field, proposal: Mapping[str, object]) -> None:
+    def _comment(self, row: int, column: int, said: str) -> None:
+        self.sheet.write_comment(row, column, said, {"x_scale": 2.6, "y_scale": min(6.0, 0.5 + said.count("\n") * 0.24 + len(said) / 120), "font_size": 9, "author": "budgets"})
+
+    def _remarks(self, proposal: Mapping[str, Any]) -> dict[str, str]:
+        """The remarks of a row by the key of their cell; what is about a column that this form has not stands at the print."""
+        found: dict[str, list[str]] = {}
+        for column, said in proposal.get("remarks", {}).items():
+            found.setdefault(column if column in self.at else "as_printed", []).extend(said)
+        return {key: "\n".join(said) for key, said in found.items() if said}
+
+    def _put(self, row: int, f: Field, proposal: Mapping[str, object], style: Any) -> None:
         value = proposal.get(f.key) if f.key in proposal else proposal.get(f.column)
-        if value in (None, "") or (not f.column and f.kind not in ("government", "table unit")):
+        if value in (None, "") or (not f.column and f.kind not in ("government", "table unit") and f is not MARK):
             return
         shown = str(value)
         if f.kind == "code":
@@ -152,7 +173,7 @@ class _Sheet:
                 return
             except ValueError:  # what is no date is shown as it is, and found by the check
                 pass
-        self.sheet.write_string(row, self.at[f.key], shown)
+        self.sheet.write_string(row, self.at[f.key], shown, style)
 
     def _passports(self, first: int, last: int, proposals: Sequence[Mapping[str, object]]) -> None:
         """Date and address of the chosen source, live; the present results are written beside the formulas."""
@@ -185,6 +206,18 @@ def _new_sources(rows: Iterable[Mapping[str, object]], known: set[str]) -> list[
         source = str(row.get("source_id") or "")
         if source and source not in known:
             found.setdefault(source, {f.key: row[f.key] for f in SOURCE.fields if row.get(f.key) not in (None, "")})
+    return list(found.values())
+
+
+def _new_programmes(rows: Iterable[dict[str, object]]) -> list[dict[str, object]]:
+    """The printed names that are no programme on file, each once for a government; the rows bear them as their programme."""
+    found: dict[tuple[object, str], dict[str, object]] = {}
+    for row in rows:
+        name = str(row.get("programme_as_printed") or "")
+        if row.get("programme_id") or not name or not row["government"]:
+            continue
+        row["programme_id"] = name
+        found.setdefault((row["government"], squeezed(name)), {"name_ko": name, **{key: row.get(key) for key in ("government", "source_id", "locator")}})
     return list(found.values())
 
 

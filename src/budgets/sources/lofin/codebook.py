@@ -63,7 +63,7 @@ class Entry:
         return self.valid_from <= day <= self.valid_to
 
 
-class Gazetteer:
+class Codebook:
     """All governments with a lofin code."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
@@ -139,10 +139,10 @@ class Gazetteer:
         return {name for province in provinces for name in _region_names(province)}
 
 
-def read_gazetteer(data: Path) -> Gazetteer:
+def read_codebook(data: Path) -> Codebook:
     """The governments of ``data/raw/reference/governments.csv``."""
     table = read_table(data / "raw" / "reference" / "governments.csv", Governments.to_schema().columns)
-    return Gazetteer(
+    return Codebook(
         Entry(
             government=row["government"],
             name=row["name_ko"],
