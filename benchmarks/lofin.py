@@ -24,9 +24,9 @@ import pandas as pd
 from budgets.clean import default_data
 from budgets.lines import import_lofin
 from budgets.rulings.classifier import classify_programmes
+from budgets.sources.lofin.codebook import read_codebook
 from budgets.sources.lofin.fields import MONEY
 from budgets.sources.lofin.files import inputs, read_input
-from budgets.sources.lofin.gazetteer import read_gazetteer
 from budgets.sources.lofin.lines import to_lines
 
 REAL = Path(__file__).resolve().parents[2] / "shared" / "lofin" / "qwgjk_20260705_80gov.csv.gz"
@@ -79,11 +79,11 @@ def run(scratch: Path, rows: int, years: int, with_frictionless: bool) -> int:
     )
     names, fields, sections = (pd.Series(table[c], dtype="str") for c in ("dbiz_nm", "fld_nm", "part_nm"))
 
-    gazetteer = read_gazetteer(data)
+    codebook = read_codebook(data)
     sides: dict[str, Callable[[], object]] = {
         "pandas": lambda: pd.read_csv(file, engine="pyarrow"),
         "import": lambda: import_lofin([file], data),
-        "validate": lambda: to_lines(read_input(inputs([file])[0])[0], gazetteer),
+        "validate": lambda: to_lines(read_input(inputs([file])[0])[0], codebook),
         "classify": lambda: classify_programmes(names, fields, sections),
     }
     seconds = {name: min(times) for name, times in alternated(sides).items()}

@@ -1,5 +1,6 @@
-"""Articles of our own with their truth in place: ``⟦print|kind|period|phase|whose or what|programme|unit⟧``.
+"""Articles of our own with their truth in place: ``⟦print|kind|period|phase|whose or what|programme|unit|government⟧``.
 
+*unit* is left out for won, *government* for that of the head.
 *kind* is b (money), t (count) or m (event). *period*: ``2025`` a fiscal year · ``2025..2027`` an envelope, an end may be
 open · ``2025-03-01..2025-06-30`` a part of a year, the days of an event · ``@2025-03-31`` a stock at a date · ``?`` the
 text does not say. *phase* of an event is its state. ``*`` is not held against the reader.
@@ -34,6 +35,7 @@ class Expected:
     """funding of money, indicator of a count, kind of an event"""
     programme: str
     unit: str
+    government: str
 
 
 @dataclass(frozen=True)
@@ -74,8 +76,10 @@ def load(path: Path) -> Annotated:
         plain, at = "", 0
         for hit in _MARK.finditer(line):
             plain += line[at : hit.start()]
-            text, kind, period, phase, whose, programme, *unit = hit[1].split("|")
-            expected.append(Expected(number, len(plain), text, KINDS[kind], period, phase, whose, programme, unit[0] if unit else "KRW" if kind == "b" else "*"))
+            text, kind, period, phase, whose, programme, *rest = hit[1].split("|")
+            unit, government = (*rest, "", "")[:2]
+            unit = unit or ("KRW" if kind == "b" else "*")
+            expected.append(Expected(number, len(plain), text, KINDS[kind], period, phase, whose, programme, unit, government or passport["government"]))
             plain += text
             at = hit.end()
         lines.append(plain + line[at:])
@@ -96,7 +100,7 @@ def count(article: Annotated, reading: Reading, total: Count) -> None:
         taken.add(p.number)
         total.found += not event
         total.events_found += event
-        said, wanted = _said(p), _wanted(e, article)
+        said, wanted = _said(p), _wanted(e)
         for name in FIELDS:
             if wanted[name] == "*":
                 continue
@@ -123,8 +127,8 @@ def _said(p: Proposal) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _wanted(e: Expected, article: Annotated) -> dict[str, str]:
-    return {"print": e.text, "period": e.period, "phase": e.phase, "whose": e.whose, "programme": e.programme, "unit": e.unit, "government": article.government}
+def _wanted(e: Expected) -> dict[str, str]:
+    return {"print": e.text, "period": e.period, "phase": e.phase, "whose": e.whose, "programme": e.programme, "unit": e.unit, "government": e.government}
 
 
 def period_of(p: Proposal) -> str:

@@ -210,7 +210,7 @@ def _pages(folder: Path) -> str:
     import re
 
     house = str(folder.with_name("house"))  # a page names the folder of its data
-    pages = {path.name: path.read_text(encoding="utf-8").replace(house, "") for path in sorted((folder / "out").rglob("*.html"))}
+    pages = {path.name: path.read_text(encoding="utf-8").replace(house, "") for path in sorted((folder / "out").rglob("*.html")) if path.parent.name != ".before"}
     if not all(page.rstrip().endswith("</html>") for page in pages.values()):
         return "a half page"
     named = set(re.findall(r'href="([\w-]+\.html)"', pages.get("index.html", "")))

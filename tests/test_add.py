@@ -16,6 +16,7 @@ from budgets.intake.adding import Added, add
 from budgets.intake.checking import Checked, check_entries
 from budgets.sources.workbooks import template
 from budgets.sources.workbooks.entries import read_entries
+from budgets.vocabulary import PHASES, label
 from conftest import Command
 from filling import FIRST, book_of, filled, sound_rows
 from workspace import Workspace
@@ -75,6 +76,13 @@ def test_what_was_added_is_what_was_entered(data: Workspace) -> None:
     parent = tables.programme_rulings.set_index("programme_id").at["incheon-new-ai-programme", "parent"]
     assert parent == "incheon-ai-playground"
     assert {"120여 명", "150개"} <= set(tables.targets["as_printed"]) and "ordinance_enacted" in set(tables.milestones["event"])
+
+
+@pytest.mark.parametrize("phase", [label("phase", phase, "ko") for phase in PHASES])
+def test_a_figure_of_any_phase_gets_a_name_of_its_own(phase: str, data: Workspace) -> None:
+    """공모 응모 and 총사업비 확정 too: their codes hold a sign that a name may not have."""
+    rows = {"budget": [row | {"phase": phase, "phase_round": "1회" if phase == "추경" else ""} for row in sound_rows()["budget"][:1]], "source": sound_rows()["source"]}
+    assert add(checked(rows, data), data.data).rows["press/incheon.csv"] == 1
 
 
 def test_a_second_time_changes_nothing(data: Workspace) -> None:

@@ -133,7 +133,8 @@ PLANTS = [
     Plant("intake.fault.flag", "source", 0, {"redistribute": "글쎄"}),
     Plant("intake.fault.year_as_day", "source", 0, {"accessed_on": datetime(1905, 7, 17)}),
     Plant("contract.form", "source", 0, {"sha256": "92AE13"}),
-    Plant("intake.fault.empty", "source", 0, {"reliability": ""}),
+    Plant("intake.fault.choose", "source", 0, {"reliability": ""}),
+    Plant("intake.fault.choose", "budget", 0, {"nature": ""}),
     Plant("intake.fault.blank", "programme", 0, {"name_en": ""}),
     Plant("intake.fault.code", "programme", 0, {"scope": "AI"}),
     Plant("intake.fault.ruling_needs", "programme", 0, {"coverage": ""}),
@@ -283,7 +284,7 @@ def test_names_are_matched_over_spellings_and_affixes() -> None:
 # ---- the shape of the workbook ----
 
 
-def test_columns_missing_doubled_and_unknown(data: Path) -> None:
+def test_columns_missing_doubled_and_unknown() -> None:
     book = book_of(sound_rows())
     sheet = book.grids[0]
     head = sheet.rows[3]

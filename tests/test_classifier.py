@@ -191,6 +191,27 @@ def test_spellings_of_ai(ai: str) -> None:
     assert classify_programme(f"{ai} 기반 어르신 건강관리")[:2] == ("ai_broad", "true")
 
 
+NEGATED = "탈AI 교육 · non-AI · Non AI 기업 지원 · 비(非)AI 분야 창업 · 비AI 기업 지원 · 비인공지능 분야 인재 양성 · 反AI 문화 · 지역 탈AI 교육 · AI 제외 · 디지털 전환 지원(AI 제외) · AI·SW 제외 과제 · AI 분야 제외 신산업 육성 · AI(제외) 육성 · AI 미적용 제품 지원 · 인공지능 기술 미활용 기업 · AI 이외 신산업 육성 · AI가 아닌 기술 지원 · 인공지능 없는 하루 · AI 없이 글쓰기 교실 · AI-free 도서관"
+NOT_NEGATED = "청소년 일탈 AI 상담 · 고객 이탈 AI 예측 · 여비 AI 교육 · 도비 AI 돌봄 · 비대면 AI 돌봄 · 일반 AI 교육 · 기반 AI 교육 · 빅데이터 장비 AI 실증 · AI 교육비(교재 제외) · AI 외 3개 사업 교육 · AI 과제 외부 평가 · AI 경제 외교 포럼 · AI 미디어 교육 · AI 미래 인재 · AI 이외수 문학관 · AI 반려로봇 · 논산 AI 교육 · AI 제외국민 교육 · AI CCTV 미설치 지역 지원"
+
+
+@pytest.mark.parametrize("field", [None, "산업·중소기업및에너지", "교육"])
+@pytest.mark.parametrize("name", NEGATED.split(" · "))
+def test_a_name_that_says_ai_only_to_leave_it_out_is_for_a_person(name: str, field: str | None) -> None:
+    """Neither AI (it is left out) nor certainly none: aid for firms without AI may be what brings it in."""
+    assert classify_programme(name, field) == Classification("other", "unclear", "ai-negated")
+
+
+@pytest.mark.parametrize("name", NOT_NEGATED.split(" · "))
+def test_what_only_looks_like_a_negation_leaves_it_ai(name: str) -> None:
+    assert classify_programme(name).is_ai == "true"
+
+
+def test_bird_flu_that_is_excluded_or_absent_stays_bird_flu() -> None:
+    for name in ("AI 제외 가축전염병 방역", "AI 없는 청정 지역 만들기"):
+        assert classify_programme(name).rule == "avian-influenza"
+
+
 # --- a column of names
 
 

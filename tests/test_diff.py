@@ -11,6 +11,7 @@ import pytest
 
 from budgets.checkout import default_data
 from budgets.clean import build
+from budgets.errors import DataError
 from budgets.lines import import_lofin
 from budgets.reports.difference import difference, write
 from budgets.reports.kept import read_state, read_terms
@@ -187,6 +188,32 @@ def test_editions_are_compared_by_the_data_they_keep(pair: tuple[Workspace, Work
     assert changes(read_state(a), read_state(b)) == found == changes(read_state(a), read_state(new.data))
 
 
+@pytest.mark.parametrize("first", [True, False], ids=["OLD", "NEW"])
+def test_a_damaged_manifest_is_said_with_its_place(pair: tuple[Workspace, Workspace], command: Command, tmp_path: Path, first: bool) -> None:
+    """Cut off, no text, no JSON, of another shape: never taken for an edition without a manifest."""
+    old, new = pair
+    folder = edition(tmp_path / "spoilt", old.data)
+    manifest = folder / "manifest.json"
+    whole = json.dumps({"version": 1, "whole": "", "index": "", "reports": {"a": {"key": "", "files": {}, "opening": "가", "pictures": []}}}, ensure_ascii=False, indent=1)
+    spoilt = {
+        whole[: len(whole) // 2].encode(): ("행", "line "),
+        b"": ("1행 1번째", "line 1, character 1 "),
+        whole.encode().replace("가".encode(), b"\xff"): ("9행 16번째", "line 9, character 16 "),
+        b"[]": ("1행 1번째", "line 1, character 1 "),
+        b"{}": ("‘version’", "‘version’"),
+        whole.replace("files", "fiels").encode(): ("‘reports’", "‘reports’"),
+        whole.replace("index", "indxe").encode(): ("‘index’", "‘index’"),
+    }
+    for content, said in spoilt.items():
+        manifest.write_bytes(content)
+        for language, where in zip(("ko", "en"), said, strict=True):
+            done = command("--lang", language, "diff", *((folder, new.data) if first else (new.data, folder)))
+            assert done.returncode == 1 and done.stdout == "", content
+            assert str(manifest) in done.stderr and where in done.stderr and "budgets render" in done.stderr, done.stderr
+    manifest.write_text(whole, encoding="utf-8")
+    assert command("diff", old.data, folder).returncode == 0
+
+
 def test_an_edition_that_cannot_be_read_is_said(pair: tuple[Workspace, Workspace], command: Command, tmp_path: Path) -> None:
     old, new = pair
     later = command("diff", edition(tmp_path / "later", old.data, version=2), new.data)
@@ -319,4 +346,5 @@ def test_an_edition_that_keeps_no_sums_says_nothing_of_lines(built_once: Path, t
     manifest = json.loads((spoilt / "manifest.json").read_text(encoding="utf-8"))
     manifest["lines"]["years"]["2025"]["governments"]["seoul"] = {"all": "many"}
     (spoilt / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    assert sums_in(spoilt) is None and not difference(spoilt, data).lines
+    with pytest.raises(DataError, match="‘lines’ is missing or cannot be read"):
+        difference(spoilt, data)

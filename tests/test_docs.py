@@ -12,6 +12,7 @@ from budgets import survey
 from budgets.amounts import parse_amount
 from budgets.cli import app
 from budgets.comparison import Comparison, compare_budgets
+from budgets.comparison.own import budget_bases
 from budgets.measures import achievement
 from budgets.reports.editions import read_editions
 from budgets.tables import Tables
@@ -257,7 +258,7 @@ def facts(tables: Tables) -> dict[str, object]:
         "figures": len(tables.budgets) + len(tables.targets) + len(tables.milestones),
         "programmes": len(tables.programmes),
         "sources": len(tables.sources),
-        "bases": sum(len(compare_budgets(tables, basis).rows) > 0 for basis in survey.bases(tables, FOUR)),
+        "bases": sum(len(compare_budgets(tables, basis).rows) > 0 for basis in budget_bases(tables, FOUR)),
         "pairs": int((pairs["governments"].map(len) == 2).sum()),
         "more": int((pairs["governments"].map(len) > 2).sum()),
         "whole": int((pairs["coverage"] == "government").sum()),

@@ -102,9 +102,18 @@ PLAIN = 'notebook = "read_government"\nname = "one"'
 def test_what_is_wrong_in_an_edition_is_said(tmp_path: Path, tables: Tables, report: str, key: str, named: str) -> None:
     with pytest.raises(UsageError) as caught:
         edition(tmp_path, tables, report)
-    assert caught.value.key == key and caught.value.exit_code == 2
+    assert caught.value.fields.get("why", caught.value).key == key and caught.value.exit_code == 2  # type: ignore[attr-defined]
     for language in ("ko", "en"):
-        assert named in caught.value.say(language)
+        assert named in caught.value.say(language) and "try" in caught.value.say(language)
+
+
+@pytest.mark.parametrize("wrong", ['parameters = { phase = "propsed" }', 'matrix = { phase = ["approved", "propsed"] }', 'parameters = { fiscal_year = 20266 }', 'parameters = { phaze = "paid" }', 'parameters = { fiscal_year = "2026" }'])
+def test_what_is_wrong_in_a_report_names_edition_and_report(tmp_path: Path, tables: Tables, wrong: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        edition(tmp_path, tables, f'notebook = "compare_budgets"\nname = "money-{{phase}}"\n{wrong}')
+    for language in ("ko", "en"):
+        first = caught.value.say(language).splitlines()[0]
+        assert first.startswith("edition.try, ") and "‘money-{phase}’: " in first
 
 
 def test_an_unknown_entry_of_the_edition_itself(tmp_path: Path, tables: Tables) -> None:

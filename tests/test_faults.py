@@ -17,7 +17,7 @@ import pytest
 import budgets
 from budgets.checkout import default_data
 from budgets.clean import build
-from budgets.disk import replace_folder, replace_together, write_whole
+from budgets.disk import remember, remembered, replace_folder, replace_together, settle_before, take_back, write_whole
 from budgets.disk.lock import BusyError, one_writer, writing_data
 from budgets.disk.whole import COMING, settle, settle_folders
 from budgets.errors import BudgetsError
@@ -149,6 +149,59 @@ def test_a_folder_that_was_being_replaced_is_there_again(tmp_path: Path, monkeyp
     assert contents(tmp_path) == {"final/file": "final", "made/file": "made"}
     replace_folder(tmp_path / "made", tmp_path / "final")
     assert contents(tmp_path) == {"final/file": "made"}
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["second names", "copies"])
+def test_a_folder_is_as_it_was_wherever_going_back_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool) -> None:
+    """Files replaced, removed and new, a folder of files new: back at every single step at which the process may die."""
+    old, new = {"a": "old a", "b": "b", "sub/c": "old c", "gone/d": "d"}, {"a": "new a", "b": "b", "sub/c": "new c", "sub/e": "e", "made/f/g": "g"}
+
+    def written(folder: Path) -> list[Path]:
+        return [path for path in folder.rglob("*") if path.is_file() and ".before" not in path.parts and path.name != "mine"]
+
+    if not links:
+        monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError(1, "Operation not permitted")))
+    n, ended = 0, False
+    while not ended:
+        n += 1
+        folder = tmp_path / str(n)
+        folder.mkdir()
+        write_files(folder, old | {"mine": "of somebody else"})
+        assert not remembered(folder)
+        remember(folder, written)
+        assert remembered(folder) and {name: text for name, text in contents(folder / ".before").items() if name != "files.json"} == old
+        (folder / "gone" / "d").unlink()
+        for name, text in new.items():  # as every writer of ours does: beside, then renamed
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            write_whole(folder / name, text.encode())
+        calls = [0]
+        with monkeypatch.context() as patch:
+            for name in ("replace", "unlink", "rmdir", "mkdir"):
+                whole = getattr(Path, name)
+
+                def counted(*arguments: Any, _whole: Any = whole, _calls: list[int] = calls, _last: int = n, **named: Any) -> Any:
+                    _calls[0] += 1
+                    if _calls[0] == _last:
+                        raise Died
+                    return _whole(*arguments, **named)
+
+                patch.setattr(Path, name, counted)
+            try:
+                take_back(folder, written)
+                ended = True
+            except Died:
+                pass
+        if n > 1:  # the first step decides whether to go back at all
+            settle_before(folder, written)
+            assert contents(folder) == old | {"mine": "of somebody else"}, n
+            assert not (folder / ".before").exists()
+    assert n > 6 and not (folder / "made").exists(), "an empty folder may stay only where it was interrupted"
+
+
+def write_files(folder: Path, texts: dict[str, str]) -> None:
+    for name, text in texts.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
 
 
 def test_one_file_is_whole_and_keeps_its_rights(tmp_path: Path) -> None:
@@ -297,7 +350,7 @@ def test_a_report_that_could_not_be_written_is_refused_before_anything_is_built(
 
 
 @pytest.mark.parametrize("gone", ["raw", "raw/press", "raw/reference", "rulings"])
-def test_a_source_folder_that_vanished(built: Workspace, tmp_path: Path, command: Command, gone: str) -> None:
+def test_a_source_folder_that_vanished(built: Workspace, command: Command, gone: str) -> None:
     before = built.clean()
     shutil.rmtree(built.data / gone)
     for language in ("ko", "en"):
@@ -318,6 +371,35 @@ def test_what_the_system_says_is_said_in_the_language_of_the_message(tmp_path: P
             assert done.returncode in (1, 2) and "Traceback" not in done.stderr and done.stderr
             for phrase in ("No such file", "Is a directory", "Not a directory", "Permission denied", "Errno"):
                 assert phrase not in done.stderr, (arguments, done.stderr)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_pipe_or_a_device_is_refused_before_it_is_waited_for(tmp_path: Path, built: Workspace, command: Command, language: str) -> None:
+    """Nobody writes into this pipe: whoever opened it would wait for ever."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    (tmp_path / "link.csv").symlink_to(pipe)
+    saved(tmp_path / "table.csv", "a,b")
+    said = {"ko": "파이프나 장치", "en": "a pipe or a device"}[language]
+    asked = [["classify"], ["check"], ["add"], ["read"], ["import", "lofin"], ["import", "kosis"], ["check", tmp_path / "table.csv", "--mapping"]]
+    for arguments in asked:
+        for path in (pipe, tmp_path / "link.csv", Path("/dev/zero")):
+            data = ["--data", built.data] if arguments[0] == "add" else []
+            done = command("--lang", language, *arguments, path, *data)
+            assert done.returncode == 1 and said in done.stderr and str(path) in done.stderr and "Traceback" not in done.stderr, (arguments, done.stderr)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_among_the_texts_or_the_tables_is_named(built: Workspace, tmp_path: Path, command: Command) -> None:
+    held = next(row[built.rows("press/sources.csv")[0].index("text_file")] for row in built.rows("press/sources.csv")[1:] if any(".txt" in cell for cell in row))
+    os.mkfifo(tmp_path / held)
+    done = command("verify", "--data", built.data, "--texts", tmp_path)
+    assert done.returncode == 1 and "파이프나 장치" in done.stderr and held in done.stderr
+    built.path("reference/population.csv").unlink()
+    os.mkfifo(built.path("reference/population.csv"))
+    done = command("build", "--data", built.data)
+    assert done.returncode == 1 and "파이프나 장치" in done.stderr and "population.csv" in done.stderr
 
 
 # ---- a full disk, a disk that can only be read: real ones, in a namespace of our own ----
@@ -408,7 +490,7 @@ def test_a_folder_that_can_only_be_read(name: str, built: Workspace, filled_in: 
     assert built.clean() == before and not list((tmp_path / "out").iterdir())
 
 
-def test_a_file_that_another_program_holds_open(built: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_file_that_another_program_holds_open(built: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """As Windows refuses it: the move fails, and what was moved before is put back."""
     built.set("press/seoul.csv", 2, "note", "고친 비고")
     before, replace = built.clean(), Path.replace

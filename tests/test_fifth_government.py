@@ -9,6 +9,7 @@ from budgets.basis import BudgetBasis
 from budgets.checkout import default_data
 from budgets.clean import build, load
 from budgets.comparison import compare_budgets
+from budgets.comparison.own import budget_bases
 from budgets.passport import passport
 from budgets.reports.parameters import checked, title
 from budgets.tables import Tables
@@ -68,7 +69,7 @@ def test_it_is_compared_beside_the_others(five: Tables) -> None:
     comparison = compare_budgets(five, BudgetBasis(fiscal_year=2026, phase="proposed", governments=FIVE))
     assert comparison.present == ("seoul", "busan") and comparison.is_race
     assert comparison.missing == ("incheon", "gwangju", "gyeonggi")
-    assert comparison.set_aside.set_index("figure_id").at[PROGRAMME, "differs"] == "other coverage · part of"
+    assert comparison.set_aside.set_index("figure_id").at[PROGRAMME, "differs"] == ("other coverage", "part of")
     opening = essay.open_comparison(comparison, "ko")
     assert "서울·부산의 수치를 같은 기준에서 견줄 수 있습니다" in opening
     assert "부산 1,200억 원(1,150억 원 ~ 1,250억 원)" in opening or "부산 1,200억 원(1,100억 원 ~ 1,300억 원)" in opening
@@ -84,7 +85,7 @@ def test_it_has_its_measures(five: Tables) -> None:
 
 
 def test_the_four_stay_as_they_were(tables: Tables, five: Tables) -> None:
-    for basis in list(survey.bases(tables, FOUR))[::9]:
+    for basis in list(budget_bases(tables, FOUR))[::9]:
         one, other = compare_budgets(tables, basis), compare_budgets(five, basis)
         assert list(one.rows["figure_id"]) == list(other.rows["figure_id"])
         assert set(other.set_aside["figure_id"]) - set(one.set_aside["figure_id"]) == {WHOLE, PROGRAMME}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from budgets.words import LANGUAGES, catalogue, with_particles
+from budgets.words import LANGUAGES, catalogue, text, with_particles
 from conftest import ROOT
 
 SOURCE = ROOT / "src" / "budgets"
@@ -49,6 +49,20 @@ def room_of(path: Path) -> str:
     return path.relative_to(SOURCE).parts[0].removesuffix(".py")
 
 
+def private_names_of_other_rooms(path: Path) -> set[str]:
+    """``module._name`` and ``from budgets.room import _name`` where the module is of another room."""
+    tree, modules, found = ast.parse(path.read_text(encoding="utf-8")), set[str](), set[str]()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "budgets":
+            for alias in node.names:
+                room = [*node.module.split("."), alias.name][1]
+                if room != room_of(path):
+                    modules.add(alias.asname or alias.name)
+                    found |= {alias.name} if alias.name.startswith("_") else set()
+    reads = {(node.value.id, node.attr) for node in ast.walk(tree) if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)}
+    return found | {f"{module}.{name}" for module, name in reads if module in modules and name.startswith("_") and not name.startswith("__")}
+
+
 def rooms_imported(path: Path) -> set[str]:
     """The rooms a module imports, wherever in it, also for types alone."""
     found = set()
@@ -73,6 +87,10 @@ def test_imports_point_one_way(room: str) -> None:
     for path in (p for p in MODULES if room_of(p) == room):
         for imported in rooms_imported(path) - {room}:
             assert FLOOR.get(imported, 99) < FLOOR[room], f"{path.relative_to(SOURCE)} imports {imported}, which is not below {room}"
+
+
+def test_no_room_uses_what_another_keeps_to_itself() -> None:
+    assert not {(path.name, name) for path in MODULES if (names := private_names_of_other_rooms(path)) for name in names}
 
 
 def test_no_room_is_a_lumber_room() -> None:
@@ -130,12 +148,39 @@ def test_every_word_that_the_code_asks_for_is_there() -> None:
         ("‘phase’이(가)", "‘phase’가"),
         ("2025을(를)", "2025를"),
         ("2026을(를)", "2026을"),
-        ("KRW이(라)", "KRW라"),
+        ("KRW(이)라고", "KRW라고"),
+        ("서울(이)라는", "서울이라는"),
+        ("‘탭’(으)로", "‘탭’으로"),
+        ("경기(으)로", "경기로"),
+        ("서울(으)로", "서울로"),
+        ("Excel(으)로 7(으)로 3(으)로", "Excel로 7로 3으로"),
+        ("‘’을(를) ‘…’이(가) 5%과(와)", "‘’를 ‘…’가 5%와"),
         ("(은(는)) 그대로", "(은(는)) 그대로"),
     ],
 )
 def test_particles_follow_the_word_before_them(written: str, said: str) -> None:
     assert with_particles(written) == said
+
+
+class Anything(str):
+    """A value that fits whatever format a message asks of it."""
+
+    def __format__(self, spec: str) -> str:
+        return str(self)
+
+
+@pytest.mark.parametrize("value", ["서울", "경기", "2024", "2026", "KRW", "a.html", "5%", "긴 글…", ";", "\N{REPLACEMENT CHARACTER}"])
+def test_no_korean_message_shows_both_forms_of_a_particle(value: str) -> None:
+    both = re.compile(r"[은이을과]\([는가를와라]\)|\([으이]\)|[은이을와]/[는가를과]")
+    for key, entry in catalogue().items():
+        said = text(key, "ko", **dict.fromkeys(fields(entry["ko"]), Anything(value)))
+        assert not both.search(said), (key, said)
+
+
+def test_no_korean_message_settles_a_particle_before_it_knows_the_word() -> None:
+    """‘{given}’을 is wrong for every other word; ‘{given}’을(를) is not."""
+    settled = re.compile(r"\}[’”\"]*(?:은|는|이|가|을|를|과|와|으?로|이?라고|이?라는)(?=[ ,.:)]|$)")
+    assert not {key: hit[0] for key, entry in catalogue().items() if (hit := settled.search(entry["ko"]))}
 
 
 # ---- environments ----

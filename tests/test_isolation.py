@@ -210,7 +210,7 @@ def test_a_report_that_fails_fails_alone_and_is_named(
     assert not list((tmp_path / "out").glob(".r*")), "nothing half-made is left"
 
 
-def test_a_worker_that_dies_costs_its_report_alone(make: Callable[..., list[Made]], tmp_path: Path) -> None:
+def test_a_worker_that_dies_costs_its_report_alone(make: Callable[..., list[Made]]) -> None:
     kill = "import os, signal, time\nos.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(60)"
     before, broken, after = make("print('before')", kill, "print('after')")
     assert (before.error, after.error) == (None, None)

@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 
 from budgets.basis import BudgetBasis
 from budgets.comparison import Comparison, compare_budgets
+from budgets.comparison.own import budget_bases
 from budgets.essay.tracing import trace
 from budgets.lens import of_comparison, of_functions
 from budgets.official import functional_budgets
@@ -19,7 +20,6 @@ from budgets.page import Lens, View
 from budgets.page.chart import figures_of
 from budgets.page.lens import LENS
 from budgets.page.table import PASSPORTS
-from budgets.survey import bases
 from budgets.tables import Tables
 from budgets.vocabulary import FOUR
 from budgets.workbook import Assumptions, workbook
@@ -117,7 +117,7 @@ def test_the_views_are_the_workbooks_numbers(several: Tables) -> None:
 def test_the_views_of_the_real_comparisons_are_the_workbooks_numbers(tables: Tables) -> None:
     """Every basis on which a whole government stands."""
     checked = 0
-    for basis in bases(tables, FOUR):
+    for basis in budget_bases(tables, FOUR):
         comparison = compare_budgets(tables, basis)
         lens = of_comparison(comparison, BASE)
         if isinstance(lens, Lens):

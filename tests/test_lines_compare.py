@@ -254,13 +254,13 @@ def test_a_year_without_an_index_stays_empty_among_constant_prices(tables: Table
 def test_tables_of_years_say_prices_population_and_changes_of_territory(tables: Tables, language: str) -> None:
     rows = [*yearly("incheon-seo", {2025: 10, 2026: 20}), *yearly("incheon-yeonsu", {2025: 10, 2026: 20})]
     basis = LineBasis(fiscal_year=2026)
-    amount = essay.years_table(compare_years(tables, official(rows), basis), official(rows), language).html
+    amount = essay.years_table(compare_years(tables, official(rows), basis), language).html
     assert ("더하지 않음" if language == "ko" else "never added") in amount
     assert ("구역이 나뉘거나" if language == "ko" else "territory divided") in amount
     assert ("100" in amount) and amount.count("100.0") <= 1, "the divided district has no change"
-    each = essay.years_table(compare_years(tables, official(rows), basis), official(rows), language, measure="per_resident").html
+    each = essay.years_table(compare_years(tables, official(rows), basis), language, measure="per_resident").html
     assert ("앞 해 말" if language == "ko" else "year before") in each
-    constant = essay.years_table(compare_years(tables, official(rows), basis), official(rows), language, constant=True).html
+    constant = essay.years_table(compare_years(tables, official(rows), basis), language, constant=True).html
     assert "import kosis" in constant and "2025" in constant
 
 
@@ -282,7 +282,7 @@ def test_gunwi_moved_and_its_own_series_goes_on(tables: Tables, language: str) -
     assert moved(date(2023, 12, 31), date(2025, 12, 31)) == []
     over = over_years(compare_years(tables, official(rows), LineBasis(fiscal_year=2024)))
     assert list(over.rows.set_index("government").loc["daegu-gunwi", ["2022", "2023", "2024"]]) == [10, 20, 30]
-    said = essay.years_table(compare_years(tables, official(rows), LineBasis(fiscal_year=2024)), official(rows), language).html
+    said = essay.years_table(compare_years(tables, official(rows), LineBasis(fiscal_year=2024)), language).html
     assert ("2023. 6. 30." in said and "경북" in said) if language == "ko" else ("2023-06-30" in said and "Gyeongbuk" in said)
     first = both_levels(tables, official(rows), LineBasis(fiscal_year=2022))
     later = both_levels(tables, official(rows), LineBasis(fiscal_year=2024))
@@ -336,7 +336,7 @@ def test_kinds_are_told_by_names(name: str, kind: str) -> None:
     assert kind_of(name) == kind
 
 
-def test_totals_keep_every_won(tables: Tables) -> None:
+def test_totals_keep_every_won() -> None:
     lines = official(SEVERAL)
     assert lines.totals["adjusted_krw"].sum() == sum(row["adjusted_krw"] for row in SEVERAL)
     assert set(GROUPS) <= set(lines.totals.columns) and set(VERDICT) <= set(lines.programmes.columns)
@@ -417,7 +417,7 @@ def verbs(tables: Tables, lines: OfficialLines, language: str) -> list[str]:
     shown += [essay.open_lines(comparison, lines, language), essay.lines_table(comparison, lines, language), essay.set_aside_table(comparison, lines, language)]
     yearly = compare_years(tables, lines, LineBasis())
     shown.append(essay.levels_table(tables, lines, LineBasis(), language))
-    shown += [essay.years_table(yearly, lines, language), essay.matched_table(yearly, language), essay.ambiguous_table(yearly, language)]
+    shown += [essay.years_table(yearly, language), essay.matched_table(yearly, language), essay.ambiguous_table(yearly, language)]
     shown.append(essay.press_table(tables, lines, language))
     return [str(getattr(one, "html", one)) for one in shown]
 
@@ -512,8 +512,8 @@ def test_every_number_of_the_tables_of_lines_opens_a_passport(tables: Tables, la
     comparison, yearly = compare_lines(tables, lines, BASIS), compare_years(tables, lines, BASIS)
     made = [essay.found_scopes_table(lines, 0, language), essay.found_governments_table(tables, lines, 0, language), essay.found_fields_table(lines, 0, language)]
     made += [essay.lines_table(comparison, lines, language), essay.set_aside_table(comparison, lines, language), essay.matched_table(yearly, language)]
-    made += [essay.years_table(yearly, lines, language, measure=measure) for measure in ("amount", "per_resident")]
-    made += [essay.years_table(yearly, lines, language, constant=True)]
+    made += [essay.years_table(yearly, language, measure=measure) for measure in ("amount", "per_resident")]
+    made += [essay.years_table(yearly, language, constant=True)]
     found: list[Any] = []
     for table in made:
         assert isinstance(table, Table), table
@@ -523,7 +523,7 @@ def test_every_number_of_the_tables_of_lines_opens_a_passport(tables: Tables, la
     assert len(found) > 60
 
 
-def test_a_sum_of_lines_says_what_was_added_and_what_was_left_out(tables: Tables) -> None:
+def test_a_sum_of_lines_says_what_was_added_and_what_was_left_out() -> None:
     lines = official(SEVERAL)
     found = essay.found_scopes_table(lines)
     assert isinstance(found, Table)
@@ -556,7 +556,7 @@ def test_the_change_between_two_years_is_computed_in_the_passport(tables: Tables
     first, last = line("gangwon-wonju", "인공지능 행정"), line("gangwon-wonju", "인공지능 행정", (500, 400, 300, 0))
     lines = official([first | {"fiscal_year": 2024, "snapshot": pd.Timestamp(2024, 12, 31)}, last])
     yearly = compare_years(tables, lines, BASIS)
-    table = essay.years_table(yearly, lines)
+    table = essay.years_table(yearly)
     assert isinstance(table, Table)
     figure = yearly[2025].basis.figure("gangwon-wonju")
     assert table.passports[figure][text("sum.years.label")] == "증감률(2024→2025): (1,200 − 1,000) ÷ 1,000 × 100 = 20.0%"

@@ -19,9 +19,9 @@ from budgets.lines import import_lofin, read_line_totals, read_lines, read_progr
 from budgets.lines.programmes import refresh
 from budgets.lines.store import arrow_schema, part_path
 from budgets.schema import BudgetLines
+from budgets.sources.lofin.codebook import read_codebook
 from budgets.sources.lofin.control import repeats
 from budgets.sources.lofin.files import inputs, read_input
-from budgets.sources.lofin.gazetteer import read_gazetteer
 from budgets.sources.lofin.lines import to_lines
 from lofin_api import PROJECT_DATA, files_under, new_data, row
 from test_lofin_files import saved, text_of
@@ -267,9 +267,9 @@ def test_killed_while_importing_again_and_again(after, data, tmp_path):
 
 
 @real
-def test_the_real_export(data):
+def test_the_real_export():
     raw, hashes = read_input(inputs([REAL])[0])
-    lines = to_lines(raw, read_gazetteer(PROJECT_DATA))
+    lines = to_lines(raw, read_codebook(PROJECT_DATA))
     table = to_pandas(lines.table)
     assert (len(table), table["government"].nunique(), lines.snapshot, len(hashes)) == (
         138_284,
@@ -307,7 +307,7 @@ def test_a_government_that_was_elsewhere_keeps_its_series(data, tmp_path, year, 
     import_lofin([saved(tmp_path / "coded.csv", text_of(lines))], data)
     stored = read_lines(data)
     assert set(stored["government"]) == {government} and set(stored["province"]) == {province} and set(stored["lofin_code"]) == {place["laf_cd"]}
-    read = read_gazetteer(data).named(place["wa_laf_hg_nm"], place["laf_hg_nm"], date(year, 12, 31))
+    read = read_codebook(data).named(place["wa_laf_hg_nm"], place["laf_hg_nm"], date(year, 12, 31))
     assert read and (read.government, read.province) == (government, province), "told by region and name as well"
 
 

@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import small
-from budgets import measures, survey
+from budgets import measures
 from budgets.amounts import parse_amount
 from budgets.basis import BudgetBasis, TargetBasis
 from budgets.comparison import compare_budgets, compare_targets
+from budgets.comparison.own import budget_bases
 from budgets.errors import BasisError, MeasureError
 from budgets.measures import ENDS, Measure
 from budgets.measures.totals import hull
@@ -75,7 +76,7 @@ def test_totals_per_resident_and_shares_by_hand(case: dict[str, str]) -> None:
 
 def test_nothing_published_is_empty_and_never_zero(tables: Tables) -> None:
     """On every basis that occurs: a government without a figure has empty cells in every measure."""
-    for basis in survey.bases(tables, FOUR):
+    for basis in budget_bases(tables, FOUR):
         total = measures.total(compare_budgets(tables, basis))
         assert list(total.rows["government"]) == list(FOUR)
         made = [total]
@@ -93,7 +94,7 @@ def test_nothing_published_is_empty_and_never_zero(tables: Tables) -> None:
 def test_totals_of_envelopes_are_sums_of_whole_prints(tables: Tables) -> None:
     """No envelope is divided: every total over several years is the plain sum of the prints in it."""
     seen = 0
-    for basis in survey.bases(tables, FOUR):
+    for basis in budget_bases(tables, FOUR):
         if basis.period_kind != "envelope":
             continue
         comparison = compare_budgets(tables, basis)

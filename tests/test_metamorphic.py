@@ -18,6 +18,7 @@ import small
 from budgets import measures, survey
 from budgets.basis import BudgetBasis, TargetBasis
 from budgets.comparison import Comparison, compare_budgets, compare_targets
+from budgets.comparison.own import budget_bases
 from budgets.tables import Tables
 from budgets.vocabulary import FOUR
 
@@ -39,7 +40,7 @@ TARGETS = [
 
 def bases(tables: Tables) -> list[BudgetBasis]:
     """Every tenth basis that occurs, and those on which a whole stands with its parts or two governments together."""
-    every = list(survey.bases(tables, FOUR))
+    every = list(budget_bases(tables, FOUR))
     stand = [BudgetBasis(**{name: row[name] for name in survey.FIELDS}) for row in survey.comparable_pairs(tables, FOUR).to_dict("records")]
     return list(dict.fromkeys([*stand, WITH_PARTS, *every[::10]]))
 

@@ -17,7 +17,7 @@ import pytest
 
 from budgets.checkout import default_data
 from budgets.clean import build, load
-from budgets.errors import DataError
+from budgets.errors import ContractError, DataError
 from budgets.reader import Cues, Gazetteer, Known, Proposal, Reading, read
 from budgets.reader.cues import COLUMNS
 from budgets.reader.desk import read_file
@@ -625,16 +625,22 @@ NEWS = """인천시, 인공지능 놀이터 사업 넓힌다
 """
 
 
-def name_the_publisher(book: Path, file: str) -> None:
-    """Fill in what no text says."""
+def fill_in(book: Path, sheet_name: str, heading: str, beside: dict[str, str]) -> None:
+    """Write into the column of *heading* what belongs to the rows that hold each word of *beside*, as a person would."""
     from openpyxl import load_workbook
 
     filled = load_workbook(book)
-    sheet = filled["출처"]
-    column = next(cell.column for row in sheet.iter_rows(max_row=10) for cell in row if str(cell.value).startswith("펴낸 곳"))
-    row = next(row[0].row for row in sheet.iter_rows(min_row=5) if any(str(cell.value) == file for cell in row))
-    sheet.cell(row, column).value = "한빛신문"
+    sheet = filled[sheet_name]
+    column = next(cell.column for row in sheet.iter_rows(max_row=10) for cell in row if str(cell.value).startswith(heading))
+    for word, value in beside.items():
+        row = next(row[0].row for row in sheet.iter_rows(min_row=5) if any(str(cell.value) == word for cell in row))
+        sheet.cell(row, column).value = value
     filled.save(book)
+
+
+def name_the_publisher(book: Path, file: str) -> None:
+    """Fill in what this text does not say."""
+    fill_in(book, "출처", "펴낸 곳", {file: "한빛신문"})
 
 
 @pytest.mark.slow
@@ -666,6 +672,32 @@ def test_round_trip_from_article_to_data(command: Command, workspace: Workspace,
     assert all(any(k["relation"] == "repeats" for k in p["known"]) for p in again["proposals"])
 
 
+OF_NEW_PROGRAMMES = """부산시, ‘가람 로봇 실증단지’ 공모 도전
+입력 2026-03-05 10:00
+[한빛신문 김나래 기자] 부산시는 올해 40억 원 규모의 ‘가람 로봇 실증단지’ 공모에 도전장을 냈다고 5일 밝혔다. 또 ‘누리 인공지능 학교’에는 올해 시비 7억 원을 편성해 인재 120명을 양성한다.
+"""
+
+
+@pytest.mark.slow
+def test_programmes_that_are_new_are_proposed_with_their_figures(command: Command, workspace: Workspace, tmp_path: Path) -> None:
+    """Only their English names are left to the person; an amount applied for gets a name like every other."""
+    path, book = tmp_path / "news.txt", tmp_path / "news.xlsx"
+    path.write_text(OF_NEW_PROGRAMMES, encoding="utf-8")
+    assert command("read", path, "--out", book, "--data", workspace.data).returncode == 0
+    asked = command("check", book, "--data", workspace.data)
+    assert asked.returncode == 1 and [line.split("[")[1][:5] for line in asked.stderr.splitlines() if "[" in line] == ["영어 이름", "영어 이름"], asked.stderr
+    fill_in(book, "새 사업", "영어 이름", {"가람 로봇 실증단지": "Garam robot test site", "누리 인공지능 학교": "Nuri AI school"})
+    added = command("add", book, "--data", workspace.data)
+    assert added.returncode == 0, added.stdout + added.stderr
+    head, *new = workspace.rows("press/busan.csv")
+    found = [dict(zip(head, row, strict=True)) for row in new]
+    assert {(r["figure_id"].startswith(r["programme_id"]), r["programme_id"], r["as_printed"], r["phase"], r["note"]) for r in found} == {
+        (True, "busan-garam-robot-test-site", "40억 원 규모", "applied_for", ""),
+        (True, "busan-nuri-ai-school", "7억 원", "approved", ""),
+        (True, "busan-nuri-ai-school", "120명", "target", ""),
+    }
+
+
 TABLE = """입력 2026-03-05
 인천시는 ‘AI 플레이그라운드 인천’ 예산을 다음과 같이 편성했다고 밝혔다.
 (단위: 백만 원)
@@ -695,7 +727,17 @@ def test_a_cell_of_a_table_is_read_added_and_found_again(command: Command, works
 def test_rules_that_cannot_be_are_refused_by_every_command(command: Command, workspace: Workspace, words: list[str]) -> None:
     line = workspace.add("rulings/reader_cues.csv", field="phase", value="paid", cue="(썼", side="after", reason="쓴 돈이다.", example="썼다")
     refused = command(*words, "--data", workspace.data)
-    assert refused.returncode == 1 and f"{line}행" in refused.stderr and "(썼" in refused.stderr
+    place = f"{line}행" if words[0] == "read" else f"rulings/reader_cues.csv:{line} [cue]"
+    assert refused.returncode == 1 and place in refused.stderr and "(썼" in refused.stderr
+
+
+def test_a_build_called_from_python_refuses_them_too_and_names_all(workspace: Workspace) -> None:
+    lines = [workspace.add("rulings/reader_cues.csv", field="phase", value="paid", cue=cue, side=side, reason="쓴 돈이다.", example="썼다") for cue, side in (("(썼", "after"), ("썼", "behind"))]
+    before = workspace.clean()
+    with pytest.raises(ContractError) as refused:
+        build(workspace.data)
+    assert [(fault.file, fault.line, fault.key) for fault in refused.value.faults] == [("rulings/reader_cues.csv", line, "reader.unusable") for line in lines]
+    assert workspace.clean() == before
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Rendering an edition: only what changed is made, every page appears whole, the index says what stands."""
 
+import errno
 import io
 import json
 import os
@@ -24,11 +25,12 @@ from budgets.checkout import checkout, default_data
 from budgets.errors import BudgetsError, UsageError
 from budgets.reports import forks
 from budgets.reports.fingerprints import DataPrint
-from budgets.reports.make import Made
+from budgets.reports.make import Job, Made, failed
 from budgets.reports.manifest import Manifest, Record
 from budgets.reports.progress import progress
 from budgets.reports.render import Options, Rendered, render
 from notebooks_made import edition_of, entry, written
+from test_faults import NAMESPACE, mounts
 from workspace import Workspace
 
 EDITION = edition_of(
@@ -173,10 +175,16 @@ def test_limits_stand_in_the_edition(house: House) -> None:
         EDITION.replace('name = "coverage-{language}"', 'name = "coverage-{language}"\nseconds = 1'),
         cell="import time; time.sleep(60)",
     )
-    assert {made.name: made.error for made in house.render().failed} == {
-        "coverage-ko": "1초 안에 끝나지 않아 멈추었습니다.",
-        "coverage-en": "stopped after 1 seconds",
-    }
+    stopped = house.render().failed
+    said = {"ko": "1초 안에 끝나지 않아 멈추었습니다.", "en": "stopped after 1 seconds"}
+    assert {made.name: made.error for made in stopped} == {f"coverage-{language}": words for language, words in said.items()}
+    for language, words in said.items():  # on a terminal, in the language of the command
+        assert {made.said(language) for made in stopped} == {words}
+        lines = io.StringIO()
+        with progress(language, lines) as watch:
+            for made in stopped:
+                watch(made, 1, 2)
+        assert {json.loads(line)["error"] for line in lines.getvalue().splitlines()} == {words}
     house.write(EDITION.replace('name = "coverage-{language}"', 'name = "coverage-{language}"\nmegabytes = "much"'))
     with pytest.raises(UsageError, match="megabytes"):
         house.render()
@@ -286,7 +294,7 @@ def test_a_report_that_is_left_standing_would_come_out_the_same(
     again, and is the same to the byte."""
     from budgets.clean import load
     from budgets.reports.editions import read_editions
-    from budgets.reports.make import Job, make
+    from budgets.reports.make import make
 
     chance = random.Random(seed)
     tables = load(workspace.data)
@@ -323,6 +331,146 @@ def _page(make: Any, job: Any) -> str:
     made = make(job)
     assert made.error is None, made.error
     return (job.out / f"{job.name}.html").read_text(encoding="utf-8")
+
+
+# ---- what cannot be written ----
+
+SMALLER = "import os, resource; resource.prlimit(os.getppid(), resource.RLIMIT_FSIZE, (20_000, 20_000)) if language == 'en' else 0"
+"""From now on the worker of the report may write no file of the size of a page."""
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    """Every file of an edition, hidden ones too, but for the lock."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".lock")}
+
+
+def corrected(house: House, workspace: Workspace, note: str) -> None:
+    """The edition to come is made of other data."""
+    house.data = workspace.data
+    workspace.set("rulings/programmes.csv", 2, "reason", note)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit of another process is set as Linux does")
+def test_a_report_that_cannot_be_written_leaves_the_older_edition_whole(house: House) -> None:
+    assert house.made() == ALL
+    before = everything(house.out)
+    house.write(cell=SMALLER)
+    with pytest.raises(BudgetsError) as caught:
+        house.render()
+    assert caught.value.key == "render.older_stands" and caught.value.exit_code == 1
+    assert "파일이 허용된 크기를 넘음" in caught.value.say("ko") and "larger than allowed" in caught.value.say("en")
+    assert everything(house.out) == before, "pages, notebooks, index, manifest, the data kept"
+    house.write(cell="print(3)")
+    assert house.made() == {"coverage-ko", "coverage-en"} and house.listed() == ALL and not (house.out / ".before").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit of another process is set as Linux does")
+def test_without_an_older_edition_what_could_be_written_stands(house: House) -> None:
+    house.write(cell=SMALLER)
+    rendered = house.render(jobs=1)
+    assert {made.refused for made in rendered.failed} == {errno.EFBIG} and "파일이 허용된 크기를 넘음" in rendered.failed[0].said("ko")
+    assert rendered.failed and house.pages() == house.listed() == ALL - {made.name for made in rendered.failed}
+    house.write()
+    assert house.made() >= {made.name for made in rendered.failed} and house.listed() == ALL
+
+
+@pytest.mark.slow
+def test_wherever_the_system_refuses_the_older_edition_stands_as_it_was(house: House, built: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """At every single writing of the process that puts the edition together; the new one is made of other data."""
+    corrected(house, built, "먼저")
+    house.made()
+    corrected(house, built, "다시")
+    house.write(cell="print(1)")
+    house.made()
+    before = everything(house.out)
+    assert [name for name in before if name.startswith("previous/")]
+    corrected(house, built, "또다시")
+    shutil.copytree(house.out, tmp_path / "saved")
+    refused, n = [], 0
+    while True:
+        n += 1
+        shutil.rmtree(house.out)
+        shutil.copytree(tmp_path / "saved", house.out)
+        with monkeypatch.context() as patch:
+            calls = refuse_at(patch, n)
+            try:
+                house.render()
+            except BudgetsError as error:
+                assert error.key in ("render.older_stands", "render.out", "clean.unwritable"), n
+                refused.append(n)
+        if n in refused:
+            assert everything(house.out) == before, n
+        elif calls[0] < n:
+            break
+    assert len(refused) > 10 and house.made() == set() and house.listed() == ALL
+
+
+def refuse_at(patch: pytest.MonkeyPatch, last: int) -> list[int]:
+    """The *last*-th file that this process writes finds the disk full; the answer counts them."""
+    calls = [0]
+
+    def counting(whole: Any) -> Any:
+        def counted(*arguments: Any, **named: Any) -> Any:
+            if whole.__name__ != "open" or "a" in arguments:
+                calls[0] += 1
+                if calls[0] == last:
+                    raise OSError(errno.ENOSPC, "No space left on device")
+            return whole(*arguments, **named)
+
+        return counted
+
+    for name in ("write_bytes", "write_text", "open"):
+        patch.setattr(Path, name, counting(getattr(Path, name)))
+    patch.setattr(shutil, "copyfile", counting(shutil.copyfile))
+    return calls
+
+
+def test_what_stood_before_a_killed_run_stands_again_if_the_next_is_refused(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    house.made()
+    before = everything(house.out)
+    house.write(cell="print(2)")
+
+    def died(made: Made, done: int, total: int) -> None:
+        raise KeyboardInterrupt  # nothing of ours catches it
+
+    with pytest.raises(KeyboardInterrupt):
+        list(render((), data=house.data, out=house.folder / "out", options=Options(jobs=1), editions=house.folder / "editions.toml", notebooks=house.folder / "notebooks", watch=died))
+    assert (house.out / ".before" / "index.html").read_bytes() == before["index.html"] != (house.out / "index.html").read_bytes()
+    with monkeypatch.context() as patch, pytest.raises(BudgetsError, match="stands as it was"):
+        patch.setattr(Manifest, "add", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "No space left on device")))
+        house.render()
+    assert everything(house.out) == before
+
+
+FULL = """
+mount -t tmpfs -o size=40m tmpfs "{out}"
+cp -a "{saved}/." "{out}"
+free=$(df --output=avail -k "{out}" | tail -1)
+head -c $(( (free - {left}) * 1024 )) /dev/zero > "{out}/filler"
+"{python}" -c '{program}' 2> "{said}" && exit 9
+rm "{out}/filler"
+mkdir "{after}"
+cp -a "{out}/." "{after}"
+"{python}" -c '{program}'
+"""
+
+
+@mounts
+@pytest.mark.slow
+@pytest.mark.parametrize("left", [0, 16, 48])
+def test_a_real_disk_that_is_full(left: int, house: House, tmp_path: Path) -> None:
+    """With so many kilobytes left the older edition stands, byte for byte; with room again the new one is made."""
+    house.made()
+    before = everything(house.out)
+    (house.folder / "out").rename(tmp_path / "saved")
+    (house.folder / "out").mkdir()
+    house.write(cell="print(1, 'x' * 10)")
+    program = PROGRAM.format(folder=str(house.folder), data=str(house.data)).replace("'", '"')
+    script = FULL.format(out=house.folder / "out", saved=tmp_path / "saved", after=tmp_path / "after", said=tmp_path / "said", left=left, python=sys.executable, program=program)
+    done = subprocess.run([*NAMESPACE, script], capture_output=True, text=True)
+    assert done.returncode == 0, (tmp_path / "said").read_text(encoding="utf-8") + done.stderr
+    assert "no space left" in (tmp_path / "said").read_text(encoding="utf-8")
+    assert everything(tmp_path / "after" / "small") == before
 
 
 # ---- killed ----
@@ -366,15 +514,18 @@ def killed_and_ended(house: House, times: int, chance: random.Random, seconds: t
     return done, states["done"]
 
 
-def _run(house: House) -> "subprocess.Popen[str]":
-    program = f"""
+PROGRAM = """
 from pathlib import Path
 from budgets.reports.progress import progress
 from budgets.reports.render import Options, render
-folder = Path({str(house.folder)!r})
+folder = Path({folder!r})
 with progress("ko") as watch:
-    list(render((), data=Path({str(house.data)!r}), out=folder / "out", options=Options(jobs=2), editions=folder / "editions.toml", notebooks=folder / "notebooks", watch=watch))
+    list(render((), data=Path({data!r}), out=folder / "out", options=Options(jobs=2), editions=folder / "editions.toml", notebooks=folder / "notebooks", watch=watch))
 """
+
+
+def _run(house: House) -> "subprocess.Popen[str]":
+    program = PROGRAM.format(folder=str(house.folder), data=str(house.data))
     return subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.PIPE, text=True, start_new_session=True)
 
 
@@ -460,6 +611,18 @@ def test_where_nothing_can_be_forked_it_is_said_once(
         cli.main()
     assert not stop.value.code
     assert capsys.readouterr().err.count("--engine papermill") == 1
+
+
+@pytest.mark.parametrize(("language", "words"), [("ko", "신호 SIGKILL을 받고 죽었습니다."), ("en", "was killed by SIGKILL")])
+def test_a_failure_is_told_in_the_language_of_the_command(language: str, words: str, command: Callable[..., "subprocess.CompletedProcess[str]"], monkeypatch: pytest.MonkeyPatch) -> None:
+    from budgets.reports import render as module
+
+    for report in ("ko", "en"):
+        job = Job("one", "check_coverage", {"language": report}, "", Path(), Path(), Path())
+        made = failed(job, BudgetsError("engine.signal", signal="SIGKILL"))
+        monkeypatch.setattr(module, "render", lambda *a, made=made, **k: iter([Rendered("small", Path("out"), (made,), {"one": ("check_coverage", "-")})]))
+        done = command("--lang", language, "render")
+        assert done.returncode == 1 and words in done.stderr, done.stderr
 
 
 @pytest.mark.slow

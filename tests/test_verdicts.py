@@ -161,7 +161,7 @@ def test_the_nearest_figures_and_the_reasons_in_their_order() -> None:
     assert list(found.nearest()["figure_id"]) == ["one-0", "one-1", "one-2", "near-a", "near-b", "far"]
     assert list(found.nearest(1)["figure_id"]) == ["one-0", "near-a"]
     assert list(found.nearest().index) == [0, 1, 2, 3, 4, 5] and "_order" not in found.nearest()
-    assert list(found.nearest()["differs"])[3:] == ["other year", "other phase", "other year · other phase · other scope"]
+    assert list(found.nearest()["differs"])[3:] == [("other year",), ("other phase",), ("other year", "other phase", "other scope")]
     assert found.reasons().to_dict() == {"other government": 1, "other year": 2, "other phase": 5, "not comparable": 1}
     assert list(found.reasons().index) == ["other government", "other year", "other phase", "not comparable"]
     assert str(found.reasons().dtype) == "int64"
@@ -177,7 +177,7 @@ def test_a_year_between_two_asked_years_is_another_year() -> None:
     basis = replace(WHOLE, fiscal_year=(2023, 2025), governments=("alpha",))
     found = comparison(basis, own("first", year=2023), own("between", year=2024), own("last"), own("later", year=2026), own("long", period_kind="envelope", period_start="2020-01-01"))
     assert list(found.rows["figure_id"]) == ["first", "last"]
-    assert found.set_aside.set_index("figure_id")["differs"].to_dict() == {"between": "other year", "later": "other year", "long": "other period kind"}
+    assert found.set_aside.set_index("figure_id")["differs"].to_dict() == {"between": ("other year",), "later": ("other year",), "long": ("other period kind",)}
 
 
 @pytest.mark.parametrize(
@@ -220,11 +220,11 @@ def test_results_among_targets_and_years_beside_the_asked_ones() -> None:
     found = comparison(replace(COUNTS, fiscal_year=(2023, 2025), governments=("alpha",)), *rows)
     assert list(found.rows["figure_id"]) == ["first", "stands"]
     assert found.set_aside.set_index("figure_id")["differs"].to_dict() == {
-        "result": "other phase",
-        "between": "other year",
-        "long-past": "other year · other period kind",
-        "running": "other period kind",
-        "stock-before": "other year · other extent",
+        "result": ("other phase",),
+        "between": ("other year",),
+        "long-past": ("other year", "other period kind"),
+        "running": ("other period kind",),
+        "stock-before": ("other year", "other extent"),
     }
 
 

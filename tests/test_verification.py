@@ -1,17 +1,21 @@
 """Does every figure still stand where we say? One altered token, one altered line, one text missing: each is found."""
 
 import hashlib
+import shutil
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from budgets.checkout import default_data
-from budgets.clean import build
-from budgets.errors import DataError
+from budgets.clean import build, load
+from budgets.errors import ContractError, DataError
+from budgets.reports.fingerprints import DataPrint
+from budgets.sources.workbooks import template
 from budgets.tables import Tables
-from budgets.verification import check_text, verify
+from budgets.verification import check_text, strays, verify
 from conftest import Command
+from filling import filled, sound_rows
 from workspace import Workspace, copied
 
 TEXTS = Path(__file__).resolve().parents[2] / "shared" / "sources"
@@ -169,7 +173,7 @@ def test_tables_that_are_not_what_the_transcripts_give(built: Workspace) -> None
     assert {(f.file, f.key) for f in verify(built.data).faults} == {("clean/budgets.csv", "verify.stale"), ("clean/datapackage.json", "verify.stale")}
 
 
-def test_the_committed_data_are_sound(tables: Tables) -> None:
+def test_the_committed_data_are_sound() -> None:
     found = verify(default_data())
     assert found.faults == []
     assert len(found.sums) > 0 and "gwangju-aica-staff-2020-01-nkeconomy" in set(found.sums["whole_id"])
@@ -190,3 +194,72 @@ def test_one_altered_figure_of_the_five_documents_is_found(tmp_path: Path) -> No
         (tmp_path / path.name).write_bytes(path.read_bytes().replace("4061억원".encode(), "4016억원".encode()))
     keys = {(f.key, f.column) for f in verify(default_data(), tmp_path).faults}
     assert keys == {("verify.hash", "sha256"), ("verify.token", "gwangju-cluster1-envelope-to-2024-metro")}
+
+
+# ---- files that nobody reads ----
+
+STRAYS = [
+    "raw/press/Kopie von incheon.csv",
+    "raw/press/.~lock.incheon.csv#",
+    "raw/press/incheon - 복사본.csv",
+    "raw/reference/population (1).csv",
+    "rulings/figures.csv.bak",
+    "rulings/.#figures.csv",
+    "clean/old.csv",
+]
+
+
+@pytest.fixture
+def strewn(built: Workspace) -> Workspace:
+    """Data among which lie a copy, the lock of an open table, a link of an editor that leads nowhere."""
+    for name in STRAYS:
+        path = built.data / name
+        if ".#" in name:
+            path.symlink_to("someone@somewhere.1234")
+        elif ".~lock" in name:
+            path.write_text(",someone,somewhere;", encoding="utf-8")
+        else:
+            path.write_bytes(built.path("press/incheon.csv").read_bytes())
+    return built
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_files_that_nobody_reads_are_named_and_change_nothing(strewn: Workspace, command: Command, language: str) -> None:
+    before = strewn.clean()
+    for verb in ("build", "verify"):
+        done = command("--lang", language, verb, "--data", strewn.data)
+        assert done.returncode == 0 and {"ko": "아무도 읽지 않는 파일 7개", "en": "7 files that nobody reads"}[language] in done.stderr
+        assert all(name in done.stderr for name in STRAYS)
+    assert strewn.clean() == before
+    for name in STRAYS:
+        (strewn.data / name).unlink()
+    for verb in ("build", "verify"):
+        assert command(verb, "--data", strewn.data).stderr == ""
+
+
+def test_a_copy_beside_a_transcript_is_not_read_for_a_workbook_or_an_article(strewn: Workspace, command: Command, tmp_path: Path) -> None:
+    workbook = filled(template(load(strewn.data)), sound_rows(), tmp_path / "filled.xlsx")
+    done = command("check", workbook, "--data", strewn.data)
+    assert done.returncode == 0, done.stderr
+    assert command("add", workbook, "--data", strewn.data).returncode == 0
+    shutil.copy(default_data() / "rulings" / "reader_cues.csv", strewn.data / "rulings")
+    assert command("read", "-", "--data", strewn.data, stdin="인천시는 2026년 AI 예산으로 12억 원을 편성했다.").returncode == 0
+
+
+def test_what_a_program_leaves_hidden_is_no_other_data(strewn: Workspace) -> None:
+    before = DataPrint(strewn.data)
+    (strewn.data / "rulings" / ".~lock.figures.csv#").write_text("x", encoding="utf-8")
+    after = DataPrint(strewn.data)
+    assert after.whole == before.whole and after.seen_by(["incheon"]) == before.seen_by(["incheon"])
+
+
+def test_what_bears_no_name_of_a_government_is_no_transcript(built: Workspace) -> None:
+    """A new government's figures are read as soon as the government is on the list."""
+    built.path("press/busan.csv").write_bytes(built.path("press/incheon.csv").read_bytes())
+    assert strays(built.data) == ["raw/press/busan.csv"]
+    row = dict(zip(built.rows("reference/governments.csv")[0], built.rows("reference/governments.csv")[built.line("reference/governments.csv", "incheon") - 1], strict=True))
+    built.add("reference/governments.csv", **row | {"government": "busan"})
+    assert strays(built.data) == []
+    with pytest.raises(ContractError) as caught:
+        build(built.data)
+    assert "press/busan.csv" in {fault.file for fault in caught.value.faults}

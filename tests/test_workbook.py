@@ -19,8 +19,8 @@ from budgets import vocabulary as v
 from budgets import workbook as package
 from budgets.basis import BudgetBasis, TargetBasis
 from budgets.comparison import Comparison, compare_budgets, compare_targets
+from budgets.comparison.own import budget_bases
 from budgets.errors import BasisError, MeasureError
-from budgets.survey import bases
 from budgets.tables import Tables
 from budgets.vocabulary import FOUR
 from budgets.words import text
@@ -38,7 +38,7 @@ def every_comparison() -> list[Comparison]:
     """Amounts on bases that occur (all where whole governments or several stand, a sample of the others), one mixture,
     and some indicators."""
     tables = budgets.load()
-    every = [compare_budgets(tables, basis) for basis in bases(tables, FOUR)]
+    every = [compare_budgets(tables, basis) for basis in budget_bases(tables, FOUR)]
     money = [c for i, c in enumerate(every) if i % 15 == 0 or len(c.present) > 1 or c.basis.coverage == "government"]  # type: ignore[union-attr]
     mixture = BudgetBasis(fiscal_year=(2025, 2026), phase=("approved", "proposed"), coverage=("programme", "government"))
     targets = [TargetBasis(indicator="companies_supported", fiscal_year=year, phase=phase) for year in (2024, 2025) for phase in ("target", "actual")]
@@ -146,7 +146,7 @@ def test_amounts_of_programmes_are_listed_and_never_added(tables: Tables, langua
         assert all(same(x, y / 1e6) for x, y in zip(at[row.figure_id], (row.amount_low_krw, row.amount_krw, row.amount_high_krw), strict=True))
 
 
-def test_shares_stand_on_the_assumptions_named_beside_them(data: bytes, tables: Tables, comparisons: list[Comparison]) -> None:
+def test_shares_stand_on_the_assumptions_named_beside_them(data: bytes, comparisons: list[Comparison]) -> None:
     book = read(data, results=True)
     codes = {entry: {tables_label: code for code, tables_label in pairs} for entry, pairs in _labels().items()}
     checked = 0

@@ -23,6 +23,7 @@ from budgets.rows import each, values_of
 from budgets.rulings.judgement import check_rulings
 from budgets.rulings.terms import term_faults
 from budgets.schema import CLEAN, RULING, Budgets, Milestones, TableModel, Targets
+from budgets.sources.cues import cue_faults
 from budgets.sources.transcripts import read_figures, read_table
 from budgets.tables import Tables
 
@@ -45,7 +46,7 @@ def build(data: Path | str | None = None) -> dict[str, int]:
 def clean_files(data: Path) -> dict[str, bytes]:
     """What ``data/raw`` gives: every file of ``data/clean`` by name, in memory; the data package comes last."""
     tables, rulings, faults = read_raw(data)
-    faults += _rulings_faults(tables, rulings)
+    faults += _rulings_faults(tables, rulings) + cue_faults(data / "rulings" / "reader_cues.csv")
     if faults:
         raise ContractError(merged(faults))
     files = {f"{name}.csv": _csv_bytes(table, name) for name, table in tables.items()}
@@ -76,7 +77,7 @@ def _loaded(folder: Path, fingerprint: str) -> Tables:
 def _fingerprint(folder: Path) -> str:
     """The hash of every file that `load` reads."""
     digest = hashlib.sha256()
-    for path in sorted(path for part in ("clean", "rulings") for path in (folder / part).glob("*.*")):
+    for path in sorted(path for part in ("clean", "rulings") for path in (folder / part).glob("[!.]*.*") if path.is_file()):
         digest.update(f"{path.name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
     return digest.hexdigest()
 
@@ -113,7 +114,7 @@ def read_raw(data: Path) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFram
     exported = exported_denominators(data)
     take("denominators", pd.concat([without_repeats(pd.concat(parts, ignore_index=True), exported), exported], ignore_index=True))
 
-    figures, found = read_figures(press)
+    figures, found = read_figures(press, set(tables["governments"]["government"].dropna()))
     shapeless += found
     faults += kind_faults(figures)
     programmes = read(press / "programmes.csv", "programmes")

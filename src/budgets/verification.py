@@ -12,19 +12,25 @@ from pathlib import Path
 import pandas as pd
 
 from budgets.checkout import default_data
-from budgets.clean import clean_files, load
+from budgets.clean import DENOMINATOR_FILES, clean_files, load
+from budgets.disk import refuse_endless
 from budgets.errors import DataError, Fault
 from budgets.measures import parts_against_totals
-from budgets.sources.articles import article_text
+from budgets.schema import CLEAN, RULING
+from budgets.sources.articles import article_text, rows
+from budgets.sources.press import TABLES, transcript_files
 from budgets.sources.printed import UNIT_OF_TABLE
 from budgets.tables import Tables
 
+BESIDE = ("README.md", ".gitkeep", ".DS_Store", "Thumbs.db", "desktop.ini")
+"""Files beside the data that are meant for people, git or the system."""
 LOCATOR = re.compile(r"paragraph (\d+), line (\d+)(?:, occurrence (\d+))?")
 
 
 @dataclass(frozen=True)
 class Verification:
-    """What was checked, what is wrong (``faults``), and which printed totals do not match their parts (``sums``)."""
+    """What was checked, what is wrong (``faults``), which files nobody reads (``strays``), and which
+    printed totals do not match their parts (``sums``)."""
 
     figures: int
     sources: int
@@ -32,6 +38,7 @@ class Verification:
     texts: int
     tokens: int
     faults: list[Fault]
+    strays: list[str]
     sums: pd.DataFrame
 
 
@@ -62,14 +69,37 @@ def verify(data: Path | str | None = None, texts: Path | str | None = None) -> V
         texts=len(held) if texts is not None else 0,
         tokens=max(found, 0),
         faults=faults,
+        strays=strays(folder),
         sums=sums.loc[sums["finding"] != "fits"].reset_index(drop=True),
+    )
+
+
+def strays(data: Path) -> list[str]:
+    """Files and folders of *data* that look like data and that nobody reads: copies, leftovers, what bears a wrong name."""
+    press, reference = data / "raw" / "press", data / "raw" / "reference"
+    governments = {row["government"] for row in rows(reference / "governments.csv", ("government",))}
+    read = {
+        press: {*TABLES, *(path.name for path in transcript_files(press, governments))},
+        reference: {f"{name}.csv" for name in (*DENOMINATOR_FILES, "governments", "indicators")},
+        data / "rulings": {"ai_terms.csv", "reader_cues.csv", *(f"{name}.csv" for name in RULING)},
+        data / "clean": {"budget_lines", "datapackage.json", *(f"{name}.csv" for name in CLEAN)},
+    }
+    return sorted(
+        path.relative_to(data).as_posix()
+        for folder, names in read.items()
+        if folder.is_dir()
+        for path in folder.iterdir()
+        if path.name not in names and path.name not in BESIDE
     )
 
 
 def check_text(source_id: str, path: Path, sha256: str, figures: pd.DataFrame) -> list[Fault]:
     """Faults of one text: another text than the one read, and tokens that do not stand at their places."""
     try:
+        refuse_endless(path)
         content = path.read_bytes()
+    except DataError as error:
+        return [Fault(source_id, None, None, None, error.key, error.fields)]
     except OSError:
         return [Fault(source_id, None, None, path.name, "verify.no_text", {"path": path.parent})]
     digest = hashlib.sha256(content).hexdigest()

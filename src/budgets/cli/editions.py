@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from budgets.cli.options import OUT, Data, Out
-from budgets.cli.telling import echo, say
+from budgets.cli.telling import echo, say, say_strays
 from budgets.errors import BudgetsError
 from budgets.words import text
 
@@ -23,7 +23,7 @@ def report(context: typer.Context, data: Data = None, out: Out = OUT, jobs: Jobs
         check_folder(out)
     except OSError as error:
         raise BudgetsError("render.out", path=out, why=error) from None
-    build(context, data)
+    _built(context, data)
     verify(context, data=data)
     export(context, data, out)
     render(context, None, data, out, jobs, pictures)
@@ -47,15 +47,14 @@ def verify(
             again = made_again(edition_folder(edition, out), (data or default_data()).resolve(), watch=watch)
         echo(*told(again, context.obj))
         raise typer.Exit(1 if again.differ else 0)
-    from budgets.reader.desk import check_rules
     from budgets.verification import verify as check
 
-    check_rules(data or default_data())
     found = check(data, texts)
     if found.faults:
         say(context, "verify.faults", n=len(found.faults), err=True)
         for fault in found.faults:
             typer.echo(f"  {fault.say(context.obj)}", err=True)
+        say_strays(context, found.strays)
         raise typer.Exit(1)
     say(context, "verify.done", figures=found.figures, sources=found.sources, rulings=found.rulings)
     if texts is not None:
@@ -63,15 +62,21 @@ def verify(
     if len(found.sums):
         partial = int((found.sums["finding"] == "partial").sum())
         say(context, "verify.sums", n=len(found.sums) - partial, partial=partial)
+    say_strays(context, found.strays)
 
 
 def build(context: typer.Context, data: Data = None) -> None:
     """Rebuild data/clean from data/raw, byte for byte the same every time."""
     from budgets.checkout import default_data
-    from budgets.clean import build as rebuild
-    from budgets.reader.desk import check_rules
+    from budgets.verification import strays
 
-    check_rules(data or default_data())
+    _built(context, data)
+    say_strays(context, strays(data or default_data()))
+
+
+def _built(context: typer.Context, data: Path | None) -> None:
+    from budgets.clean import build as rebuild
+
     counts = rebuild(data)
     say(context, "build.done", tables=", ".join(f"{name} {n:,}" for name, n in counts.items()))
 
@@ -112,7 +117,7 @@ def render(
         for m in one.failed:
             notebook, parameters = one.said[m.name]
             cell = "-" if m.cell is None else m.cell + 1
-            say(context, "render.failure", name=m.name, notebook=notebook, parameters=parameters, cell=cell, error=m.error, err=True)
+            say(context, "render.failure", name=m.name, notebook=notebook, parameters=parameters, cell=cell, error=m.said(context.obj), err=True)
     if failed:
         raise typer.Exit(1)
 

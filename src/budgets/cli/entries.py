@@ -53,7 +53,7 @@ def read(
         from budgets.clean import load
         from budgets.sources.workbooks.template import template
 
-        write(out, template(load(folder), context.obj, proposals=entries_of(article, reading, folder)))
+        write(out, template(load(folder), context.obj, proposals=entries_of(article, reading, folder, context.obj)))
         say(context, "reader.written", n=len(reading.proposals), path=out, err=True)
 
 

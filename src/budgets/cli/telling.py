@@ -1,5 +1,6 @@
 """What a command says, and to whom: standard output, standard error, the exit code."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import typer
@@ -17,6 +18,13 @@ def echo(out: str, err: str) -> None:
     for lines, to_err in ((out, False), (err, True)):
         if lines:
             typer.echo(lines, err=to_err)
+
+
+def say_strays(context: typer.Context, names: Sequence[str], most: int = 12) -> None:
+    """A remark on files that nobody reads, on standard error; nothing where there are none."""
+    if names:
+        shown = ", ".join(names[:most]) + (" …" if len(names) > most else "")
+        say(context, "verify.strays", n=len(names), files=shown, err=True)
 
 
 def finish(context: typer.Context, done: Any) -> None:

@@ -31,7 +31,8 @@ class Files:
         def table(path: Path, columns: Iterable[str]) -> list[dict[str, str]]:
             return _records(read_table(path, columns, shown_as=f"{path.parent.name}/{path.name}"))
 
-        figures, faults = read_figures(press)
+        self.governments = read_table(reference / "governments.csv", CLEAN["governments"].to_schema().columns).drop(columns=PLACE)
+        figures, faults = read_figures(press, set(self.governments["government"]))
         if faults:
             raise ContractError(faults)
         self.figures = _records(figures)
@@ -41,7 +42,6 @@ class Files:
             "rulings/programmes.csv": table(data / "rulings" / "programmes.csv", RULING["programmes"].to_schema().columns),
             "rulings/figures.csv": table(data / "rulings" / "figures.csv", RULING["figures"].to_schema().columns),
         }
-        self.governments = read_table(reference / "governments.csv", CLEAN["governments"].to_schema().columns).drop(columns=PLACE)
         self.indicators = table(reference / "indicators.csv", CLEAN["indicators"].to_schema().columns)
 
     def names(self) -> Names:
@@ -59,7 +59,7 @@ def place(data: Path, file: str) -> Path:
 def copied(data: Path, to: Path) -> None:
     """A private copy of the hand-kept files of *data*."""
     for name in KEPT:
-        shutil.copytree(data / name, to / name)
+        shutil.copytree(data / name, to / name, ignore=shutil.ignore_patterns(".*"))  # what editors leave may lead nowhere
 
 
 def columns(file: str) -> Sequence[str]:

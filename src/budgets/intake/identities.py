@@ -122,8 +122,8 @@ def _named(record: Mapping[str, str]) -> str:
     funding = "" if record["funding"] in ("unknown", "") else record["funding"]
     outlet = record["source_id"].split("-")[0]
     what = record["indicator"] or record["event"]
-    parts = (record["programme_id"], what.replace("_", "-"), kind, period, record["phase"] or record["state"], funding, outlet)
-    return "-".join(part for part in parts if part)
+    parts = (record["programme_id"], what, kind, period, record["phase"] or record["state"], funding, outlet)
+    return "-".join(part for part in parts if part).replace("_", "-")
 
 
 def _content(record: Mapping[str, str]) -> tuple[str, ...]:

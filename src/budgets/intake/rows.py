@@ -14,7 +14,7 @@ from budgets.schema import CLEAN, RULING
 from budgets.sources.transcripts import FIGURE_COLUMNS
 from budgets.sources.workbooks.entries import Entry
 from budgets.sources.workbooks.faults import CellFault
-from budgets.sources.workbooks.forms import BUDGET, FIGURES, PROGRAMME, SOURCE, TABLE_UNITS, TARGET, Field
+from budgets.sources.workbooks.forms import BUDGET, FIGURES, PROGRAMME, SOURCE, TABLE_UNITS, TARGET, Field, codes
 from budgets.sources.workbooks.forms import RULING as RULING_FORM
 from budgets.sources.workbooks.grids import Value, said
 from budgets.sources.workbooks.rounds import round_in
@@ -206,7 +206,7 @@ class Reader:
                 spoiled.add(column)
             elif said(value) == "":
                 if f.required:
-                    self._fault(entry, f.key, "intake.fault.empty" if f.kind in ("code", "hedge") else "intake.fault.blank")
+                    self._fault(entry, f.key, _left_open(f))
                     spoiled.add(column)
             else:
                 try:
@@ -262,3 +262,12 @@ def _year_ends(key: str, entry: Entry) -> str | None:
     except Unknown:
         kind = "fiscal_year"  # the kind itself is the fault
     return ("-01-01" if key == "period_start" else "-12-31") if kind in ("fiscal_year", "envelope") else None
+
+
+def _left_open(f: Field) -> str:
+    """What is said of a required cell that is empty: whether its list has a word for what the text does not say."""
+    if f.kind == "hedge":
+        return "intake.fault.empty"
+    if f.kind == "code":
+        return "intake.fault.empty" if "unknown" in codes(f.vocabulary) else "intake.fault.choose"
+    return "intake.fault.blank"

@@ -33,6 +33,12 @@ def _environment() -> Environment:
     return environment
 
 
+def compile_templates() -> None:
+    """Compile every template of this package, once for this process and its forks."""
+    for name in _environment().list_templates(extensions=["j2"]):
+        _environment().get_template(name)
+
+
 def render(template: str, language: str, **context: object) -> Markup:
     """Fill in one template of this package; the result is HTML."""
 

@@ -18,7 +18,8 @@ UNUSED = ("vmtx", "vhea", "VORG", "GSUB", "GPOS", "BASE")
 
 
 @cache
-def _face() -> uharfbuzz.Face:
+def face() -> uharfbuzz.Face:
+    """The whole font, opened once for this process and its forks."""
     return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(sans_path())))
 
 
@@ -30,5 +31,5 @@ def font_face(characters: frozenset[str]) -> str:
     wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING
     for table in UNUSED:
         wanted.drop_table_tag_set.add(int.from_bytes(table.encode("ascii"), "big"))
-    data = base64.b64encode(uharfbuzz.subset(_face(), wanted).blob.data).decode("ascii")
+    data = base64.b64encode(uharfbuzz.subset(face(), wanted).blob.data).decode("ascii")
     return f'@font-face{{font-family:"{FAMILY}";src:url(data:font/otf;base64,{data}) format("opentype")}}'

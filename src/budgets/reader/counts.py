@@ -12,6 +12,7 @@ from budgets.reader.tense import Marks
 _LABEL_REACH = 14
 _NEXT = 14
 _PARTICLE = re.compile(r"(?:[을를이가은는에로]|으로|까지)(?=\s)|,\s")
+_TOPIC = re.compile(r"([가-힣]+)[은는]\s$")
 _OBJECT = re.compile(r"[을를](?=\s)|,\s")
 """공무원 500명을 교육한다 says before the count what is done to whom; 교육생 120명이 수료했다 behind it."""
 _BY_COUNTER = {"개사": "companies", "사": "companies", "개국": "countries"}
@@ -106,6 +107,10 @@ def _indicator(scene: Scene, token: Token, counted: str) -> Read:
 
 
 def _nearest_cue(scene: Scene, token: Token, cues: list[Cue]) -> Read:
+    if topic := _TOPIC.search(scene.line, max(scene.before(token)[0], token.span.start - _NEXT), token.span.start):
+        for cue in cues:  # 교육생은 240명
+            if hit := next((h for h in cue.pattern.finditer(scene.line, max(topic.start(1) - _NEXT, 0), topic.end(1)) if h.end() > topic.start(1)), None):
+                return said(cue, scene.span(hit.start(), hit.end()))
     for start, end, last in _windows(scene, token, _OBJECT):
         found = []
         for order, cue in enumerate(cues):
@@ -129,6 +134,8 @@ def _phase(scene: Scene, token: Token, marks: Marks) -> tuple[Read, bool]:
         return NOT_SAID, False
     mark = found[0]
     words = (scene.span(mark.start, mark.end),)
+    if mark.tense == "noted" and (period_over := count_period(scene, token, "")["period_end"].value) and scene.published and period_over < scene.published.isoformat():
+        return Read("actual", words), False
     return Read("actual" if mark.tense in ("past", "progress") else "target", words), mark.tense == "progress"
 
 

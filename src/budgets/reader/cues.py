@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from budgets.errors import DataError
-
-COLUMNS = ("field", "value", "cue", "side", "needs", "reason", "example")
-SIDES = ("label", "after", "near", "line", "token")
+from budgets.sources.cues import COLUMNS as COLUMNS
+from budgets.sources.cues import unusable
 
 
 @dataclass(frozen=True)
@@ -32,6 +31,11 @@ class Cue:
     def pattern(self) -> re.Pattern[str]:
         return re.compile(self.cue)
 
+    @cached_property
+    def at_end(self) -> re.Pattern[str]:
+        """The rule right before a place, blanks aside."""
+        return re.compile(rf"(?:{self.cue})\s*$")
+
 
 @dataclass(frozen=True)
 class Cues:
@@ -45,12 +49,8 @@ class Cues:
         cues = []
         for line, row in enumerate(rows, 2):
             cue = Cue(**{column: row[column] for column in COLUMNS})
-            try:
-                _ = cue.pattern
-            except re.error as error:
-                raise DataError("reader.cue", line=line, cue=cue.cue, why=error) from None
-            if cue.side not in SIDES:
-                raise DataError("reader.cue", line=line, cue=cue.cue, why=cue.side)
+            if why := unusable(cue.cue, cue.side):
+                raise DataError("reader.cue", line=line, cue=cue.cue, why=why)
             cues.append(cue)
         return cls(tuple(cues))
 

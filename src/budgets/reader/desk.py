@@ -24,7 +24,7 @@ def read_file(path: Path | None, data: Path, *, published: str | None = None, go
     _check(government, [row["government"] for row in governments])
     cues = rules(data)
     press = data / "raw" / "press"
-    known = Known.of(transcripts(press), rows(press / "programmes.csv", ("programme_id", "government", "name_ko")))
+    known = Known.of(transcripts(press, {row["government"] for row in governments}), rows(press / "programmes.csv", ("programme_id", "government", "name_ko")))
     file = read_article(path)
     return file, read(file.text, cues, Gazetteer.of(governments), published=day, government=government, known=known)
 
@@ -32,12 +32,6 @@ def read_file(path: Path | None, data: Path, *, published: str | None = None, go
 def rules(data: Path) -> Cues:
     """The rules by which articles are read. Raises `DataError` for a file that is missing or a rule that cannot be."""
     return Cues.of(rows(data / "rulings" / "reader_cues.csv", COLUMNS))
-
-
-def check_rules(data: Path) -> None:
-    """Raise `DataError` for rules that cannot be used, where there are any."""
-    if (data / "rulings" / "reader_cues.csv").exists():
-        rules(data)
 
 
 def struck(reading: Reading, given: str | None) -> Reading:
@@ -54,13 +48,13 @@ def struck(reading: Reading, given: str | None) -> Reading:
     return replace(reading, proposals=kept, sums=sums)
 
 
-def entries_of(file: ArticleFile, reading: Reading, data: Path) -> list[dict[str, object]]:
+def entries_of(file: ArticleFile, reading: Reading, data: Path, language: str = "ko") -> list[dict[str, object]]:
     """The proposals as rows for the entry workbook, with the units of the indicators and the sources on file."""
     from budgets.reader.records import entry_rows
 
     indicators = {row["indicator"]: row["unit"] for row in rows(data / "raw" / "reference" / "indicators.csv", ("indicator", "unit"))}
     sources = {row["sha256"]: row["source_id"] for row in rows(data / "raw" / "press" / "sources.csv", ("sha256", "source_id")) if row["sha256"]}
-    return entry_rows(reading, file, indicators, sources)
+    return entry_rows(reading, file, indicators, sources, language)
 
 
 def write(path: Path, content: bytes) -> None:

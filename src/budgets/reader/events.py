@@ -1,6 +1,7 @@
 """Dated events: a word of time and the verb of what happened or is to happen; undated only where a body or rule was made."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 
 from budgets.reader.cues import Cue
@@ -14,7 +15,10 @@ _EXACT = {"days", "month", "recent"}
 _FAR = 90
 _REPORTED = re.compile(r"\s[^\s,]+(?:\s[^\s,]+)?에\s따르면|\s?밝혔다|\s?발표했다$")
 """5일 시에 따르면 …: the day it was said, not the day it happened."""
-_LATE = re.compile(r"말\s?까지|연말")
+_CHAINED = re.compile(r"(?:하고|하며|하여|[해돼])$")
+"""31일 계획을 발표하고 …라고 밝혔다: on the very day, told as a step before what is said."""
+_LATE = re.compile(r"말\s?까지|연말|월\s?까지")
+_MONTH = re.compile(r"([0-9]{1,2})월")
 
 
 @dataclass(frozen=True)
@@ -31,13 +35,13 @@ def events(scene: Scene, marks: Marks) -> list[Event]:
     """The events of one line, in order: at most one for each word of time, and one undated for each sentence."""
     found: list[Event] = []
     for start, end in scene.parts.sentences:
-        verbs = [(cue, hit.start(), hit.end()) for cue in scene.cues.of_field("event") for hit in cue.pattern.finditer(scene.line, start, end)]
+        verbs = [(cue, hit.start(), hit.end()) for cue in scene.cues.of_field("event") if cue.side != "label" for hit in cue.pattern.finditer(scene.line, start, end)]
         verbs.sort(key=lambda v: (v[1], -v[2]))
         used: set[int] = set()
         for when in [w for w in scene.whens if start <= w.start < end and not _is_count(scene, w) and not _in_name(scene, w) and not _REPORTED.match(scene.line, w.end)]:
-            following = [w.start for w in scene.whens if w.start > when.start and w.kind in ("year", "years", "month", "days")]
-            limit = min([end, when.end + _FAR, *(s for s in following if s > when.end)])
-            verb = next((v for v in verbs if when.end <= v[1] < limit and v[1] not in used and _goes_with(v[0], when, scene)), None)
+            limits = {exact: _limit(scene, when, end, exact=exact) for exact in (True, False)}
+            fit = (v for v in verbs if when.end <= v[1] < limits[v[0].needs == "exact"] and v[1] not in used and _goes_with(v[0], when, scene))
+            verb = _label(scene, when, start) or next(fit, None)
             if verb is None or (when.kind == "recent" and when.last is None and scene.published is not None):
                 continue
             used.add(verb[1])
@@ -46,6 +50,22 @@ def events(scene: Scene, marks: Marks) -> list[Event]:
         if undated and not any(e.span.start >= start for e in found):
             found += [_undated(scene, verb) for verb in _one_each([v for v in verbs if v[0].needs == "undated" and _past(scene, v, marks)])]
     return sorted(found, key=lambda e: e.span.start)
+
+
+def _limit(scene: Scene, when: When, end: int, *, exact: bool) -> int:
+    """How far the verb of a word of time may stand: up to the next one; behind a day the year of what is decided is none."""
+    kinds = {*_EXACT, "deadline"} if exact else {"year", "years", "part", "deadline", *_EXACT}
+    return min([end, when.end + _FAR, *(w.start for w in scene.whens if w.start > when.end and w.kind in kinds - {"recent"} and not _is_count(scene, w))])
+
+
+def _label(scene: Scene, when: When, start: int) -> tuple[Cue, int, int] | None:
+    """접수 기간은 5월 27일부터 …: what it is stands right before the days."""
+    if when.kind not in _EXACT:
+        return None
+    for cue in scene.cues.of_field("event"):
+        if cue.side == "label" and (hit := cue.at_end.search(scene.line, start, when.start)):
+            return cue, hit.start(), hit.end()
+    return None
 
 
 def _one_each(verbs: list[tuple[Cue, int, int]]) -> list[tuple[Cue, int, int]]:
@@ -71,7 +91,15 @@ def _goes_with(cue: Cue, when: When, scene: Scene) -> bool:
     """Does this verb take this word of time? 2026년까지 ends a project; nothing is opened from 현재 on."""
     if cue.value == "plan_adopted" and scene.line[when.start : when.end].endswith("년도"):
         return False  # 내년도 업무계획: the year of the plan, not of its making
+    if when.kind == "deadline":
+        return cue.needs in ("by", "late") or cue.value == "plan_adopted"
+    if cue.needs == "late" and when.kind in ("year", "part"):
+        return False  # 올해는 …을 도입한다: what is done in a year, not when it began
+    if cue.needs == "exact":
+        return when.kind in _EXACT
     until = when.kind == "years" and when.first is None and scene.line[when.start : when.end].endswith("까지")
+    if until and (cue.needs == "late" or cue.value == "plan_adopted"):
+        return bool(_LATE.search(scene.line[when.start : when.end]))
     if cue.needs == "by" and until:
         return True
     if cue.needs == "until":
@@ -90,28 +118,33 @@ def _dated(scene: Scene, when: When, verb: tuple[Cue, int, int], marks: Marks, e
     words, verb_words = scene.words(when), scene.span(start, stop)
     token = _widened(scene, when)
     first, last = when.first, when.last
-    if cue.needs in ("until", "by") and last and first is None:
-        late = cue.needs == "by" and _LATE.search(words.text)
+    if last and first is None and when.kind == "years" and (month := _MONTH.search(words.text)) and cue.needs != "until":
+        first = last.replace(month=int(month[1]), day=1)
+        last = last.replace(month=first.month, day=monthrange(last.year, first.month)[1])
+    elif last and first is None and when.kind == "years":
+        late = cue.needs != "until" and _LATE.search(words.text)
         first = last.replace(month=10 if late else 1, day=1)
     found = marks(scene.line, start, end)
     if DONE.search(verb_words.text) or DONE.match(scene.line, stop):  # 발표했다 says it, though verbs of saying mark no tense
         state = Read("happened", (verb_words,))
-    elif found:
+    elif found and found[0].tense != "noted":
         state = Read("happened" if found[0].tense in ("past", "progress") else "planned", (scene.span(found[0].start, found[0].end),))
     else:
         over = scene.published and when.kind == "days" and last and last <= scene.published
         state = Read("happened" if over else "planned", (verb_words,))
     if cue.needs == "until":
         state = Read("planned", (words,))
-    if scene.published and when.kind in ("days", "month", "recent", "year", "part") and last and last < scene.published:
+    if scene.published and when.kind in ("days", "month", "deadline", "recent", "year", "part") and last and last < scene.published:
         state = Read("happened", (words,))
+    elif scene.published and last == scene.published and _CHAINED.search(verb_words.text):
+        state = Read("happened", (words, verb_words))
     elif scene.published and first and first > scene.published:
         state = Read("planned", (words,))
     fields = {
         "event": Read(cue.value, (verb_words,)),
         "date_start": Read(first.isoformat() if first else "", (words,)),
         "date_end": Read(last.isoformat() if last else "", (words,)),
-        "date_precision": Read("late_year" if first and when.first is None and first.month == 10 else when.precision or "unknown", (words,)),
+        "date_precision": Read("late_year" if first and when.first is None and first.month == 10 and last and last.month == 12 else when.precision or "unknown", (words,)),
         "state": state,
     }
     return Event(token, fields, when.end, min(stop + 40, end) if scene.line[stop - 1] == "는" else stop)

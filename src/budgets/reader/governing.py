@@ -13,6 +13,7 @@ _COMPARED = re.compile(r"\)?\s?(?:대비|보다|에\s비해)")
 _FROM = re.compile(r"(?:\s?수준)?에서\s(?=[0-9])")
 _TOPIC = re.compile(r"[은는]\s")
 """올해 예산은 지난 예산 1조보다 늘어난 2조: 올해 speaks of the second."""
+_PARTICLE = re.compile(r"(?:에서는|에는|에서|에|은|는|동안)\s")
 _BARE_DAY = re.compile(r"[0-9]{1,2}일")
 
 
@@ -34,7 +35,7 @@ def governing(scene: Scene, token: Token, eligible: set[str]) -> When | None:
     if bracket and (inside := [w for w in fit if bracket[0] < w.start and w.end <= at]):
         return inside[-1]
     fit = [w for w in fit if not _belongs_to_comparison(scene, w, token)]
-    outside = [w for w in fit if not (around := parts.bracket(w.start)) or around == bracket]
+    outside = [w for w in fit if not (around := parts.bracket(w.start)) or around == bracket or _of_its_noun(scene, w, around)]
     before = [w for w in outside if start <= w.start and w.end <= at and (w.kind != "now" or w.start >= clause[0])]
     near = [w for w in before if w.start >= clause[0]]
     if near:
@@ -44,6 +45,12 @@ def governing(scene: Scene, token: Token, eligible: set[str]) -> When | None:
     if own:
         return own[0]
     return before[-1] if before else None
+
+
+def _of_its_noun(scene: Scene, when: When, bracket: tuple[int, int]) -> bool:
+    """1단계(2020~2023년)에는 310억 원을 …: years alone in a bracket speak for the noun before it."""
+    alone = scene.line[bracket[0] + 1 : bracket[1] - 1].strip() == scene.line[when.start : when.end].strip()
+    return alone and bool(_PARTICLE.match(scene.line, bracket[1]))
 
 
 def _belongs_to_comparison(scene: Scene, when: When, token: Token) -> bool:

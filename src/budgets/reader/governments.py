@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
-from budgets.reader.places import Article, Span, sentences
+from budgets.reader.places import Article, Parts, Span, sentences
 from budgets.reader.proposals import NOT_SAID, Read
 
 _AGENCY = r"[가-힣]{0,8}(?:청|공사|공단|재단|진흥원|테크노파크|산업원)"
@@ -44,10 +45,11 @@ class Gazetteer:
                 provinces |= dict.fromkeys(printed[government], government)
             elif level == "municipality":
                 municipalities.append((government, full.split()[-1]))
-                for name in {full, full.split()[-1]}:
+                for name in {full, full.split()[-1], *_as_special_city(full.split()[-1])}:
                     found.setdefault(name, set()).add(government)
         cities = {government for government, names in printed.items() if any(name.endswith("시") and len(name) > 3 for name in names)}
         names = {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1 and len(name) > 2} | provinces
+        municipalities += [(government, special) for government, name in municipalities for special in _as_special_city(name)]
         whole = {f"{province} {name}": government for government, name in municipalities for province in printed.get(government.partition("-")[0], ())}
         one = rf"(?<![가-힣])(?P<name>{_longest_first({*names, *whole, *(name for _, name in municipalities if len(name) > 1)})})"
         return cls(
@@ -56,7 +58,7 @@ class Gazetteer:
             frozenset(government for government in levels if {government, government.partition("-")[0]} & cities),
             whole,
             re.compile(rf"{one}(?:(?P<agency>{_AGENCY})?{_SUBJECT}|\s차원)"),
-            re.compile(rf"(?<![가-힣])(?P<name>{_longest_first(names)})(?:{_DATELINE}|(?=\s|시립|군립|구립|도립))"),
+            re.compile(rf"(?<![가-힣])(?P<name>{_longest_first(names)})(?:{_DATELINE}|(?=\s|시립|군립|구립|도립|(?:장|수|청장|지사)(?![가-힣])))"),
             re.compile(rf"(?<![가-힣])(?P<name>{_longest_first(whole)})"),
         )
 
@@ -72,6 +74,11 @@ class Gazetteer:
     def explained(self, line: str) -> dict[str, str]:
         """Names that a line gives with their province: {광주시: gyeonggi-gwangju}."""
         return {m["name"].split()[-1]: self.whole[m["name"]] for m in self.whole_pattern.finditer(line)}
+
+
+def _as_special_city(name: str) -> list[str]:
+    """A city of a million calls itself so: 한빛시, 한빛특례시."""
+    return [f"{name[:-1]}특례시"] if name.endswith("시") else []
 
 
 def _longest_first(names: Iterable[str]) -> str:
@@ -98,6 +105,7 @@ class Speaking:
         self._places = [(number, start, end, who) for number in numbers for start, end, who in gazetteer.subjects(article.line(number), known_as)]
         self._places = sorted([*self._places, *self._again(article, numbers)])
         self._nation = [(number, m.start(), m.end(), "national") for number in numbers for m in _NATIONAL.finditer(article.line(number))]
+        self._joined = frozenset(self._joining())
         if not self._places and not self._nation:
             self._places = [(n, m.start(), m.end("name"), gazetteer.names[m["name"]]) for n in numbers for m in gazetteer.mention.finditer(article.line(n))]
 
@@ -120,19 +128,30 @@ class Speaking:
         if nation or not (self._places or self._given):
             chosen = nation[-1] if nation else next(iter(self._nation), None)
         else:
+            before = [p for p in before if p[0] == line or p not in self._joined]
             chosen = before[-1] if before else (self._places[0] if self._places and not self._given else None)
         if chosen is None:
             return Read(self._given) if self._given else NOT_SAID
         return Read(chosen[3], (self._article.span(*chosen[:3]),))
 
+    def _joining(self) -> Iterator[tuple[int, int, int, str]]:
+        """Governments that only join the one the text goes on with, in one sentence: 시는 …하고, 한빛도는 …한다."""
+        said: set[str] = set()
+        for number, places in groupby(self._places, key=lambda place: place[0]):
+            parts = Parts(self._article.line(number))
+            for _, group in groupby(places, key=lambda place: parts.sentence(place[1])):
+                first, *others = group
+                yield from (p for p in others if p[3] != first[3] and first[3] in said)
+                said |= {first[3], *(p[3] for p in others)}
+
     def section(self, line: int) -> int:
         """The first line of the part of the article that speaks of the same government as *line* does."""
         first, who = 0, None
-        for number, _, _, government in self._places:
-            if number > line:
+        for place in self._places:
+            if place[0] > line:
                 break
-            if government != who:
-                first, who = number, government
+            if place[3] != who and place not in self._joined:
+                first, who = place[0], place[3]
         return first
 
 

@@ -67,17 +67,28 @@ def _said(p: Proposal, column: str, value: str, language: str) -> str:
 
 
 def remarks_of(p: Proposal, language: str) -> list[str]:
-    remarks = [text("reader.part_of", language, n=p.part_of)] if p.part_of else []
-    remarks += [text("reader.repeats_here", language, n=p.repeats)] if p.repeats else []
-    remarks += [_supposed(field, one, language) for field, one in p.supposed.items()]
-    return remarks + [text(f"reader.{a.relation}", language, figure=a.figure_id, printed=a.as_printed) for a in p.known]
+    return [remark for of_column in remarks_by_column(p, language).values() for remark in of_column]
 
 
-def _supposed(field: str, one: Supposed, language: str) -> str:
+def remarks_by_column(p: Proposal, language: str) -> dict[str, list[str]]:
+    """What is to be said beside a proposal, by the column it is about: its relations at ``as_printed``, then what is supposed."""
+    relations = [text("reader.part_of", language, n=p.part_of)] if p.part_of else []
+    relations += [text("reader.repeats_here", language, n=p.repeats)] if p.repeats else []
+    relations += [text(f"reader.{a.relation}", language, figure=a.figure_id, printed=a.as_printed) for a in p.known]
+    supposed = {"period_kind" if field == "period" else field: one for field, one in p.supposed.items()}
+    return {"as_printed": relations} | {column: [_supposed(column, one, language)] for column, one in supposed.items()}
+
+
+def _supposed(column: str, one: Supposed, language: str) -> str:
     """What may be supposed, said as that: the value and its words."""
-    value = v.label(field, one.value, language) if f"{field}.{one.value}" in catalogue() else one.value
-    column = text("reader.field.period_kind" if field == "period" else f"reader.field.{field}", language)
-    return text("reader.supposed", language, column=column, value=value, words=" … ".join(span.text.strip() for span in one.words))
+    value = v.label(column, one.value, language) if f"{column}.{one.value}" in catalogue() else one.value
+    return text("reader.supposed", language, column=text(f"reader.field.{column}", language), value=value, words=" … ".join(span.text.strip() for span in one.words))
+
+
+def mark_of(p: Proposal, language: str) -> str:
+    """The number of a proposal and what it asks of the person, in a few words."""
+    states = [*dict.fromkeys(a.relation for a in p.known), *(["part_of"] if p.part_of else []), *(["supposed"] if p.supposed else [])]
+    return " · ".join([text("reader.mark.number", language, n=p.number), *(text(f"reader.mark.{state}", language) for state in states)])
 
 
 def say_sum(sum_: Sum, language: str) -> str:

@@ -1,14 +1,20 @@
 """What a printed amount of money says about itself: nature, unit, phase, whose money."""
 
 import re
+from dataclasses import replace
 
-from budgets.reader.proposals import NOT_SAID, Read, Token
+from budgets.reader.proposals import NOT_SAID, UNKNOWN, Proposal, Read, Token
 from budgets.reader.scene import Scene, said
+from budgets.reader.tense import marks
 
 _FUNDING_REACH, _PHASE_REACH, _UNIT_REACH = 7, 18, 14
 _STRONGER_THAN_LABELS = {"requested", "applied_for"}
 _NEAR = 16
 _INCLUDING = re.compile(r"\s?[을를]\s?(?:포함한|포함해|포함하면|더한|더해|합친)\s[^,.]{0,12}")
+_GIVEN = re.compile(r"씩?(?:[을를으로]|은\s꼭)")
+"""The amount is what is given or spent: the object of its sentence, or its means."""
+_STATE = re.compile(r"차지|달[한하]|이[른르]|그[친치]|웃돈|밑돈|넘는|남는|해당|뜻|말[한하]|보인|나타|꼽")
+"""Predicates that say how much it is, not what is done with it."""
 _ROUND = re.compile(r"(?:제\s?)?([1-9])\s?(?:회|차)\s?(?=추)")
 
 
@@ -47,6 +53,14 @@ def nature(scene: Scene, token: Token) -> Read:
     return NOT_SAID
 
 
+def natured(p: Proposal) -> Proposal:
+    """The amount as a budget where only its phase is said: what is announced, asked for, approved or spent is one."""
+    read = p.fields.get("phase", NOT_SAID)
+    if p.kind != "budget" or p.value("nature") != UNKNOWN or read.value == UNKNOWN:
+        return p
+    return replace(p, fields=p.fields | {"nature": Read("budget", read.words)})
+
+
 def phase(scene: Scene, token: Token) -> dict[str, Read]:
     """The phase of a budget.
 
@@ -66,7 +80,20 @@ def phase(scene: Scene, token: Token) -> dict[str, Read]:
     read = said(chosen[1], chosen[2]) if chosen else NOT_SAID
     if read.value in ("announced", "unknown") and (earlier := _earlier(scene, token)):
         read = earlier
+    if read == NOT_SAID:
+        read = _planned(scene, token)
     return {"phase": read, "phase_round": Read("")}
+
+
+def _planned(scene: Scene, token: Token) -> Read:
+    """군비 3억 원을 얹어 길을 넓힌다: a predicate that speaks of what is done or to be done announces the money."""
+    if not _GIVEN.match(scene.line, token.span.end):
+        return NOT_SAID
+    found = marks(scene.line, token.span.end, scene.parts.sentence(token.span.start)[1])
+    if not found or found[0].tense not in ("future", "present", "noted"):
+        return NOT_SAID
+    words = scene.span(found[0].start, found[0].end)
+    return NOT_SAID if _STATE.match(words.text) else Read("announced", (words,))
 
 
 def _earlier(scene: Scene, token: Token) -> Read | None:

@@ -21,6 +21,7 @@ _STOPS = re.compile(
 _BULLET = re.compile(r"[▲△▶▷■□○●◆◇◦•∙※❍ㅇ✔✅☑]|(?:^|\s)[-*·ㆍ]\s|[①-⑳]|^\s*\d{1,2}[.)]\s")
 _NOT_A_NAME = re.compile(r"\s(?:도시|강국|국가|시대|생태계)|\s등[\s이을에]")
 """… 허브 도시 is no hub; … 등 4개 기업 names an example."""
+_NO_TITLE = re.compile(r",|(?:[은는을를에한할된될]|으로|하며|하고|[해어세예]요|까|공모|분야|시대|도시|강국|기업|인재|예산|기술|산업|AI|AX|인공지능|로봇|데이터)$")
 _LEAD = re.compile(r"^(?:[와과]\s|및\s|등\s|,\s?|또\s|그리고\s|이어\s|우선\s)+")
 _FIELD = re.compile(r"^(?:\S+\s){0,2}\S*(?:으로는|로는|에서는|에는|분야는)\s")
 _LABEL = re.compile(r"(?:총\s?)?(?:사업|소요|투자|지원)?\s?(?:사업비|예산|금액|규모|기간|재원|비용)|국비|시비|도비|군비|구비|지방비|민자|합계|총액|계|목표|실적|인원|대상|매출(?:액)?|수출(?:액)?|투자\s?유치(?:액)?|(?:신규\s?)?(?:고용|채용|일자리)(?:\s?창출)?|.*(?:당|씩|마다)")
@@ -48,6 +49,8 @@ class Heads:
     quoted: re.Pattern[str]
     generic: re.Pattern[str]
     behind: re.Pattern[str]
+    topic: re.Pattern[str]
+    """what a quoted name speaks of, where its end does not show that it is one"""
 
     @classmethod
     def of(cls, cues: Cues) -> "Heads":
@@ -57,6 +60,7 @@ class Heads:
             re.compile(rf"(?:{programme}|{quoted})$"),
             re.compile(rf"^(?:(?:해당|이|그|본)\s)?(?:{cues.patterns('name_head', 'generic')})$"),
             re.compile(rf"\s?(?:{programme}|조례|대회|행사|공모)|\s(?:구축|조성|개발|도입|보급|건립|운영)(?:에|을|를|은|의|비)\s|[을를이가은는]?\s?(?:개최|열린|열렸|열었|연다)"),
+            re.compile(cues.patterns("name_head", "topic")),
         )
 
 
@@ -80,9 +84,15 @@ def _quoted(scene: Scene, heads: Heads) -> list[Name]:
         if _OVERVIEW.search(bare):
             continue
         again = len(bare) > 3 and sum(line.count(bare) for line in scene.article.lines) > 1
-        if named or again or heads.quoted.search(bare):
-            found.append(Name(scene.span(start, end), 0 if heads.generic.match(text) else 3 if named else 2 if heads.quoted.search(bare) else 1))
+        ends = bool(heads.quoted.search(bare)) or _is_title(hit[0], bare, heads)
+        if named or again or ends:
+            found.append(Name(scene.span(start, end), 0 if heads.generic.match(text) else 3 if named else 2 if ends else 1))
     return found
+
+
+def _is_title(quoted: str, text: str, heads: Heads) -> bool:
+    """‘AI 낙동강 파수꾼’: single quotes around two words or more of the subject that end in a noun."""
+    return quoted[0] in "‘「『《<" and " " in text and bool(heads.topic.search(text)) and not _NO_TITLE.search(text)
 
 
 def _phrases(scene: Scene, heads: Heads) -> list[Name]:
@@ -128,6 +138,8 @@ def _walk_back(line: str, words: list[tuple[int, int]], at: int, taken: list[tup
         if stops(word):
             break
         opening = re.match(r"[‘“'\"(▲△■○●▶◆·\-]+", word)
+        if opening and opening[0] == word:
+            break
         first = start + (opening.end() if opening else 0)
         if opening:
             break
@@ -213,10 +225,24 @@ def quoted_before(scene: Scene, start: int) -> Span | None:
     return item(scene, start) if head and head[-1] in "’”」』》>" else None
 
 
+_HEADED = re.compile(r"\s*(?:[▲△▶▷■□○●◆◇◦•∙※❍ㅇ✔✅☑①-⑳]|[-–*·ㆍ]\s|[가-하0-9]{1,2}[.)]\s)\s*(?P<name>[^:：\[\]]{4,50}?)\s?[:：]\s")
+
+
+def headed(scene: Scene, heads: Heads) -> Span | None:
+    """The name that an item of a list has before its colon, for all that the item says: ``1. 안내 로봇 도입: 시비 6억 원. 로봇 13대를 …``."""
+    found = _HEADED.match(scene.line)
+    if not found or _LABEL.fullmatch("".join(found["name"].split())) or heads.generic.match(found["name"]) or not any(t.money for t in scene.tokens):
+        return None
+    span = scene.span(*found.span("name"))
+    timed = any(w.start < span.end and span.start < w.end for w in scene.whens) or any(t.span.start < span.end for t in scene.tokens)
+    return None if timed or stops(span.text.split()[-1]) else span
+
+
 def labelled(scene: Scene, start: int) -> Span | None:
     """The name before a colon or before the figure in a line of a list: ``- AI 바우처 지원: 30억 원``, ``▲데이터 댐 20억 원``."""
     line = scene.line[:start]
-    bullets = [m.end() for m in _BULLET.finditer(line)]
+    sentence = scene.parts.sentence(start)[0]
+    bullets = [m.end() for m in _BULLET.finditer(line) if m.end() > sentence]
     colon = re.search(r"(?:[：:]|\s[–—-])\s*$", line)
     if not bullets and not colon:
         return None
@@ -227,7 +253,7 @@ def labelled(scene: Scene, start: int) -> Span | None:
         return None  # … 등 4대 분야: the figure counts the items
     lead = len(text) - len(text.lstrip())
     first, text = first + lead, text.strip()
-    if not 2 <= len(text) <= 50 or _LABEL.fullmatch(text) or re.search(r"[을를은는에](?:\s|$)|[다며고]\s", text):
+    if not 2 <= len(text) <= 50 or _LABEL.fullmatch(text) or re.search(r"(?<!가)(?<!오)(?<!하)(?<!되)(?<!배우)[을를은는에](?:\s|$)|[다며고]\s", text):
         return None
     if not re.search(r"[가-힣A-Za-z]{2}", text) or any(w.start < first + len(text) and first < w.end for w in scene.whens):
         return None

@@ -3,14 +3,25 @@
 import re
 from dataclasses import dataclass, field
 
-from budgets.reader.names import Heads, Name, item, labelled, made_of, names, organisation, quotation, quoted_before
+from budgets.reader.names import (
+    Heads,
+    Name,
+    headed,
+    item,
+    labelled,
+    made_of,
+    names,
+    organisation,
+    quotation,
+    quoted_before,
+)
 from budgets.reader.proposals import NOT_SAID, Read, Token
 from budgets.reader.scene import Scene
 
 _TO = re.compile(r"(?:에|에는|에만|에도|예산으로|예산은|사업비로|사업비는|을 위해|를 위해|은|는)?\s?(?:총|약|모두|각각|매년|연간)?\s?$")
 _OF = re.compile(r"\s?(?:규모)?의\s")
 _INTO = re.compile(r"(?:이|가)\s")
-_SPENT = re.compile(r"(?:을|를)?\s?(?:투입해|투자해|들여|편성해|확보해|지원받아|배정해)[,]?\s")
+_SPENT = re.compile(r"(?:을|를|이|가)?\s?(?:투입해|투자해|들여|편성해|확보해|지원받아|배정해|(?:투입|투자)(?:하는|되는)|쏟아붓는|쏟는|들이는|들어가는|드는)[,]?\s")
 _COPULA = re.compile(r"(?:으로|이다|이며|인)[,.\s]")
 _AND_SO_ON = re.compile(r"는\s등")
 _TOPIC = re.compile(r"(?:\s(?:전체|총)?\s?(?:사업비|예산|재원))?[은는]\s")
@@ -40,7 +51,7 @@ class Memory:
 
 def name_of(scene: Scene, token: Token, memory: Memory) -> Read:
     """The programme of a figure as printed, resting on the name's own characters; unknown where there is none."""
-    found = _own(scene, token, memory)
+    found = _own(scene, token, memory) or _item(scene, memory)
     remembered = _remembered(scene, token.span.start, memory)
     if found is None and not (remembered and remembered.strength > 1 and remembered.span.line == scene.number):
         found = _made(scene, token)
@@ -56,10 +67,17 @@ def name_at(scene: Scene, start: int, end: int, memory: Memory) -> Read:
     if inside:
         best = max(inside, key=lambda n: (min(n.strength, 2), n.span.start))
         return Read(best.text, (best.span,))
+    if own := _item(scene, memory):
+        return Read(own.text, (own.span,))
     if slogan := quotation(scene, start, end):
         return Read(slogan.text, (slogan,))
     found = _remembered(scene, start, memory)
     return Read(found.text, (found.span,)) if found else NOT_SAID
+
+
+def _item(scene: Scene, memory: Memory) -> Name | None:
+    span = headed(scene, memory.heads)
+    return Name(span, 2) if span else None
 
 
 def _own(scene: Scene, token: Token, memory: Memory) -> Name | None:
@@ -81,6 +99,8 @@ def _own(scene: Scene, token: Token, memory: Memory) -> Name | None:
             return before[-1]
         if behind := _behind(scene, end, sentence[1], found):
             return behind
+    if token.amount.unit == "일" and (event := next((n for n in found if n.strength > 1 and end <= n.span.start < sentence[1]), None)):
+        return event  # 나흘간 … ‘…’를 연다
     earlier = [n for n in found if sentence[0] <= n.span.start and n.span.end <= start and not (n.strength < 2 and _EXAMPLES.fullmatch(scene.line, n.span.end, start))]
     topic = next((n for n in earlier if n.strength == 0 and _TOPIC.match(scene.line, n.span.end)), None)
     if topic and (whole := next((n for n in memory.before(scene, topic.span.start) if n.strength > 1 and n.text.endswith(topic.text)), None)):

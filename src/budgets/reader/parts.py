@@ -3,16 +3,21 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise, takewhile
 
+from budgets.reader.body import is_prose
 from budgets.reader.proposals import Proposal, Read, Sum
 from budgets.reader.scene import Scene
 
 _BULLET = re.compile(r"[▲△▶■○●◆]")
 _ITEM = re.compile(r"\s*(?:[▲△▶▷■□○●◆◇◦•∙※❍ㅇ✔✅☑*·ㆍ①-⑳]|[-–—]\s|[가-하0-9]{1,2}[.)]\s)")
-_TOGETHER = re.compile(r"(?:등|합쳐|합해|합한|포함한?|포함해|더한|더해)\s?(?:총\s?사업비|사업비|총|모두|전체)?\s?$")
+_TOGETHER = re.compile(r"(?:등|합쳐|합해|합한|포함한?|포함해|더한|더해|묶어|모아|보태|매칭해|매칭한)\s?(?:[가-힣0-9]+부터\s)?(?:[0-9]+년간\s)?(?:총\s?사업비|사업비|총|모두|전체)?\s?$")
+_LEADS_ON = re.compile(r"다음과\s같|아래와\s같|(?:사업|내용|내역|항목)(?:은|는)?\s?[:：]?\s*$")
 _INCLUDING = re.compile(r"\s?[을를]\s?(?:포함한|포함해|포함하면)\s[^,.]{0,12}")
-_AMONG = re.compile(r"\s?(?:가운데|중)(?:에서)?\s")
+_AMONG = re.compile(r"\s?(?:가운데|중)(?:에서|에)?\s")
+_OF_THESE = re.compile(r"\W*(?:(?:이|그)\s?(?:가운데|중)(?:에서)?)\s")
+_REST = re.compile(r"나머지(?:는|\s[^.,]{0,10}[은는])\s(?:모두\s|전액\s)?(국비|도비|시비|군비|구비|지방비|민자)(?=다|이다|로|가|이|를|[.])")
+_REMAINING = re.compile(r"나머지\s(?:약\s)?$")
 _MADE_OF = re.compile(r"(?:으로|이며|이고|인데|이다[.])[,]?\s")
 _INHERITED = ("phase", "period_kind", "period_start", "period_end", "nature")
 
@@ -21,7 +26,7 @@ def with_parts(proposals: list[Proposal], scene: Scene) -> tuple[list[Proposal],
     """The proposals of one line with ``part_of`` where the print divides an amount, and the sums."""
     money = [p for p in proposals if p.token and p.token.money and p.value("unit") == "KRW"]
     owner: dict[int, Proposal] = {}
-    for whole, parts in [*_bracketed(money, scene), *_listed(money, scene), *_summed_up(money, scene), *_included(money, scene), *_of_which(money, scene)]:
+    for whole, parts in [*_bracketed(money, scene), *_listed(money, scene), *_summed_up(money, scene), *_included(money, scene), *_of_which(money, scene), *_remaining(money, scene)]:
         for part in parts:
             if part.number not in owner and part.number != whole.number and whole.number not in owner:
                 owner[part.number] = whole
@@ -30,24 +35,49 @@ def with_parts(proposals: list[Proposal], scene: Scene) -> tuple[list[Proposal],
     by_number = {p.number: p for p in out}
     of = {n: [p for p in out if p.part_of == n] for n in wholes}
     sums = [total_of(by_number[n], parts) for n, parts in of.items() if len(parts) > 1]  # a single share is never all of it
-    return [_mixed(p, [q for q in out if q.part_of == p.number]) for p in out], sums
+    return [_mixed(p, [q for q in out if q.part_of == p.number], scene) for p in out], sums
 
 
 def listed_below(proposals: list[Proposal], scenes: Mapping[int, Scene]) -> tuple[list[Proposal], list[Sum]]:
     """An amount, and in the lines right below it items with amounts that add up to it: parts of it, else left alone."""
     lines = sorted(scenes)
+    marks = {number: _mark(scenes[number].line) for number in lines}
     owner: dict[int, Proposal] = {}
     sums: list[Sum] = []
-    for above, number in pairwise(lines):
-        if not _ITEM.match(scenes[number].line) or _ITEM.match(scenes[above].line):
+    for at, (above, number) in enumerate(pairwise(lines)):
+        if not marks[number] or marks[above] == marks[number]:
             continue
-        items = takewhile(lambda n: _ITEM.match(scenes[n].line), lines[lines.index(number) :])
-        parts = [p for n in items for p in _money_of(proposals, n)[:1] if p.part_of is None]
-        whole = next((p for p in reversed(_money_of(proposals, above)) if len(parts) > 1 and total_of(p, parts).fits), None)
+        block = takewhile(lambda n: marks[n] and marks[n] != marks[above], lines[at + 1 :])  # noqa: B023
+        parts = [p for n in block if marks[n] == marks[number] for p in _money_of(proposals, n)[:1] if p.part_of is None]
+        wholes = _money_of(proposals, above) or (_money_of(proposals, lines[at - 1]) if at and _LEADS_ON.search(scenes[above].line) else [])
+        whole = next((p for p in reversed(wholes) if len(parts) > 1 and total_of(p, parts).fits), None)
         if whole is not None:
             owner |= {p.number: whole for p in parts}
             sums.append(total_of(whole, parts))
     return [_part(p, owner[p.number]) if p.number in owner else p for p in proposals], sums
+
+
+def shares_told_next(proposals: list[Proposal], scenes: Mapping[int, Scene]) -> tuple[list[Proposal], list[Sum]]:
+    """540억 원을 쏟는다. 재원은 국비 270억 원, 도비 …이다: a sentence of nothing but shares that add up to the amount before it."""
+    money = sorted((p for p in proposals if p.token and p.token.money and p.value("unit") == "KRW"), key=lambda p: p.span[:2])
+    groups = [(key, list(group)) for key, group in groupby(money, key=lambda p: (p.span.line, scenes[p.span.line].parts.sentence(p.span.start)))]
+    owner: dict[int, Proposal] = {}
+    sums: list[Sum] = []
+    for (key, before), (_, shares) in pairwise(groups):
+        funders = {p.value("funding") for p in shares}
+        near = shares[0].span.line - key[0] <= 1 and is_prose(scenes[shares[0].span.line].line)
+        free = all(p.part_of is None for p in (*before, *shares)) and not any(q.part_of == before[-1].number for q in money)
+        if near and free and len(funders) > 1 and not funders & {"unknown", "mixed"} and total_of(before[-1], shares).fits:
+            owner |= {p.number: before[-1] for p in shares}
+            sums.append(total_of(before[-1], shares))
+    out = [_part(p, owner[p.number]) if p.number in owner else p for p in proposals]
+    return [_mixed(p, [q for q in out if q.part_of == p.number], scenes[p.span.line]) if any(w is not None and w.number == p.number for w in owner.values()) else p for p in out], sums
+
+
+def _mark(line: str) -> str:
+    """The sign of an item (□, ○, -; 1 for any number), empty for a line that is none."""
+    found = _ITEM.match(line)
+    return re.sub(r"[0-9]+", "1", found[0].strip()) if found else ""
 
 
 def _money_of(proposals: list[Proposal], number: int) -> list[Proposal]:
@@ -111,8 +141,25 @@ def _of_which(money: list[Proposal], scene: Scene) -> list[tuple[Proposal, list[
     for at, whole in enumerate(money):
         end = scene.parts.sentence(whole.span.start)[1]
         shares = [p for p in money[at + 1 :] if p.span.start < end and p.value("funding") not in ("unknown", "mixed")]
+        if not shares and money[at + 1 : at + 2] and _OF_THESE.match(scene.line, end):
+            after = scene.parts.sentence(min(end, len(scene.line) - 1))
+            shares = [p for p in money[at + 1 :] if after[0] <= p.span.start < after[1] and p.value("funding") not in ("unknown", "mixed")]
+            if shares and money[at + 1] is shares[0]:
+                found.append((whole, shares))
+            continue
         if shares and (_AMONG.match(scene.line, whole.span.end) or (len(shares) > 1 and _MADE_OF.match(scene.line, whole.span.end) and total_of(whole, shares).fits)):
             found.append((whole, shares))
+    return found
+
+
+def _remaining(money: list[Proposal], scene: Scene) -> list[tuple[Proposal, list[Proposal]]]:
+    """1조 8천억 원을 들인다. 자기자본 3600억 원에 나머지 1조 4400억 원은 …: with the rest the parts are all there."""
+    found = []
+    for start, end in scene.parts.sentences:
+        inside = [p for p in money if start <= p.span.start < end]
+        before = [p for p in money if p.span.start < start]
+        if before and len(inside) > 1 and any(_REMAINING.search(scene.line[start : p.span.start]) for p in inside) and total_of(before[-1], inside).fits:
+            found.append((before[-1], inside))
     return found
 
 
@@ -125,9 +172,13 @@ def _part(part: Proposal, whole: Proposal) -> Proposal:
     return replace(part, fields=fields, part_of=whole.number)
 
 
-def _mixed(whole: Proposal, parts: list[Proposal]) -> Proposal:
-    """A whole whose parts name two funders is the money of several."""
+def _mixed(whole: Proposal, parts: list[Proposal], scene: Scene) -> Proposal:
+    """A whole whose parts name two funders is the money of several; 나머지는 도비다 names one without an amount."""
     funders = {p.value("funding") for p in parts} - {"unknown"}
+    rest = _REST.search(scene.line, parts[-1].span.end, scene.parts.sentence(parts[-1].span.start)[1]) if parts else None
+    if rest and whole.value("funding") == "unknown" and funders:
+        words = tuple(span for p in parts for span in p.fields["funding"].words)
+        return replace(whole, fields=whole.fields | {"funding": Read("mixed", (*words, scene.span(*rest.span(1))))})
     if len(funders) < 2 or whole.value("funding") != "unknown":
         return whole
     words = tuple(span for p in parts for span in p.fields["funding"].words)

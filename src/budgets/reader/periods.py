@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from budgets.reader.timewords import MONTHS, PATTERNS, TENTHS, YEARS
 
@@ -13,7 +13,8 @@ from budgets.reader.timewords import MONTHS, PATTERNS, TENTHS, YEARS
 class When:
     """A word of time in a line. *start* and *end* are characters; *first* and *last* the days it means, where known.
 
-    ``kind``: year · years (an envelope, an end may be unknown) · part (half, quarter) · month · days · now · recent.
+    ``kind``: year · years (an envelope, an end may be unknown) · part (half, quarter) · month (or season) · days ·
+    deadline (a month until which) · now · recent.
     ``relative`` says that the day of publication was needed.
     """
 
@@ -43,8 +44,8 @@ def whens(line: str, published: date | None, *, days: tuple[date, date] | None =
     for n, when in enumerate(ordered):
         if when.kind == "same":  # 같은 기간: what was last said of years
             earlier = next((w for w in reversed(ordered[:n]) if w.kind in ("year", "years")), None)
-            ordered[n] = replace(earlier, start=when.start, end=when.end) if earlier else replace(when, kind="years")
-    return ordered
+            ordered[n] = replace(earlier, start=when.start, end=when.end) if earlier else when
+    return [when for when in ordered if when.kind != "same"]
 
 
 def _when(kind: str, found: re.Match[str], published: date | None, days: tuple[date, date] | None) -> When | None:
@@ -82,6 +83,14 @@ def _when(kind: str, found: re.Match[str], published: date | None, days: tuple[d
             return replace(at, kind="days", first=days[1], last=days[1], precision="day") if days else None
         case "as_of":
             return _as_of(at, found, published)
+        case "week":
+            return _week(at, found, published)
+        case "season":
+            return _season(at, found, published)
+        case "deadline":
+            year, month = _nearest(published, int(found["month"]), 0, found["toward"])
+            until = next(_in_month(at, year, month, None, found["tenth"], relative=True)) if year and month else at
+            return replace(until, kind="deadline", relative=True)
     return next(_days(kind, at, found, published, days), None)
 
 
@@ -250,6 +259,25 @@ def _nearest(published: date | None, month: int | None, day: int, toward: str | 
     elif toward is None and published.month - month > 8:
         year += 1
     return year, month
+
+
+def _week(at: When, found: re.Match[str], published: date | None) -> When:
+    """지난주 is the seven days from Monday on before the week of publication, 다음 주 금요일 one day."""
+    if published is None:
+        return replace(at, kind="days", relative=True)
+    first = published - timedelta(days=published.weekday()) + timedelta(weeks={"지": -1, "이": 0, "다": 1}[found["week"][0]])
+    if day := found["weekday"]:
+        first += timedelta(days="월화수목금토일".index(day))
+    return replace(at, kind="days", first=first, last=first if day else first + timedelta(days=6), precision="day", relative=True)
+
+
+def _season(at: When, found: re.Match[str], published: date | None) -> When:
+    bare = not (found["aabs"] or found["ashort"] or found["arel"])
+    year = (published.year if published else None) if bare else _year(found, "a", published)
+    month = {"봄": 3, "여름": 6, "가을": 9}[found["season"]]
+    if year is None:
+        return replace(at, kind="month", relative=True)
+    return replace(at, kind="month", first=date(year, month, 1), last=_month_end(year, month + 2), precision="month", relative=bare or _is_relative(found, "a"))
 
 
 def _month_end(year: int, month: int) -> date:

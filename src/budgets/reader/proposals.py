@@ -23,7 +23,7 @@ EMPTY = Read("")
 
 
 class Supposed(NamedTuple):
-    """What the text does not say and a reader may suppose from *words*, by a rule with its *reason*. It fills no column."""
+    """What the text does not say and a reader may suppose from *words*, by a rule with its *reason*."""
 
     value: str
     words: tuple[Span, ...]
@@ -80,10 +80,22 @@ class Proposal:
     repeats: int | None = None
     known: tuple[Against, ...] = ()
     supposed: dict[str, Supposed] = field(default_factory=dict)
-    """By column: ``funding``, ``period`` (a year)."""
+    """By column: ``funding``, ``period`` (a year). A count has no funder of its own: there it is its programme's."""
 
     def value(self, name: str) -> str:
+        """What the text says, ``unknown`` where it does not."""
         return self.fields[name].value if name in self.fields else ""
+
+    @property
+    def proposed(self) -> dict[str, str]:
+        """All columns, with what is supposed in those that the text leaves open."""
+        columns = {name: read.value for name, read in self.fields.items()}
+        if "funding" in self.supposed:
+            columns["funding"] = self.supposed["funding"].value
+        if "period" in self.supposed:
+            year = self.supposed["period"].value
+            columns |= {"period_kind": "fiscal_year", "period_start": f"{year}-01-01", "period_end": f"{year}-12-31"}
+        return columns
 
     @property
     def as_printed(self) -> str:
@@ -123,6 +135,7 @@ class Reading:
     article: Article
     published: Published
     proposals: tuple[Proposal, ...]
+    publisher: Read = NOT_SAID
     left_out: tuple[LeftOut, ...] = ()
     sums: tuple[Sum, ...] = ()
     warnings: tuple[str, ...] = field(default=())

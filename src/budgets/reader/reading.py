@@ -13,14 +13,15 @@ from budgets.reader.events import events
 from budgets.reader.governing import money_period
 from budgets.reader.governments import Gazetteer, Speaking, national
 from budgets.reader.known import Known, against, identified
-from budgets.reader.money import read_money
+from budgets.reader.money import natured, read_money
 from budgets.reader.names import Heads
 from budgets.reader.naming import Memory, name_at, name_of
-from budgets.reader.parts import listed_below, with_parts
+from budgets.reader.parts import listed_below, shares_told_next, with_parts
 from budgets.reader.periods import When, whens
 from budgets.reader.places import Article, Span
 from budgets.reader.proposals import NOT_SAID, UNKNOWN, LeftOut, Proposal, Published, Read, Reading, Sum, Token
 from budgets.reader.published import published as find_published
+from budgets.reader.publisher import publisher
 from budgets.reader.scene import Scene
 from budgets.reader.supposing import suppose
 from budgets.reader.tense import Marks, marks
@@ -84,13 +85,14 @@ def read(
             left += [LeftOut(token.span, reason) for token in tokens(article, number, cues)[0]]
     proposals, added = tables.with_totals(proposals, table)
     sums += added
-    proposals, added = listed_below(proposals, scenes)
-    sums += added
-    proposals = in_context(proposals, scenes, sums)
-    proposals = suppose(_numbered(_headlines(article, _again(proposals))), scenes)
+    for further in (listed_below, shares_told_next):
+        proposals, added = further(proposals, scenes)
+        sums += added
+    proposals = [natured(p) for p in in_context(proposals, scenes, sums)]
+    proposals = suppose(_numbered(_headlines(article, _again(proposals))), scenes, gazetteer.levels)
     if known:
         proposals = [replace(identified(p, known), known=against(p, known)) for p in proposals]
-    return Reading(article, day, tuple(proposals), tuple(left), tuple(sums), _warnings(day, proposals, article, lines))
+    return Reading(article, day, tuple(proposals), publisher(article, cues), tuple(left), tuple(sums), _warnings(day, proposals, article, lines))
 
 
 def _within(token: Token, names: list[Span]) -> bool:

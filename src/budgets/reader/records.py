@@ -5,21 +5,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from budgets.amounts import Value
+from budgets.reader.listing import mark_of, remarks_by_column
 from budgets.reader.places import Article, Span
 from budgets.reader.proposals import UNKNOWN, Proposal, Read, Reading
 from budgets.sources.articles import ArticleFile
-from budgets.vocabulary import EXTENTS, MILESTONE_PRECISIONS, NATURES
+from budgets.vocabulary import EXTENTS, MILESTONE_PRECISIONS, MONEY_UNITS, NATURES
 
 _COLUMNS = {
     "budget": ["nature", "period_kind", "period_start", "period_end", "phase", "phase_round", "funding", "unit", "hedge"],
     "target": ["indicator", "unit", "phase", "extent", "period_kind", "period_start", "period_end", "as_of", "hedge"],
     "milestone": ["event", "date_start", "date_end", "date_precision", "state"],
 }
-_MUST_BE_CODES = {"nature": NATURES, "extent": EXTENTS, "date_precision": MILESTONE_PRECISIONS}
+_MUST_BE_CODES = {"nature": NATURES, "unit": MONEY_UNITS, "extent": EXTENTS, "date_precision": MILESTONE_PRECISIONS}
 
 
 def as_json(reading: Reading, file: ArticleFile) -> dict[str, Any]:
-    """Everything the reader found, with places: characters are counted from 0 in the line and in the whole text."""
+    """Everything the reader found, with places: characters are counted from 0 in the line and in the whole text.
+
+    A column that the text leaves open holds what may be supposed; ``supposed`` names these columns, their words and why.
+    """
     article, published = reading.article, reading.published
     return {
         "file": file.name,
@@ -27,6 +31,7 @@ def as_json(reading: Reading, file: ArticleFile) -> dict[str, Any]:
         "published_on": published.day.isoformat() if published.day else None,
         "published_basis": published.basis,
         "published_words": [_place(article, span) for span in published.words],
+        "publisher": reading.publisher.value,
         "warnings": list(reading.warnings),
         "proposals": [_record(article, proposal) for proposal in reading.proposals],
         "sums": [vars(sum_) | {"parts": list(sum_.parts)} for sum_ in reading.sums],
@@ -40,7 +45,7 @@ def _record(article: Article, p: Proposal) -> dict[str, Any]:
     if p.token:
         amount = p.token.amount
         record |= {"value_low": _number(amount.low), "value": _number(amount.printed), "value_high": _number(amount.high), "counter": amount.unit}
-    record |= {name: read.value for name, read in p.fields.items()}
+    record |= p.proposed
     record["evidence"] = {name: [_place(article, span) for span in read.words] for name, read in p.fields.items() if read.words}
     record |= {"part_of": p.part_of, "repeats": p.repeats}
     record["supposed"] = {field: {"value": one.value, "reason": one.reason, "words": [_place(article, span) for span in one.words]} for field, one in p.supposed.items()}
@@ -64,22 +69,24 @@ def _programme(p: Proposal) -> str:
     return programmes.pop() if len(programmes) == 1 else p.value("programme_id")
 
 
-def entry_rows(reading: Reading, file: ArticleFile, indicators: Mapping[str, str], sources: Mapping[str, str]) -> list[dict[str, object]]:
+def entry_rows(reading: Reading, file: ArticleFile, indicators: Mapping[str, str], sources: Mapping[str, str], language: str) -> list[dict[str, object]]:
     """One row for each proposal, for ``template(…, proposals=…)``; what the text does not say is left to the person.
+
+    What is only supposed stands in no cell: it is a remark at the cell that is left open.
 
     *indicators*: unit of each indicator on file; *sources*: source of each SHA-256 on file.
     """
     day = reading.published.day.isoformat() if reading.published.day else ""
     source = sources.get(file.sha256) or _slug(file.name, day)
     passport = {
-        "source_id": source, "source_kind": "press", "published_on": day, "published_precision": "day" if day else UNKNOWN,
+        "source_id": source, "source_kind": "press", "publisher": "" if reading.publisher.value == UNKNOWN else reading.publisher.value, "published_on": day, "published_precision": "day" if day else UNKNOWN,
         "published_basis": {"given": "inferred"}.get(reading.published.basis, reading.published.basis), "redistribute": "false",
         "checked": "whole text", "reliability": "press", "text_file": file.name, "sha256": file.sha256,
     }  # fmt: skip
-    return [_row(p, indicators) | passport for p in reading.proposals]
+    return [_row(p, indicators, language) | passport for p in reading.proposals]
 
 
-def _row(p: Proposal, indicators: Mapping[str, str]) -> dict[str, object]:
+def _row(p: Proposal, indicators: Mapping[str, str], language: str) -> dict[str, object]:
     row: dict[str, object] = {"kind": p.kind, "as_printed": p.as_printed, "locator": p.locator, "programme_id": _programme(p)}
     government = p.value("government")
     if government != UNKNOWN:
@@ -91,13 +98,15 @@ def _row(p: Proposal, indicators: Mapping[str, str]) -> dict[str, object]:
     if p.kind == "target":
         indicator = p.value("indicator")
         row["indicator"] = indicator if indicator in indicators else ""
-        row["unit"] = indicators.get(indicator, "")
         row["target_phase"] = row["phase"] = "" if p.value("phase") == UNKNOWN else p.value("phase")
     for column, codes in _MUST_BE_CODES.items():
         if column in row and row[column] not in codes:
             row[column] = ""
+    if p.kind == "target":
+        row["unit"] = indicators.get(str(row["indicator"]), "")
     row["words"] = " · ".join(_words(p))
-    row["note"] = _note(p)
+    row["mark"] = mark_of(p, language)
+    row["remarks"] = remarks_by_column(p, language)
     return row
 
 
@@ -105,14 +114,6 @@ def _words(p: Proposal) -> list[str]:
     """The words that period, phase and funding rest on, each once."""
     reads: list[Read] = [p.fields[name] for name in ("period_kind", "as_of", "phase", "funding", "unit", "event", "state") if name in p.fields]
     return list(dict.fromkeys(span.text.strip() for read in reads for span in read.words if span != p.span))
-
-
-def _note(p: Proposal) -> str:
-    notes = [f"{a.relation}: {a.figure_id}" for a in p.known]
-    notes += [f"part of {p.part_of}"] if p.part_of else []
-    notes += [f"repeats {p.repeats}"] if p.repeats else []
-    notes += [f"supposed {field} {one.value} ({' … '.join(span.text.strip() for span in one.words)})" for field, one in p.supposed.items()]
-    return "; ".join([f"{p.number}", *notes])
 
 
 def _slug(name: str, day: str) -> str:

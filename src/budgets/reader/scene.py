@@ -63,6 +63,11 @@ class Scene:
             found = list(cue.pattern.finditer(self.line, start, end))
             if found and end - found[-1].end() <= reach:
                 return cue, self.span(found[-1].start(), found[-1].end())
+        bracket = self.parts.bracket(token.span.start)
+        if field == "phase" and bracket and bracket[0] + 1 == token.span.start:  # 지난해 본예산(698억 원)
+            for cue in self.cues.of_field(field):
+                if cue.side == "label" and (hit := cue.at_end.search(self.line, 0, bracket[0])):
+                    return cue, self.span(hit.start(), hit.end())
         first = next((t for t in self.tokens if _FROM.fullmatch(self.line, t.span.end, token.span.start)), None)
         return self.label(first, field, reach) if first else None
 

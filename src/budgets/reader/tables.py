@@ -85,6 +85,8 @@ def _cells(line: str) -> tuple[Cell, ...]:
         cells.append(Cell(at, end, line[at:end].strip()))
         at = cut.end() if cut else end
     filled = [n for n, cell in enumerate(cells) if cell.text] or [0]
+    if "\t" in line and "|" not in line:
+        return tuple(cells[filled[0] :])  # the last columns of a row may be empty
     return tuple(cells[filled[0] : filled[-1] + 1])  # a row may begin and end with a bar
 
 
@@ -140,10 +142,12 @@ def in_table(p: Proposal, scene: Scene, row: Row) -> Proposal:
         start = scene.line.index(name.text)
         fields["programme_as_printed"] = Read(name.text, (scene.span(start, start + len(name.text)),))
     if p.kind == "budget" and fields["funding"].value == UNKNOWN:
-        fields["funding"] = _funder(name, scene)
+        fields["funding"] = _funder(name, scene, scene.number)
     if title is None:
         return replace(p, fields=fields)
     words = scene.article.span(row.head_line, title.start, title.end)
+    if p.kind == "budget" and fields["funding"].value == UNKNOWN:
+        fields["funding"] = _of_columns(row, n, scene) if _TOTAL.fullmatch(title.text) else _funder(title, scene, row.head_line)
     if when := _year_of(title, scene, row):
         fields |= {k: Read(v.value, (words,) if v.words else ()) for k, v in columns(scene, when).items() if k in fields}
     if p.kind == "budget" and fields["phase"].value == UNKNOWN and (said := _phase(title.text, scene.cues)):
@@ -153,11 +157,23 @@ def in_table(p: Proposal, scene: Scene, row: Row) -> Proposal:
     return replace(p, fields=fields)
 
 
-def _funder(name: Cell, scene: Scene) -> Read:
-    """국비, 시비 … at the head of a row."""
+def _funder(name: Cell, scene: Scene, number: int) -> Read:
+    """국비, 시비 … at the head of a row or of a column, in the line *number*."""
     cue = next((cue for cue in scene.cues.of_field("funding") if cue.side == "label" and cue.pattern.match(name.text)), None)
-    start = scene.line.index(name.text)
-    return Read(cue.value, (scene.span(start, start + len(name.text)),)) if cue and _FUNDS.fullmatch(name.text) else NOT_SAID
+    if cue is None or not _FUNDS.fullmatch(name.text):
+        return NOT_SAID
+    start = scene.article.line(number).index(name.text, name.start)
+    return Read(cue.value, (scene.article.span(number, start, start + len(name.text)),))
+
+
+def _of_columns(row: Row, n: int, scene: Scene) -> Read:
+    """The total of a row: mixed where two funders' columns hold an amount."""
+    heads = [(_title(row, m), cell) for m, cell in enumerate(row.cells) if m not in (0, n) and _value(cell) and float(cell.text.replace(",", ""))]
+    paid = [title for title, _ in heads if title and _FUNDS.fullmatch(title.text)]
+    words = tuple(scene.article.span(row.head_line, title.start, title.end) for title in paid)
+    if len(paid) == 1:
+        return _funder(paid[0], scene, row.head_line)
+    return Read("mixed", words) if paid else NOT_SAID
 
 
 def _year_of(title: Cell, scene: Scene, row: Row) -> When | None:

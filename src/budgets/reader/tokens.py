@@ -39,9 +39,13 @@ _WEAK = frozenset(["회", "인", "기", "동", "실", "석", "면", "편", "권"
 _NO_FIGURE = frozenset(["년", "개년", "개월", "주", "시간", "분", "초", "세", "점", "배", "번", "번째", "쪽", "페이지", "차례", "줄", "일"])
 """Lengths of time, ages, marks and multiples: they say something else than how much was given or reached."""
 _HEDGES = ("약", "최대", "최고", "최소", "대략", "적어도", "규모", "내외", "가량", "정도", "안팎", "수준", "남짓", "이상", "초과", "이하", "이내", "미만", "여", "넘는", "넘게", "웃도는", "미치는", "밑도는")
-_AROUND = 14
-_NARROW = {n: n - 0xFEE0 for n in range(0xFF01, 0xFF5F)}
-"""Full-width digits and signs (１００) one by one, so that places in the line stay the same."""
+_AROUND = 20
+_NARROW = {n: n - 0xFEE0 for n in range(0xFF01, 0xFF5F)} | str.maketrans("億兆萬万千百圓", "억조만만천백원")
+"""Full-width digits and signs (１００) and Hanja units (億) one by one, so that places in the line stay the same."""
+_WON_FOR_THINGS = re.compile(r"(?<=[억조])\s(?:사업|과제|프로젝트|계획|기업|기관|도시|대학|단지|센터)$")
+"""62억 사업: money and what it is for, no count of 62억 things."""
+_WON_AND_A_WORD = re.compile(r"(?<=[억조])\s[가-힣]$")
+"""612억 편성: no 612억 편."""
 _A_DAY = re.compile(r"[0-9]{1,2}일")
 
 
@@ -73,6 +77,10 @@ def _candidates(line: str) -> Iterator[tuple[int, int, bool]]:
         start, end = found.span()
         if (match := re.search(r"\s+$", line[start:end])) is not None:
             end -= len(match[0])
+        text = line[start:end].translate(_NARROW)
+        part_of_word = re.match(r"[가-힣]", line[end : end + 1]) and not _NOTHING_AFTER.match(line, end)
+        if (match := _WON_FOR_THINGS.search(text)) or (part_of_word and (match := _WON_AND_A_WORD.search(text))):
+            end = start + match.start()
         text = line[start:end]
         yield start, end, not re.fullmatch(r"[\d,.\s~∼–-]+", text)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from budgets.errors import BudgetsError, UsageError
 from budgets.reports.fingerprints import of_code
-from budgets.reports.make import Job, Made, make
+from budgets.reports.make import Job, Made, failed, make
 
 ALONE = threading.Lock()
 """A worker process makes one report at a time: papermill changes the working directory of its process."""
@@ -17,7 +17,7 @@ ALONE = threading.Lock()
 def on_cluster(planned: Sequence[Job], address: str) -> Iterator[Made]:
     """Make reports on the cluster whose scheduler is at *address*. Raises `BudgetsError` if it cannot be reached."""
     try:
-        from distributed import Client, as_completed
+        from distributed import Client, as_completed, wait
     except ImportError:
         raise UsageError("cluster.missing") from None
     try:
@@ -29,13 +29,13 @@ def on_cluster(planned: Sequence[Job], address: str) -> Iterator[Made]:
             client.submit(make_here, job, of_code(), pure=False, key=f"{job.out.name}/{job.name}"): job
             for job in planned
         }
-        for done in as_completed(futures):
-            failure = done.exception()
-            yield (
-                done.result()
-                if failure is None
-                else Made(futures[done].name, error=f"{type(failure).__name__}: {failure}")
-            )
+        try:
+            for done in as_completed(futures):
+                failure = done.exception()
+                yield done.result() if failure is None else failed(futures[done], failure)
+        except GeneratorExit:  # nobody wants the rest; a report that is being made cannot be called back
+            wait(list(futures))
+            raise
 
 
 def make_here(job: Job, code: str) -> Made:

@@ -120,8 +120,12 @@ def _reports(entry: Mapping[str, Any], where: str, tables: "Tables") -> Iterator
         raise UsageError("edition.too_many", where=where, count=f"{count:,}", most=f"{MOST:,}")
     limits = Limits(**{key: entry[key] for key in ("seconds", "megabytes") if _positive(entry, key, where)})
     for given in combinations(entry.get("parameters", {}), entry.get("matrix", {}), entry.get("exclude", [])):
-        parameters = checked(entry["notebook"], given, tables)
-        yield Report(_name(entry["name"], parameters), entry["notebook"], parameters, limits)
+        try:
+            parameters = checked(entry["notebook"], given, tables)
+            name = _name(entry["name"], parameters)
+        except UsageError as error:
+            raise UsageError("edition.report", where=where, name=entry["name"], why=error) from None
+        yield Report(name, entry["notebook"], parameters, limits)
 
 
 def combinations(

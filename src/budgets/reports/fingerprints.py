@@ -75,9 +75,12 @@ def names(data: str, *sources: Path) -> dict[str, str]:
 
 def of_data(data: Path) -> str:
     """All that a notebook may read: the tables and the rulings."""
-    return of_files(
-        data, [path for part in ("clean", "rulings") for path in (data / part).rglob("*") if path.is_file()]
-    )
+    return of_files(data, [path for part in ("clean", "rulings") for path in _seen(data / part)])
+
+
+def _seen(folder: Path) -> list[Path]:
+    """The files below a folder; hidden ones are no data: a program that has a table open leaves ``.~lock.figures.csv#``."""
+    return [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")]
 
 
 FIGURES = ("budgets.csv", "targets.csv", "milestones.csv")
@@ -91,12 +94,7 @@ class DataPrint:
     def __init__(self, data: Path) -> None:
         self.whole = of_data(data)
         clean, rulings = data / "clean", data / "rulings"
-        shared = [
-            p
-            for folder in (clean, rulings)
-            for p in folder.rglob("*")
-            if p.is_file() and p.name not in (*FIGURES, DERIVED)
-        ]
+        shared = [path for folder in (clean, rulings) for path in _seen(folder) if path.name not in (*FIGURES, DERIVED)]
         self._shared = of_files(data, shared)
         government = {row["programme_id"]: row["government"] for row in _rows(clean / "programmes.csv")}
         self._figures: dict[str, list[str]] = {}

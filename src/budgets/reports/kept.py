@@ -116,5 +116,5 @@ def built(data: Path) -> Iterator[Path]:
         (place / "clean").mkdir()
         for name, content in clean_files(data).items():
             (place / "clean" / name).write_bytes(content)
-        shutil.copytree(data / "rulings", place / "rulings")
+        shutil.copytree(data / "rulings", place / "rulings", ignore=shutil.ignore_patterns(".*"))
         yield place

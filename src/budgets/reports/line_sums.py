@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from budgets.reports.manifest import Manifest
+from budgets.reports.manifest import Manifest, damaged
 from budgets.revisions.official_lines import Lines
 from budgets.revisions.official_sums import Shown, Sums
 
@@ -19,13 +19,18 @@ if TYPE_CHECKING:
 
 
 def sums_in(folder: Path) -> Shown | None:
-    """What an edition keeps, or what a folder of data gives (nothing is written there); None where there are no lines."""
+    """What an edition keeps, or what a folder of data gives (nothing is written there); None where there are no lines.
+
+    Raises `DataError` for a manifest whose sums cannot be read.
+    """
     from budgets.contract_arrow import to_pandas
     from budgets.lines.programmes import judged_year, rules_of
     from budgets.lines.store import stored_years
 
     if kept := Manifest.read(folder).lines:
-        return _read(kept)
+        if (shown := _read(kept)) is None:
+            raise damaged(folder, "part", part="lines")
+        return shown
     sums: dict[tuple[int, str], Sums] = {}
     stored = stored_years(folder)
     for year in stored:

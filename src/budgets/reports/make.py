@@ -1,18 +1,20 @@
 """Makes one report: executes its notebook, turns it into a page, moves both into place when they are whole."""
 
 import contextlib
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from budgets.errors import BudgetsError, told
+from budgets.errors import BudgetsError
 from budgets.reports import forks
 from budgets.reports.fingerprints import of_file
 from budgets.reports.limits import Limits
+from budgets.reports.older import refused
 from budgets.words import LANGUAGES, catalogue, text
 
 WARM, STOCK = "budgets", "nbclient"
@@ -42,7 +44,9 @@ class Job:
 class Made:
     """What became of one report: its opening sentence, or the cell and the error where it failed.
 
-    *files* are the files of the report, by path in the folder of the edition, with the hashes of their bytes.
+    *error* is in the language of the report, *errors* by language where the words are ours; *refused* is the number of
+    what the system said where it did not let us write. *files* are the files of the report, by path in the folder of
+    the edition, with the hashes of their bytes.
     """
 
     name: str
@@ -52,6 +56,20 @@ class Made:
     pictures: tuple[str, ...] = ()
     files: dict[str, str] = field(default_factory=dict)
     skipped: bool = False
+    errors: dict[str, str] = field(default_factory=dict)
+    refused: int = 0
+
+    def said(self, language: str) -> str:
+        """The error, in this language where the words are ours."""
+        return self.errors.get(language, self.error or "")
+
+
+def failed(job: Job, error: BaseException, cell: int | None = None) -> Made:
+    """A report that came to nothing, and why."""
+    if not isinstance(error, BudgetsError):
+        return Made(job.name, cell=cell, error=brief(f"{type(error).__name__}: {error}"))
+    errors = {language: brief(error.say(language)) for language in LANGUAGES}
+    return Made(job.name, cell=cell, error=errors[str(job.parameters["language"])], errors=errors)
 
 
 def make(job: Job) -> Made:
@@ -60,9 +78,10 @@ def make(job: Job) -> Made:
         with tempfile.TemporaryDirectory(prefix=f".{job.name}-", dir=job.out, ignore_cleanup_errors=True) as private:
             return _make(job, Path(private))
     except OSError as error:  # a full disk, a folder that is gone
-        return Made(job.name, error=f"{error.filename or job.out}: {told(error, str(job.parameters['language']))}")
+        said = failed(job, BudgetsError("render.out", path=error.filename or job.out, why=error))
+        return replace(said, refused=error.errno or 0) if refused(error) else said
     except Exception as error:  # the page could not be built: this report fails, the others go on
-        return Made(job.name, error=brief(f"{type(error).__name__}: {error}"))
+        return failed(job, error)
 
 
 def brief(error: str) -> str:
@@ -81,12 +100,14 @@ def _make(job: Job, private: Path) -> Made:
 
     language = job.parameters["language"]
     work = private / "work"
-    outcome = run_notebook(job.source, job.parameters, work, engine=job.engine, limits=job.limits, language=language)
+    outcome = run_notebook(job.source, job.parameters, work, engine=job.engine, limits=job.limits)
     executed = work / job.source.name
     place = Path("notebooks") / f"{job.name}.ipynb"
     if outcome.failed or outcome.notebook is None:
         if executed.is_file():
             move(executed, job.out / place)
+        if outcome.ended is not None:
+            return failed(job, outcome.ended, outcome.cell)
         return Made(job.name, cell=outcome.cell, error=brief(outcome.error or ""))
     page = private / "page.html"
     content = report_page(
@@ -125,13 +146,13 @@ def warm_up(data: str | None = None) -> None:
 
     from budgets.clean import load
     from budgets.lines import load_lines
-    from budgets.page import environment, font
     from budgets.page.bundle import vega_bundle
+    from budgets.page.environment import compile_templates
+    from budgets.page.font import face
     from budgets.reports.engine import is_this_environment
 
-    for name in environment._environment().list_templates(extensions=["j2"]):
-        environment._environment().get_template(name)
-    font._face()
+    compile_templates()
+    face()
     nbformat.validate(nbformat.v4.new_notebook())  # type: ignore[no-untyped-call]
     catalogue()
     vega_bundle()
@@ -182,18 +203,32 @@ def _pictures(job: Job, notebook: Any, private: Path) -> list[Path]:
         (spec, private / f"{job.name}-{n}.{ending}") for n, spec in enumerate(specs, 1) for ending in ("png", "svg")
     ]
 
+    said, saying = os.pipe()
+
     def draw(*_: object) -> None:
-        for spec, path in paths:
-            save_spec(spec, path)
+        try:
+            for spec, path in paths:
+                save_spec(spec, path)
+        except OSError as error:
+            os.write(saying, str(error.errno or 0).encode())
+            raise
 
     # Drawing starts threads, and a process with threads cannot be forked again: where kernels are forked from this
     # process, another fork draws.
-    if forks.here:
-        ended = forks.fork(draw, None).wait()
-        if ended:
-            raise RuntimeError(text("engine.exit", job.parameters["language"], code=ended))
-    else:
-        draw()
+    ended = 0
+    try:
+        if forks.here:
+            ended = forks.fork(draw, None).wait()
+        else:
+            draw()
+    finally:
+        os.close(saying)
+        with os.fdopen(said, "rb") as pipe:
+            number = int(pipe.read() or 0)
+    if number:
+        raise OSError(number, os.strerror(number))
+    if ended:
+        raise BudgetsError("engine.exit", code=ended)
     return [path for _, path in paths]
 
 

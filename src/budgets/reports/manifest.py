@@ -5,12 +5,14 @@ a run that is killed loses nothing that was finished.
 """
 
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from budgets.disk import write_whole
+from budgets.errors import DataError
 from budgets.reports.fingerprints import of_file
 
 VERSION = 1
@@ -104,9 +106,45 @@ class Manifest:
 
 
 def version_of(folder: Path) -> object:
-    """The version of the manifest in *folder*; None where there is none that can be read."""
-    content = _json(folder / "manifest.json")
-    return content.get("version") if isinstance(content, dict) else None
+    """The version of the manifest in *folder*; None where there is none.
+
+    Raises `DataError` for one that is damaged, with the line and character, or the part, that cannot be read.
+    """
+    path = folder / "manifest.json"
+    if not path.is_file():
+        return None
+    given = b""
+    try:
+        given = path.read_bytes()
+        content = json.loads(given.decode("utf-8"))
+    except OSError as error:
+        raise DataError("file.broken", path=path, why=error) from None
+    except UnicodeDecodeError as error:
+        raise damaged(folder, "place", **_place(given[: error.start].decode("utf-8"))) from None
+    except json.JSONDecodeError as error:
+        raise damaged(folder, "place", line=error.lineno, column=error.colno) from None
+    except RecursionError:
+        raise damaged(folder, "place", line=1, column=1) from None
+    if not isinstance(content, dict):
+        raise damaged(folder, "place", line=1, column=1)
+    if "version" not in content:
+        raise damaged(folder, "part", part="version")
+    if content["version"] == VERSION:
+        for part, read in PARTS.items():
+            try:
+                read(content[part])
+            except (AttributeError, KeyError, TypeError, ValueError):
+                raise damaged(folder, "part", part=part) from None
+    return content["version"]
+
+
+def damaged(folder: Path, where: str, /, **fields: object) -> DataError:
+    """The error for a manifest of which a *part*, or anything from a *place* on, cannot be read."""
+    return DataError("manifest.damaged", path=folder / "manifest.json", where=DataError(f"manifest.{where}", **fields), folder=folder / "data")
+
+
+def _place(before: str) -> dict[str, object]:
+    return {"line": before.count("\n") + 1, "column": len(before) - before.rfind("\n")}
 
 
 def publish(path: Path, content: str) -> None:
@@ -119,10 +157,18 @@ def _record(one: dict[str, Any]) -> Record:
     return Record(one["key"], one["files"], one["opening"], tuple(one["pictures"]))
 
 
+PARTS: dict[str, Callable[[Any], object]] = {
+    "reports": lambda given: [_record(one) for one in given.values()],
+    "whole": str,
+    "index": str,
+}
+"""The parts of a manifest, and how each is read."""
+
+
 def _json(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
 
 

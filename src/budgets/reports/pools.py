@@ -6,17 +6,18 @@ Each takes jobs and yields what became of them, in the order they are done. A wo
 import multiprocessing
 import os
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
+from budgets.errors import BudgetsError
 from budgets.reports import forks
 from budgets.reports.forks import can_fork
-from budgets.reports.make import STOCK, WARM, Job, Made, make
-from budgets.words import text
+from budgets.reports.make import STOCK, WARM, Job, Made, failed, make
 
 
 class Pool:
@@ -39,17 +40,18 @@ class Pool:
         if self._warm and self._scheduler is None and self._process is None:
             self._process = forks.WarmProcess(str(data))
 
-    def make(self, planned: Sequence[Job]) -> Iterator[Made]:
-        """Make the reports."""
+    def make(self, planned: Sequence[Job]) -> Generator[Made, None, None]:
+        """Make the reports. Closed before its end, it waits for those that are being made."""
         jobs = [replace(job, engine=WARM if self._warm else STOCK) for job in planned]
         if not jobs:
-            return iter(())
+            return
         if self._scheduler is not None:
             from budgets.reports.cluster import on_cluster
 
-            return on_cluster(jobs, self._scheduler)
+            yield from on_cluster(jobs, self._scheduler)
+            return
         self.start(jobs[0].data)
-        return warm(jobs, self._jobs, self._process) if self._process is not None else spawned(jobs, self._jobs)
+        yield from warm(jobs, self._jobs, self._process) if self._process is not None else spawned(jobs, self._jobs)
 
 
 @dataclass
@@ -80,11 +82,17 @@ def warm(planned: Sequence[Job], count: int, process: forks.WarmProcess) -> Iter
                 try:
                     made: Made = slot.jobs.recv()
                 except (EOFError, OSError):
-                    made = Made(slot.job.name, error=text("engine.worker", slot.job.parameters["language"]))
+                    made = failed(slot.job, BudgetsError("engine.worker"))
                     slot.jobs.close()
                     slots[slots.index(slot)] = _slot(process)
                 slot.job = None
                 yield made
+    except GeneratorExit:  # nobody wants the rest; what is being made is waited for, so that nothing is written afterwards
+        for slot in slots:
+            if slot.job is not None:
+                with suppress(EOFError, OSError):
+                    slot.jobs.recv()
+        raise
     finally:
         for slot in slots:
             slot.jobs.close()
@@ -100,9 +108,12 @@ def spawned(planned: Sequence[Job], count: int) -> Iterator[Made]:
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(count, len(planned)), mp_context=context) as pool:
         futures = {pool.submit(make, job): job for job in planned}
-        for done in as_completed(futures):
-            error = done.exception()
-            yield done.result() if error is None else Made(futures[done].name, error=f"{type(error).__name__}: {error}")
+        try:
+            for done in as_completed(futures):
+                error = done.exception()
+                yield done.result() if error is None else failed(futures[done], error)
+        finally:  # where nobody wants the rest, what is being made is waited for
+            pool.shutdown(cancel_futures=True)
 
 
 def cores() -> int:

@@ -17,11 +17,11 @@ def state(made: Made) -> str:
     return "failed" if made.error is not None else "skipped" if made.skipped else "done"
 
 
-def line(made: Made, done: int, total: int) -> str:
+def line(made: Made, done: int, total: int, language: str) -> str:
     """One report as one line of JSON."""
     said = {"report": made.name, "state": state(made), "done": done, "of": total}
     if made.error is not None:
-        said |= {"cell": None if made.cell is None else made.cell + 1, "error": made.error}
+        said |= {"cell": None if made.cell is None else made.cell + 1, "error": made.said(language)}
     return json.dumps(said, ensure_ascii=False)
 
 
@@ -30,7 +30,7 @@ def progress(language: str, stream: TextIO | None = None) -> Iterator[Watch]:
     """Something to tell of every report, for the time of a run."""
     stream = stream or sys.stderr
     if not stream.isatty():
-        yield lambda made, done, total: print(line(made, done, total), file=stream, flush=True)
+        yield lambda made, done, total: print(line(made, done, total, language), file=stream, flush=True)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -55,6 +55,6 @@ def progress(language: str, stream: TextIO | None = None) -> Iterator[Watch]:
             )
             bar.update(task, completed=done, total=total, counts=said)
             if made.error is not None:
-                bar.console.print(f"✗ {made.name}: {made.error}", markup=False)
+                bar.console.print(f"✗ {made.name}: {made.said(language)}", markup=False)
 
         yield tell

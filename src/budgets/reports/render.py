@@ -4,15 +4,17 @@ Nothing heavy is imported until something has to be made.
 """
 
 import contextlib
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from budgets.checkout import checkout
-from budgets.disk import one_writer
+from budgets.disk import one_writer, remembered
 from budgets.errors import BudgetsError, DataError, UsageError
 from budgets.reports import pools
 from budgets.reports.editions import read_edition, read_entries
@@ -20,6 +22,7 @@ from budgets.reports.fingerprints import DataPrint, fingerprint, names, of_code,
 from budgets.reports.kept import KEPT, keep, previous_tables
 from budgets.reports.make import Job, Made, clear
 from budgets.reports.manifest import Manifest, Record, publish
+from budgets.reports.older import new_counts, older_stands, settle_older
 
 if TYPE_CHECKING:
     from budgets.reports.editions import Edition, Report
@@ -97,6 +100,7 @@ def render(
             with _folder(out / name) as folder:
                 manifest = Manifest.read(folder)
                 if not options.force and manifest.unchanged(fingerprint([made_of, of_data(data)])) and (folder / KEPT).is_dir():
+                    new_counts(folder)
                     yield _all_skipped(name, manifest, watch)
                     continue
                 pool.start(data)
@@ -130,6 +134,7 @@ def _folder(path: Path) -> Iterator[Path]:
     try:
         path.mkdir(parents=True, exist_ok=True)
         with one_writer(path):
+            settle_older(path)
             yield path
     except OSError as error:
         raise BudgetsError("render.out", path=path, why=error) from None
@@ -156,7 +161,15 @@ class _Run:
         self.manifest.lines = self._lines()
 
     def render(self, pool: pools.Pool, watch: Watch) -> Rendered:
+        """Make what is not standing. Raises `BudgetsError` where the system refuses to write over an older edition, which
+        then stands as before."""
         clear(self.folder)
+        with older_stands(self.folder, ended=bool(self.manifest.records) and not self.manifest.journal.exists()):
+            rendered = self._rendered(pool, watch)
+        new_counts(self.folder)
+        return rendered
+
+    def _rendered(self, pool: pools.Pool, watch: Watch) -> Rendered:
         keep(self.folder, self.data)
         keys = {report.name: self._key(report) for report in self.edition.reports}
         standing = {
@@ -170,10 +183,13 @@ class _Run:
         total, results = len(keys), {n: Made(n, r.opening, skipped=True) for n, r in standing.items()}
         for done, made in enumerate(results.values(), 1):
             watch(made, done, total)
-        for made in pool.make([self._job(report) for report in self.edition.reports if report.name not in standing]):
-            results[made.name] = made
-            self._note(made, keys[made.name])
-            watch(made, len(results), total)
+        with closing(pool.make([self._job(report) for report in self.edition.reports if report.name not in standing])) as making:
+            for made in making:
+                results[made.name] = made
+                self._note(made, keys[made.name])
+                watch(made, len(results), total)
+                if made.refused and remembered(self.folder):
+                    raise OSError(made.refused, os.strerror(made.refused))
         self._show()
         self._drop_old()
         whole = "" if self.failed or self._stale() else fingerprint([self.made_of, self.print.whole])

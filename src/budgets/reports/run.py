@@ -15,21 +15,24 @@ import papermill
 from papermill.exceptions import PapermillExecutionError
 from papermill.iorw import write_ipynb
 
+from budgets.errors import BudgetsError
 from budgets.reports.limits import Limits, ReportEndedError
 from budgets.reports.make import WARM
+from budgets.reports.older import refused
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a run: the executed notebook, and for a failure the cell (from 0) and the error."""
+    """What became of a run: the executed notebook, and for a failure the cell (from 0) and the error, or how its process ended."""
 
     notebook: nbformat.NotebookNode | None
     cell: int | None = None
     error: str | None = None
+    ended: BudgetsError | None = None
 
     @property
     def failed(self) -> bool:
-        return self.error is not None
+        return self.error is not None or self.ended is not None
 
 
 def run_notebook(
@@ -39,12 +42,11 @@ def run_notebook(
     *,
     engine: str = WARM,
     limits: Limits | None = None,
-    language: str = "ko",
 ) -> Outcome:
     """Execute *source* with *parameters*, working in *folder* (created; the kernel's working directory).
 
     The executed notebook is left at ``folder/<name>.ipynb``, also when a cell failed. A notebook that fails is an
-    outcome, not an exception.
+    outcome, not an exception; raises OSError where the system does not let us write.
     """
     logging.getLogger("papermill").setLevel(logging.ERROR)
     folder.mkdir(parents=True, exist_ok=True)
@@ -71,8 +73,10 @@ def run_notebook(
         return Outcome(_read(target), error.cell_index, f"{error.ename}: {error.evalue}")
     except ReportEndedError as error:
         write_ipynb(error.notebook, str(target))
-        return Outcome(error.notebook, error.cell, error.say(language))
+        return Outcome(error.notebook, error.cell, ended=BudgetsError(error.key, **error.fields))
     except Exception as error:  # a kernel that hung or could not start fails this report alone, whatever it raised
+        if refused(error):
+            raise
         return Outcome(_read(target), None, f"{type(error).__name__}: {error}".splitlines()[0])
     return Outcome(done)
 

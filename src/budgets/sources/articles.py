@@ -12,11 +12,13 @@ import re
 import sys
 import unicodedata
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from budgets.disk import refuse_endless
 from budgets.errors import DataError
+from budgets.sources.press import transcript_files
 from budgets.sources.printed import paragraphs
 
 LARGEST, LONGEST, LONGEST_LINE = 30_000_000, 300_000, 10_000
@@ -47,6 +49,7 @@ def read_article(path: Path | None) -> ArticleFile:
         if path is None:
             data = sys.stdin.buffer.read(LARGEST + 1)
         else:
+            refuse_endless(path)
             with path.open("rb") as stream:
                 data = stream.read(LARGEST + 1)
     except FileNotFoundError:
@@ -192,6 +195,7 @@ def rows(path: Path, columns: Iterable[str] = ()) -> list[dict[str, str]]:
 
     Raises `DataError` for a file that is missing, broken or without one of *columns*.
     """
+    refuse_endless(path)
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream, strict=True, restval="")
@@ -206,7 +210,6 @@ def rows(path: Path, columns: Iterable[str] = ()) -> list[dict[str, str]]:
     return found
 
 
-def transcripts(press: Path) -> list[dict[str, str]]:
+def transcripts(press: Path, governments: Collection[str]) -> list[dict[str, str]]:
     """The transcribed figures of a folder as text."""
-    files = sorted(path for path in press.glob("*.csv") if path.name not in ("sources.csv", "programmes.csv"))
-    return [row for path in files for row in rows(path, ("kind", "programme_id", "as_printed"))]
+    return [row for path in transcript_files(press, governments) for row in rows(path, ("kind", "programme_id", "as_printed"))]

@@ -2,13 +2,15 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
 
 from budgets.contract import PLACE
+from budgets.disk import refuse_endless
 from budgets.errors import ContractError, DataError, Fault
+from budgets.sources.press import transcript_files
 
 FIGURE_COLUMNS = ["figure_id", "kind", "programme_id", "programme_as_printed", "nature", "phase", "phase_round", "funding", "unit", "indicator", "extent", "period_kind", "period_start", "period_end", "as_of", "event", "date_start", "date_end", "date_precision", "state", "as_printed", "hedge", "source_id", "locator", "words", "note"]
 KINDS = {
@@ -58,12 +60,12 @@ def _refuse_header(name: str, header: list[str], wanted: list[str]) -> None:
             raise DataError("file.separator", path=name, found=shown)
 
 
-def read_figures(folder: Path) -> tuple[pd.DataFrame, list[Fault]]:
+def read_figures(folder: Path, governments: Collection[str]) -> tuple[pd.DataFrame, list[Fault]]:
     """All transcripts of a folder (one CSV per government), one under the other, in order of file name.
 
     A file with a wrong header or ragged rows gives its faults instead of its rows.
     """
-    paths = sorted(p for p in folder.glob("*.csv") if p.name not in ("sources.csv", "programmes.csv"))
+    paths = transcript_files(folder, governments)
     if not paths:
         raise DataError("file.missing", path=folder / "*.csv", todo="data/raw/press/<government>.csv")
     tables, faults = [pd.DataFrame(columns=[*FIGURE_COLUMNS, *PLACE], dtype="str")], []
@@ -93,6 +95,7 @@ def stream_lines(stream: Iterable[bytes]) -> Iterator[str]:
 
 
 def _text(path: Path) -> str:
+    refuse_endless(path)
     try:
         data = path.read_bytes()
         return data.decode("utf-8-sig")

@@ -77,21 +77,37 @@ def listed(names: Sequence[str], language: str = "ko") -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-PARTICLES = re.compile(r"(\w)([’”\")\]]*)(은\(는\)|이\(가\)|을\(를\)|과\(와\)|이\(라\))")
-LAST_SOUND = dict.fromkeys("0136780", True) | dict.fromkeys("2459", False) | dict.fromkeys("LMNRlmnr", True)
-"""Does the spoken name of a digit or Latin letter end in a consonant?"""
+PARTICLES = re.compile(r"은\(는\)|이\(가\)|을\(를\)|과\(와\)|\(이\)라|\(으\)로")
+FORMS = {"(이)라": ("이라", "라"), "(으)로": ("으로", "로")}
+"""After a consonant, after a vowel; the others say both themselves: 은(는)."""
+CLOSED, RIEUL = frozenset("036MNmn"), frozenset("178LRlr")
+"""Digits and Latin letters whose spoken name ends in a consonant (영, 삼, 육, 엠, 엔), or in ㄹ (일, 칠, 팔, 엘, 알)."""
 
 
 def with_particles(said: str) -> str:
     """Korean particles in the form that the word before them asks for.
 
-    >>> with_particles("인천은(는) 경기와 ‘서울’이(가) 2024을(를)")
-    '인천은 경기와 ‘서울’이 2024를'
+    >>> with_particles("인천은(는) 경기와 ‘서울’이(가) 2024을(를) 쉼표(으)로")
+    '인천은 경기와 ‘서울’이 2024를 쉼표로'
     """
+    return PARTICLES.sub(_chosen, said) if "(" in said else said
 
-    def chosen(match: re.Match[str]) -> str:
-        last, between, both = match.groups()
-        closed = (ord(last) - 0xAC00) % 28 > 0 if "가" <= last <= "힣" else LAST_SOUND.get(last, False)
-        return f"{last}{between}{both[0] if closed else both[2]}"
 
-    return PARTICLES.sub(chosen, said) if "(" in said else said
+def _chosen(both: re.Match[str]) -> str:
+    """One particle; as it is written where no word stands right before it."""
+    at, said = both.start(), both.string
+    if at == 0 or said[at - 1].isspace() or said[at - 1] == "(":
+        return both[0]
+    while at and not (said[at - 1].isalnum() or said[at - 1].isspace()):  # quotes, an ellipsis
+        at -= 1
+    sound = _sound(said[at - 1 : at])
+    closed, open_ = FORMS.get(both[0], (both[0][0], both[0][2]))
+    return open_ if not sound or (sound == "ㄹ" and open_ == "로") else closed
+
+
+def _sound(letter: str) -> str:
+    """The consonant in which a letter is spoken: ``ㄹ``, ``ㄴ`` for any other, nothing for none."""
+    if "가" <= letter <= "힣":
+        final = (ord(letter) - ord("가")) % 28
+        return "ㄹ" if final == 8 else "ㄴ" if final else ""
+    return "ㄹ" if letter in RIEUL else "ㄴ" if letter in CLOSED else ""
