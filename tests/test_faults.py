@@ -390,6 +390,17 @@ def test_a_pipe_or_a_device_is_refused_before_it_is_waited_for(tmp_path: Path, b
             assert done.returncode == 1 and said in done.stderr and str(path) in done.stderr and "Traceback" not in done.stderr, (arguments, done.stderr)
 
 
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="streams have no names here")
+def test_a_stream_that_the_shell_holds_open_is_read(command: Command) -> None:
+    """``budgets classify <(cut …)``: somebody writes there."""
+    end, begin = os.pipe()
+    os.write(begin, "인공지능 실증\n".encode())
+    os.close(begin)
+    done = command("classify", f"/dev/fd/{end}")
+    os.close(end)
+    assert done.returncode == 0 and done.stdout.endswith("인공지능 실증\n"), done.stderr
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
 def test_a_pipe_among_the_texts_or_the_tables_is_named(built: Workspace, tmp_path: Path, command: Command) -> None:
     held = next(row[built.rows("press/sources.csv")[0].index("text_file")] for row in built.rows("press/sources.csv")[1:] if any(".txt" in cell for cell in row))

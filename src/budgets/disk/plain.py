@@ -1,9 +1,13 @@
 """What may be opened to be read: files that end."""
 
+import re
 from contextlib import suppress
 from pathlib import Path
 
 from budgets.errors import DataError
+
+_GIVEN = re.compile(r"/dev/stdin|/(?:dev|proc/self)/fd/[0-9]+")
+"""Streams this process was started with, ``<(…)`` among them: somebody writes there."""
 
 
 def refuse_endless(path: Path) -> None:
@@ -11,6 +15,8 @@ def refuse_endless(path: Path) -> None:
 
     What is not there, or cannot be looked at, is left to whoever opens it.
     """
+    if _GIVEN.fullmatch(str(path)):
+        return
     with suppress(OSError):
         if path.exists() and not (path.is_file() or path.is_dir()):
             raise DataError("file.endless", path=path)

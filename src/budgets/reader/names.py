@@ -24,7 +24,7 @@ _NOT_A_NAME = re.compile(r"\s(?:도시|강국|국가|시대|생태계)|\s등[\s�
 _NO_TITLE = re.compile(r",|(?:[은는을를에한할된될]|으로|하며|하고|[해어세예]요|까|공모|분야|시대|도시|강국|기업|인재|예산|기술|산업|AI|AX|인공지능|로봇|데이터)$")
 _LEAD = re.compile(r"^(?:[와과]\s|및\s|등\s|,\s?|또\s|그리고\s|이어\s|우선\s)+")
 _FIELD = re.compile(r"^(?:\S+\s){0,2}\S*(?:으로는|로는|에서는|에는|분야는)\s")
-_LABEL = re.compile(r"(?:총\s?)?(?:사업|소요|투자|지원)?\s?(?:사업비|예산|금액|규모|기간|재원|비용)|국비|시비|도비|군비|구비|지방비|민자|합계|총액|계|목표|실적|인원|대상|매출(?:액)?|수출(?:액)?|투자\s?유치(?:액)?|(?:신규\s?)?(?:고용|채용|일자리)(?:\s?창출)?|.*(?:당|씩|마다)")
+_LABEL = re.compile(r"(?:총\s?)?(?:사업|소요|투자|지원)?\s?(?:사업비|예산|금액|규모|기간|재원|비용)|국비|시비|도비|군비|구비|지방비|민자|합계|총액|계|목표|실적|(?:모집|선발|지원|참여|교육)?\s?(?:인원|대상)|급여|보수|(?:소요|총)\s?예산|매출(?:액)?|수출(?:액)?|투자\s?유치(?:액)?|(?:신규\s?)?(?:고용|채용|일자리)(?:\s?창출)?|.*(?:당|씩|마다)")
 _CALLED = re.compile(r"(?:사업|프로젝트|과제)(?:은|인)\s$")
 _OVERVIEW = re.compile(r"(?:주요|세부|핵심)\s?(?:사업|내용|과제)$|현황$|개요$|내역$")
 _LONGEST = 6
@@ -248,7 +248,7 @@ def labelled(scene: Scene, start: int) -> Span | None:
         return None
     first = max([*bullets, *[m.end() for m in re.finditer(r"\)[,]?\s|,\s", line)], 0]) if bullets else 0
     text = re.sub(r"(?:\s[–—-])?[\s：:]+$", "", line[first:])
-    text = re.sub(r"\s(?:총|약|연)$", "", text)
+    text = re.sub(r"[\s：:]*\s(?:총|약|연|월)$", "", text)
     if text.endswith(" 등"):
         return None  # … 등 4대 분야: the figure counts the items
     lead = len(text) - len(text.lstrip())

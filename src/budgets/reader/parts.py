@@ -17,6 +17,7 @@ _INCLUDING = re.compile(r"\s?[을를]\s?(?:포함한|포함해|포함하면)\s[^
 _AMONG = re.compile(r"\s?(?:가운데|중)(?:에서|에)?\s")
 _OF_THESE = re.compile(r"\W*(?:(?:이|그)\s?(?:가운데|중)(?:에서)?)\s")
 _REST = re.compile(r"나머지(?:는|\s[^.,]{0,10}[은는])\s(?:모두\s|전액\s)?(국비|도비|시비|군비|구비|지방비|민자)(?=다|이다|로|가|이|를|[.])")
+_PERCENT = re.compile(r"\s*(?:재원은\s|비율은\s)?(국비|도비|시비|군비|구비)(?:가|는|이)?\s?[0-9.]+%[^.]{0,4}?(?:,|와|과|·|이고|이며)?\s?(도비|시비|군비|구비|지방비|민자)(?:가|는|이)?\s?[0-9.]+%")
 _REMAINING = re.compile(r"나머지\s(?:약\s)?$")
 _MADE_OF = re.compile(r"(?:으로|이며|이고|인데|이다[.])[,]?\s")
 _INHERITED = ("phase", "period_kind", "period_start", "period_end", "nature")
@@ -35,7 +36,7 @@ def with_parts(proposals: list[Proposal], scene: Scene) -> tuple[list[Proposal],
     by_number = {p.number: p for p in out}
     of = {n: [p for p in out if p.part_of == n] for n in wholes}
     sums = [total_of(by_number[n], parts) for n, parts in of.items() if len(parts) > 1]  # a single share is never all of it
-    return [_mixed(p, [q for q in out if q.part_of == p.number], scene) for p in out], sums
+    return [_by_percent(_mixed(p, [q for q in out if q.part_of == p.number], scene), scene) for p in out], sums
 
 
 def listed_below(proposals: list[Proposal], scenes: Mapping[int, Scene]) -> tuple[list[Proposal], list[Sum]]:
@@ -71,7 +72,8 @@ def shares_told_next(proposals: list[Proposal], scenes: Mapping[int, Scene]) -> 
             owner |= {p.number: before[-1] for p in shares}
             sums.append(total_of(before[-1], shares))
     out = [_part(p, owner[p.number]) if p.number in owner else p for p in proposals]
-    return [_mixed(p, [q for q in out if q.part_of == p.number], scenes[p.span.line]) if any(w is not None and w.number == p.number for w in owner.values()) else p for p in out], sums
+    wholes = {whole.number for whole in owner.values()}
+    return [_mixed(p, [q for q in out if q.part_of == p.number], scenes[p.span.line]) if p.number in wholes else p for p in out], sums
 
 
 def _mark(line: str) -> str:
@@ -183,6 +185,16 @@ def _mixed(whole: Proposal, parts: list[Proposal], scene: Scene) -> Proposal:
         return whole
     words = tuple(span for p in parts for span in p.fields["funding"].words)
     return replace(whole, fields=whole.fields | {"funding": Read("mixed", words)})
+
+
+def _by_percent(p: Proposal, scene: Scene) -> Proposal:
+    """195억 원을 쓴다. 국비 70%, 지방비 30%다: shares told right behind its sentence."""
+    if p.kind != "budget" or p.value("funding") != "unknown":
+        return p
+    end = scene.parts.sentence(p.span.start)[1]
+    last = not any(t.money and p.span.end <= t.span.start < end for t in scene.tokens)
+    shares = _PERCENT.match(scene.line, end) if last else None
+    return replace(p, fields=p.fields | {"funding": Read("mixed", (scene.span(*shares.span(1)), scene.span(*shares.span(2))))}) if shares else p
 
 
 def total_of(whole: Proposal, parts: list[Proposal]) -> Sum:

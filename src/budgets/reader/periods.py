@@ -180,7 +180,7 @@ def _as_of(at: When, found: re.Match[str], published: date | None) -> When | Non
 
 def _days(kind: str, at: When, found: re.Match[str], published: date | None, days: tuple[date, date] | None) -> Iterator[When]:
     """Months and days. Without a year they are the nearest that 지난 or 오는 allows."""
-    if kind == "day_range":
+    if kind in ("day_range", "dotted_range"):
         first, last = int(found["d1"]), int(found["d2"])
         year, month = _nearest(published, int(found["month"]) if found["month"] else None, first, found["toward"])
         if not year or not month:

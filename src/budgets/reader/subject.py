@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from budgets.reader.body import is_prose
-from budgets.reader.filling import MONEY_TIME, NO_BUDGET, filled, is_open, period_of
+from budgets.reader.filling import MONEY_TIME, NO_BUDGET, filled, is_open
 from budgets.reader.governing import columns
 from budgets.reader.proposals import UNKNOWN, Proposal, Read
 from budgets.reader.scene import Scene
@@ -31,8 +31,12 @@ def of_the_budget(proposals: list[Proposal], scenes: Mapping[int, Scene]) -> lis
     drafted = [_of_document(p, period, phase) if _belongs(p, scenes, end, period) and p.number not in planned else p for p in proposals]
     if phase.value != "settled":
         drafted = [_drafted(p, period, phase) if p.span.line < end else p for p in drafted]
-    told = {(p.span.line, scenes[p.span.line].parts.sentence(p.span.start)) for p in drafted if p.kind == "budget" and period_of(p)["period_kind"].words == period["period_kind"].words}
-    return [filled(p, period) if p.kind == "target" and is_open(p) and (p.span.line, scenes[p.span.line].parts.sentence(p.span.start)) in told else p for p in drafted]
+    of_it = {_sentence(p, scenes) for p in drafted if p.kind == "budget" and p.fields["period_kind"].words == period["period_kind"].words}
+    return [filled(p, period) if p.kind == "target" and is_open(p) and _sentence(p, scenes) in of_it else p for p in drafted]
+
+
+def _sentence(p: Proposal, scenes: Mapping[int, Scene]) -> tuple[int, int]:
+    return p.span.line, scenes[p.span.line].parts.sentence(p.span.start)[0]
 
 
 def _drafted(p: Proposal, period: Mapping[str, Read], phase: Read) -> Proposal:
