@@ -130,3 +130,15 @@ def test_what_is_carried_over_is_not_of_the_year_it_goes_to(rules: tuple[Cues, G
 def test_money_won_in_the_call_the_lead_tells_of(rules: tuple[Cues, Gazetteer]) -> None:
     text = "함양군이 국가공모사업 ‘AI 산지 과원’ 대상지로 최종 낙점됐다고 밝혔다.\n올해 ‘AI 산지 과원’ 몫은 12억 원이다. ‘AI 물길 사업’ 몫은 3억 원이다."
     assert said(text, rules, "phase") == {"12억 원": ("awarded",), "3억 원": ("unknown",)}
+
+
+def test_shares_in_percent_behind_the_sentence(rules: tuple[Cues, Gazetteer]) -> None:
+    assert said("무안군은 올해 가람 사업에 19억 원을 쓴다. 국비 70%, 지방비 30%다.", rules, "funding")["19억 원"] == ("mixed",)
+    assert said("무안군은 올해 가람 사업에 19억 원을 쓴다. 참여율은 70%다.", rules, "funding")["19억 원"] == ("unknown",)
+
+
+def test_a_public_notice(rules: tuple[Cues, Gazetteer]) -> None:
+    text = "부산시 ‘동행 AI 인턴’ 참여자 모집\n□ 모집인원: 35명\n□ 급여: 월 251만 원\n□ 소요예산: 총 5억 원 (전액 시비)\n□ 접수: 3. 14.(금) ~ 4. 25.(금) 18시까지\n□ 선발결과 발표: 5월 30일"
+    found = said(text, rules, "programme_as_printed", "funding", "indicator")
+    assert found["5억 원"][:2] == ("동행 AI 인턴", "provincial") and found["35명"][::2] == ("동행 AI 인턴", "intake") and found["251만 원"][0] == "동행 AI 인턴"
+    assert [e[1:4] for e in events(text, rules)] == [("applications_open", "2025-03-14", "2025-04-25"), ("results_announced", "2025-05-30", "2025-05-30")]
