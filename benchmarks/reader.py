@@ -22,7 +22,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from hashlib import sha256
+from multiprocessing import Pool
 from pathlib import Path
 
 from budgets.checkout import default_data
@@ -40,6 +42,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))
 
 from annotated import FIELDS as OWN_FIELDS
 from annotated import Count, count, load, overlap
+from payers import judged
 
 ARTICLES = Path(__file__).resolve().parents[1] / "tests" / "articles"
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -268,6 +271,15 @@ def made_up(cues: Cues, gazetteer: Gazetteer) -> None:
         print("".join(f"  {remark}\n" for remark in total.remarks), end="")
 
 
+def supposed(cues: Cues, gazetteer: Gazetteer) -> None:
+    """What is supposed of funders, against what somebody who had not seen the rules supposed."""
+    people = rows(ARTICLES / "payers.csv")
+    total = Counter[str]()
+    for path in sorted((ARTICLES / "fifth").glob("*.txt")):
+        total += judged(path.stem, read(load(path).text, cues, gazetteer), people)
+    print(f"\nSupposed funders on the fifth folder, against a person's ({len(people)} figures): " + ", ".join(f"{name} {n}" for name, n in sorted(total.items())))
+
+
 def left_to_do(cues: Cues, gazetteer: Gazetteer, data: Path) -> None:
     """What ``check`` asks of the person, by column, when the workbooks of all made-up articles are handed in as they were filled."""
     governments = {row["government"] for row in rows(data / "raw" / "reference" / "governments.csv")}
@@ -287,29 +299,35 @@ def left_to_do(cues: Cues, gazetteer: Gazetteer, data: Path) -> None:
 
 
 def splits(found: list[Truth], cues: Cues, gazetteer: Gazetteer) -> None:
-    """Rules kept that three documents need; figures on these three and on the other two, for all ten splits."""
+    """Figures on three documents and on the other two, for all ten splits, with the rules that three documents need:
+    alone, and together with those that the made-up articles need."""
     single = alternatives(cues)
-    needed = {truth.file: _needed(truth, single, gazetteer) for truth in found}
-    print(f"\nTen splits: {len(single.rows)} single rules; " + ", ".join(f"{file[:3]} needs {len(rules)}" for file, rules in needed.items()))
-    print(f"  {'tuned on':<12}{'rules':>6}   {'found':>12}{'false':>8}" + "".join(f"{field:>20}" for field in FIELDS))
-    for three in itertools.combinations(found, 3):
-        kept = set().union(*(needed[t.file] for t in three))
-        some = Cues(tuple(cue for n, cue in enumerate(single.rows) if n in kept))
-        sides = [score([(t, read(t.text, some, gazetteer, published=t.published)) for t in found if (t in three) is tuned]) for tuned in (True, False)]
-        shares = "".join(f"{f'{sides[0].share(f):.0%} → {sides[1].share(f):.0%}':>20}" for f in FIELDS)
-        counts = f"{f'{sides[0].found}/{sides[0].wanted} → {sides[1].found}/{sides[1].wanted}':>16}{f'{len(sides[0].false)} → {len(sides[1].false)}':>8}"
-        print(f"  {' '.join(t.file[:3] for t in three):<12}{len(kept):>6}{counts}{shares}")
+    articles = [load(path) for path in sorted(ARTICLES.rglob("*/*.txt"))]
+    with Pool() as pool:
+        needed = dict(zip([t.file for t in found], pool.map(partial(_needed, single, gazetteer), [(t.text, t.published) for t in found], chunksize=1), strict=True))
+        others = set[int]().union(*pool.map(partial(_needed, single, gazetteer), [(a.text, a.published) for a in articles], chunksize=1))
+    print(f"\nTen splits: {len(single.rows)} single rules; " + ", ".join(f"{file[:3]} needs {len(rules)}" for file, rules in needed.items()) + f", {len(articles)} made-up articles {len(others)}")
+    for title, more in (("Only the rules that the three need", set[int]()), ("The rules that the three or the made-up articles need", others)):
+        print(f"  {title}\n  {'tuned on':<12}{'rules':>6}   {'found':>12}{'false':>8}" + "".join(f"{field:>20}" for field in FIELDS))
+        for three in itertools.combinations(found, 3):
+            kept = more.union(*(needed[t.file] for t in three))
+            some = Cues(tuple(cue for n, cue in enumerate(single.rows) if n in kept))
+            sides = [score([(t, read(t.text, some, gazetteer, published=t.published)) for t in found if (t in three) is tuned]) for tuned in (True, False)]
+            shares = "".join(f"{f'{sides[0].share(f):.0%} → {sides[1].share(f):.0%}':>20}" for f in FIELDS)
+            counts = f"{f'{sides[0].found}/{sides[0].wanted} → {sides[1].found}/{sides[1].wanted}':>16}{f'{len(sides[0].false)} → {len(sides[1].false)}':>8}"
+            print(f"  {' '.join(t.file[:3] for t in three):<12}{len(kept):>6}{counts}{shares}")
 
 
-def _needed(truth: Truth, single: Cues, gazetteer: Gazetteer) -> set[int]:
-    """The rules without which this document would be read otherwise."""
+def _needed(single: Cues, gazetteer: Gazetteer, given: tuple[str, date | None]) -> set[int]:
+    """The rules without which this text would be read otherwise."""
+    text, published = given
 
     def reading(cues: Cues) -> object:
-        r = read(truth.text, cues, gazetteer, published=truth.published)
+        r = read(text, cues, gazetteer, published=published)
         return r.published, [(p.span, p.kind, p.proposed) for p in r.proposals]
 
     whole = reading(single)
-    plausible = [n for n, cue in enumerate(single.rows) if any(s in cue.cue for s in "^⟦$") or cue.pattern.search(truth.text)]
+    plausible = [n for n, cue in enumerate(single.rows) if any(s in cue.cue for s in "^⟦$") or cue.pattern.search(text)]
     needed = {n for n in plausible if reading(Cues(single.rows[:n] + single.rows[n + 1 :])) != whole}
     # Of rules that stand in for each other none is needed alone: keep those that are needed once the others are gone.
     rest = [n for n in plausible if n not in needed]
@@ -341,13 +359,14 @@ def main() -> int:
     options = argparse.ArgumentParser()
     options.add_argument("--figures", type=Path, default=SHARED / "figures" / "press_figures.csv")
     options.add_argument("--texts", type=Path, default=SHARED / "sources")
-    options.add_argument("--no-splits", action="store_true", help="leave out the ten splits (a minute)")
+    options.add_argument("--no-splits", action="store_true", help="leave out the ten splits (some minutes)")
     given = options.parse_args()
     data = default_data()
     slow = speed(data) > 2.0
     cues = Cues.of(rows(data / "rulings" / "reader_cues.csv", COLUMNS))
     gazetteer = Gazetteer.of(rows(data / "raw" / "reference" / "governments.csv"))
     made_up(cues, gazetteer)
+    supposed(cues, gazetteer)
     left_to_do(cues, gazetteer, data)
     if not given.figures.is_file() or not given.texts.is_dir():
         print(f"No texts to measure on: {given.texts}")
