@@ -52,7 +52,7 @@ def test_no_cell_of_the_workbook_holds_what_is_supposed(rules: tuple[Cues, Gazet
     cells = {str(entered.cell(4, n).value).removesuffix(" *"): entered.cell(7, n) for n in range(1, 23)}
     assert (cells["재원"].value, cells["기간의 종류"].value, cells["비고"].value) == ("재원 미상", "기간 미상", None)
     assert "국비" in cells["재원"].comment.text and "2025" in cells["기간의 종류"].comment.text
-    assert cells["구분"].value == "제안 1 · 짐작 있음"
+    assert cells["구분"].value == "제안 1 · 추정 있음"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from budgets.errors import DataError
+from budgets.errors import ContractError, Fault
 from budgets.sources.cues import COLUMNS as COLUMNS
 from budgets.sources.cues import unusable
 
@@ -45,14 +45,15 @@ class Cues:
 
     @classmethod
     def of(cls, rows: Iterable[Mapping[str, str]]) -> "Cues":
-        """The rules of a table of text. Raises `DataError` for a pattern or a side that cannot be."""
-        cues = []
-        for line, row in enumerate(rows, 2):
-            cue = Cue(**{column: row[column] for column in COLUMNS})
-            if why := unusable(cue.cue, cue.side):
-                raise DataError("reader.cue", line=line, cue=cue.cue, why=why)
-            cues.append(cue)
-        return cls(tuple(cues))
+        """The rules of a table of text. Raises `ContractError`, a `DataError`, for patterns and sides that cannot be."""
+        cues = tuple(Cue(**{column: row[column] for column in COLUMNS}) for row in rows)
+        if faults := [
+            Fault("rulings/reader_cues.csv", line, "cue", cue.cue, "reader.unusable", {"why": why})
+            for line, cue in enumerate(cues, 2)
+            if (why := unusable(cue.cue, cue.side))
+        ]:
+            raise ContractError(faults)
+        return cls(cues)
 
     @cached_property
     def _by_field(self) -> dict[str, list[Cue]]:

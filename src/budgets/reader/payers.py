@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from budgets.reader.proposals import UNKNOWN, Proposal, Supposed
 from budgets.reader.scene import Scene
-from budgets.reader.surroundings import resting, surroundings
+from budgets.reader.surroundings import surroundings
 from budgets.words import text
 
 _FUNDING = {"province": "provincial", "municipality": "municipal", "national": "national"}
@@ -43,7 +43,7 @@ def _by_act(p: Proposal, scene: Scene, levels: Mapping[str, str]) -> Supposed | 
     around = surroundings(p.span, scene)
     for cue in scene.cues.of_field("supposed_payer"):
         if hit := cue.pattern.search(around.text):
-            return resting(cue, _FUNDING[level], around.words(hit))
+            return Supposed(_FUNDING[level], around.words(hit), cue.reason)
     return None
 
 

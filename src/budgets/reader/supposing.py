@@ -10,7 +10,7 @@ from dataclasses import replace
 from budgets.reader.payers import payers
 from budgets.reader.proposals import UNKNOWN, Proposal, Supposed
 from budgets.reader.scene import Scene
-from budgets.reader.surroundings import resting, surroundings
+from budgets.reader.surroundings import surroundings
 
 
 def suppose(proposals: list[Proposal], scenes: Mapping[int, Scene], levels: Mapping[str, str]) -> list[Proposal]:
@@ -43,7 +43,7 @@ def _by_words(p: Proposal, scene: Scene) -> Supposed | None:
     for cue in scene.cues.of_field("supposed_funding"):
         around = surroundings(p.span, scene, line=cue.side == "line")
         if hit := cue.pattern.search(around.text):
-            return resting(cue, cue.value, around.words(hit))
+            return Supposed(cue.value, around.words(hit), cue.reason)
     return None
 
 
@@ -54,7 +54,7 @@ def _by_name(p: Proposal, scene: Scene) -> Supposed | None:
         for cue in scene.cues.of_field("supposed_period"):
             hits = list(cue.pattern.finditer(line, name.start, name.end))
             if len(hits) == 1:
-                return resting(cue, hits[0][1], (scene.article.span(name.line, *hits[0].span(1)),))
+                return Supposed(hits[0][1], (scene.article.span(name.line, *hits[0].span(1)),), cue.reason)
     return None
 
 

@@ -3,9 +3,7 @@
 import re
 from typing import NamedTuple
 
-from budgets.reader.cues import Cue
 from budgets.reader.places import Span
-from budgets.reader.proposals import Supposed
 from budgets.reader.scene import Scene
 
 
@@ -31,8 +29,3 @@ def surroundings(print_: Span, scene: Scene, *, line: bool = False) -> Surroundi
     """The sentence of a print, or its whole *line*."""
     start, end = (0, len(scene.line)) if line else scene.parts.sentence(print_.start)
     return Surroundings(f"{scene.line[start : print_.start]}⟦{print_.text}⟧{scene.line[print_.end : end]}", scene, start, print_)
-
-
-def resting(cue: Cue, value: str, words: tuple[Span, ...]) -> Supposed:
-    """What a rule lets one suppose."""
-    return Supposed(value, words, cue.reason)

@@ -13,13 +13,13 @@ def unusable(cue: str, side: str) -> str:
     """Why a pattern cannot be looked for at its side; empty where it can.
 
     >>> unusable("(썼", "after"), unusable("썼", "after"), unusable("썼", "behind")
-    ('missing ), unterminated subpattern at position 0', '', 'behind')
+    ('missing ), unterminated subpattern at position 0', '', 'side: behind')
     """
     try:
         re.compile(cue)
     except re.error as error:
         return str(error)
-    return "" if side in SIDES else side or "side"
+    return "" if side in SIDES else f"side: {side}"
 
 
 def cue_faults(path: Path) -> list[Fault]:
