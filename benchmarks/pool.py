@@ -88,7 +88,7 @@ def by_budgets(place: Path, data: Path) -> None:
     (rendered,) = render(
         (), data=data, out=place / "out-many", options=Options(force=True), editions=place / "editions.toml"
     )
-    assert not rendered.failed, rendered.failed[0].error
+    assert not rendered.failed, rendered.failed[0].errors
 
 
 def run() -> None:

@@ -3,6 +3,8 @@
 import csv
 import difflib
 import io
+import os
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,8 @@ from budgets.errors import DataError
 from budgets.intake import adding
 from budgets.intake.adding import Added, add
 from budgets.intake.checking import Checked, check_entries
+from budgets.intake.files import appended, inserted
+from budgets.sources.transcripts import read_table
 from budgets.sources.workbooks import template
 from budgets.sources.workbooks.entries import read_entries
 from budgets.vocabulary import PHASES, label
@@ -140,6 +144,25 @@ def test_crlf_and_unsorted_files_keep_their_lines(data: Workspace) -> None:
     assert lines[: len(rows) + 1] == [head, *reversed(rows)] and lines[-2].startswith("newpaper-2025-05-02")
 
 
+def test_no_row_is_lost_where_a_cell_holds_what_others_take_for_a_line_end(data: Workspace) -> None:
+    (row,) = (row for row in checked(sound_rows(), data).new if row.file == "press/sources.csv")
+    names = list(row.record)
+    for mark in ("\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\r", "\r\n", "\n"):
+        for end in ("\n", "\r\n"):
+            first, second, last = ([f"{name}{mark}b", *[""] * (len(names) - 1)] for name in ("a", "m", "z"))
+            out = io.StringIO(newline="")
+            csv.writer(out, lineterminator=end, quoting=csv.QUOTE_ALL).writerows([names, first, second, last])
+            after = io.StringIO(inserted(out.getvalue(), [row]), newline="")
+            assert list(csv.reader(after)) == [names, first, second, list(row.record.values()), last], (mark, end)
+
+
+def test_a_new_row_is_found_below_a_cell_of_several_lines(data: Workspace) -> None:
+    (row,) = (row for row in checked(sound_rows(), data).new if row.file == "press/sources.csv")
+    data.add("press/sources.csv", source_id="z", title="one\rline\nand\r\nmore")
+    ((place, _),) = appended(data.data, [row]).items()
+    assert place == ("press/sources.csv", read_table(data.path("press/sources.csv"), row.record)["_line"].iloc[-1])
+
+
 def test_where_one_file_cannot_be_moved_in_none_is(data: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     result, before = checked(sound_rows(), data), content(data)
     moved, full, replace = list[Path](), list[Path](), Path.replace
@@ -185,9 +208,42 @@ def test_the_command_line(data: Workspace, tmp_path: Path, command: Command) -> 
     before = content(data)
     done = command("add", wrong, "--data", data.data)
     assert done.returncode == 1 and "아무것도 더하지 않았습니다" in done.stderr and content(data) == before
+    done = command("--lang", "en", "add", wrong, "--data", data.data)
+    assert done.stderr.startswith("w.xlsx: faults: 1\n") and done.stderr.endswith("(faults: 1). Mend them all and run again.\n")
     done = command("add", path, "--data", data.data)
     assert done.returncode == 0 and "press/incheon.csv +8" in done.stdout, done.stderr
     after = content(data)
     done = command("--lang", "en", "add", path, "--data", data.data)
     assert done.returncode == 0 and "nothing to add" in done.stdout and content(data) == after
     assert command("verify", "--data", data.data).returncode == 0
+
+
+def fed(content: bytes) -> int:
+    """The reading end of a pipe into which *content* is written."""
+    end, other = os.pipe()
+
+    def feed() -> None:
+        with os.fdopen(other, "wb") as stream:
+            stream.write(content)
+
+    threading.Thread(target=feed, daemon=True).start()
+    return end
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="streams have no names here")
+def test_a_workbook_may_come_through_a_pipe(data: Workspace, tmp_path: Path, command: Command) -> None:
+    end = fed(filled(template(budgets.load(data.data)), sound_rows(), tmp_path / "p.xlsx").read_bytes())
+    done = command("add", f"/dev/fd/{end}", "--data", data.data)
+    os.close(end)
+    assert done.returncode == 0 and "press/incheon.csv +8" in done.stdout, done.stderr
+
+
+def test_what_is_left_without_a_figure_is_said(data: Workspace) -> None:
+    rows = sound_rows()
+    assert checked(rows, data).notes == []
+    rest: Rows = {"programme": rows["programme"], "source": rows["source"]}
+    found = [(note.key, note.sheet, note.cell) for note in checked(rest, data).notes]
+    assert found == [("intake.unused.source", "출처", "E10"), ("intake.unused.programme", "새 사업", "C10")]
+    parent = rows["programme"][0] | {"name_ko": "품은 사업", "name_en": "Parent programme", "programme_id": "incheon-parent", "parent": ""}
+    family = {**rows, "programme": [parent, rows["programme"][0] | {"parent": "incheon-parent"}], "ruling": []}
+    assert checked(family, data).notes == [], "a programme that holds another one is used"

@@ -103,7 +103,7 @@ def test_a_worker_that_is_killed_half_way_costs_nothing(
         watch=watch,
     )
     assert killed and workers[0].wait() == -signal.SIGKILL
-    assert [made.error for made in rendered.made] == [None] * len(GOVERNMENTS)
+    assert [made.errors for made in rendered.made] == [{}] * len(GOVERNMENTS)
     assert {path.stem for path in rendered.folder.glob("*.html")} == {
         "index",
         *(f"government-{g}" for g in GOVERNMENTS),

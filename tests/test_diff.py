@@ -203,9 +203,12 @@ def test_a_damaged_manifest_is_said_with_its_place(pair: tuple[Workspace, Worksp
         b"{}": ("‘version’", "‘version’"),
         whole.replace("files", "fiels").encode(): ("‘reports’", "‘reports’"),
         whole.replace("index", "indxe").encode(): ("‘index’", "‘index’"),
+        whole.replace('"index"', '"made_of": [], "index"').encode(): ("‘made_of’", "‘made_of’"),
+        b"9" * 5_000: ("1행 1번째", "line 1, character 1 "),
     }
     for content, said in spoilt.items():
         manifest.write_bytes(content)
+        assert Manifest.read(folder) == Manifest(folder), "to whoever renders it is worth nothing"
         for language, where in zip(("ko", "en"), said, strict=True):
             done = command("--lang", language, "diff", *((folder, new.data) if first else (new.data, folder)))
             assert done.returncode == 1 and done.stdout == "", content

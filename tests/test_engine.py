@@ -1,9 +1,11 @@
 """The warm engine: what papermill's own engine gives, without its ports and its waiting."""
 
 import asyncio
+import errno
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -18,6 +20,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from budgets.checkout import checkout, default_data
 from budgets.clean import load
+from budgets.errors import BudgetsError
 from budgets.reports import forks
 from budgets.reports.editions import read_editions
 from budgets.reports.engine import is_this_environment
@@ -210,3 +213,26 @@ def test_a_message_larger_than_the_system_takes_at_once_arrives_whole() -> None:
     with theirs:
         assert asyncio.run(taken()) == (b"iopub", large)
     sender.join(timeout=30)
+
+
+@pytest.mark.parametrize("warm", [True, False])
+def test_work_done_in_a_fork_of_its_own_ends_as_it_would_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, warm: bool) -> None:
+    monkeypatch.setattr(forks, "here", warm)
+    done = tmp_path / "by"
+    forks.run(lambda: done.write_text(str(os.getpid())) and None)
+    assert (done.read_text() != str(os.getpid())) == warm
+
+    def full() -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    with pytest.raises(OSError) as caught:
+        forks.run(full)
+    assert caught.value.errno == errno.ENOSPC
+
+
+def test_a_fork_that_ends_otherwise_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forks, "here", True)
+    for end, code in ((lambda: os._exit(3), 3), (lambda: os.kill(os.getpid(), signal.SIGKILL), -signal.SIGKILL)):
+        with pytest.raises(BudgetsError) as caught:
+            forks.run(end)
+        assert (caught.value.key, caught.value.fields) == ("engine.exit", {"code": code})

@@ -399,6 +399,7 @@ def test_a_stream_that_the_shell_holds_open_is_read(command: Command) -> None:
     done = command("classify", f"/dev/fd/{end}")
     os.close(end)
     assert done.returncode == 0 and done.stdout.endswith("인공지능 실증\n"), done.stderr
+    assert command("classify", "-", stdin="인공지능 실증\n").stdout == done.stdout
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
@@ -411,6 +412,16 @@ def test_a_pipe_among_the_texts_or_the_tables_is_named(built: Workspace, tmp_pat
     os.mkfifo(built.path("reference/population.csv"))
     done = command("build", "--data", built.data)
     assert done.returncode == 1 and "파이프나 장치" in done.stderr and "population.csv" in done.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+@pytest.mark.parametrize("place", ["raw/press", "rulings"])
+def test_a_pipe_beside_the_data_is_named_where_rows_are_added(built: Workspace, tmp_path: Path, command: Command, place: str) -> None:
+    book = filled(template(budgets.load(built.data)), {"source": sound_rows()["source"]}, tmp_path / "p.xlsx")
+    os.mkfifo(built.data / place / "pipe.csv")
+    for verb in ("check", "add"):
+        done = command(verb, book, "--data", built.data)
+        assert done.returncode == 1 and "파이프나 장치" in done.stderr and f"{place}/pipe.csv" in done.stderr
 
 
 # ---- a full disk, a disk that can only be read: real ones, in a namespace of our own ----

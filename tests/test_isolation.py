@@ -114,7 +114,7 @@ def after_dirt(process: forks.WarmProcess, tmp_path_factory: pytest.TempPathFact
     (folder / "out").mkdir()
     cells = [cell for dirty, probe, _ in DIRT.values() for cell in (dirty, probe)]
     jobs = [_job(folder, f"r{n}", [cell], Limits(60, 4096)) for n, cell in enumerate(cells)]
-    assert [made.error for made in pools.warm(jobs, 1, process)] == [None] * len(jobs)
+    assert [made.errors for made in pools.warm(jobs, 1, process)] == [{}] * len(jobs)
     return {what: said(folder, f"r{2 * n + 1}") for n, what in enumerate(DIRT)}
 
 
@@ -137,7 +137,7 @@ print(subprocess.Popen(['sleep', '300']).pid)
 time.sleep(0.1)
 """
     results = make(leak, "import threading, time\ntime.sleep(0.3)\nprint(threading.active_count(), time.time())")
-    assert [made.error for made in results] == [None, None]
+    assert [made.errors for made in results] == [{}, {}]
     count, now = said(tmp_path, "r1").split()
     assert int(count) <= 2 and beat.stat().st_mtime < float(now) - 0.25, "the thread is gone"
     program = int(said(tmp_path, "r0"))
@@ -150,7 +150,7 @@ time.sleep(0.1)
 def test_five_hundred_megabytes_are_gone_with_their_report(make: Callable[..., list[Made]], tmp_path: Path) -> None:
     resident = "import psutil\nprint(psutil.Process().memory_info().rss // 2**20, psutil.Process().parent().memory_info().rss // 2**20)"
     results = make(resident, f"kept = bytearray(b'1') * (500 * 2**20)\n{resident}", resident)
-    assert [made.error for made in results] == [None] * 3
+    assert [made.errors for made in results] == [{}] * 3
     before, during, after = ([int(n) for n in said(tmp_path, name).split()] for name in ("r0", "r1", "r2"))
     assert during[0] > before[0] + 480
     assert after[0] < before[0] + 50 and after[1] < before[1] + 50, "neither the next report nor the worker keeps them"
@@ -197,8 +197,8 @@ def test_a_report_that_fails_fails_alone_and_is_named(
     before, broken, after = make(
         "print('before')", ["print('seen')", cell, "print('never')"], "print('after')", limits=limits
     )
-    assert (before.error, after.error) == (None, None)
-    assert broken.name == "r1" and broken.error is not None and error in broken.error
+    assert (before.errors, after.errors) == ({}, {})
+    assert broken.name == "r1" and error in broken.errors["ko"]
     assert (tmp_path / "out" / "r0.html").is_file() and (tmp_path / "out" / "r2.html").is_file()
     assert not (tmp_path / "out" / "r1.html").exists()
     left = nbformat.read(tmp_path / "out" / "notebooks" / "r1.ipynb", as_version=4)
@@ -213,8 +213,8 @@ def test_a_report_that_fails_fails_alone_and_is_named(
 def test_a_worker_that_dies_costs_its_report_alone(make: Callable[..., list[Made]]) -> None:
     kill = "import os, signal, time\nos.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(60)"
     before, broken, after = make("print('before')", kill, "print('after')")
-    assert (before.error, after.error) == (None, None)
-    assert broken.error is not None and "갑자기 끝났습니다" in broken.error
+    assert (before.errors, after.errors) == ({}, {})
+    assert "갑자기 끝났습니다" in broken.errors["ko"]
 
 
 @pytest.mark.slow
@@ -260,4 +260,4 @@ def test_two_reports_are_made_at_once(make: Callable[..., list[Made]], tmp_path:
     """Each waits for the other's sign."""
     meet = "import pathlib, time\npathlib.Path(r'{0}/{1}').touch()\nwhile not pathlib.Path(r'{0}/{2}').exists(): time.sleep(0.01)"
     results = make(meet.format(tmp_path, "a", "b"), meet.format(tmp_path, "b", "a"), slots=2, limits=Limits(20, 4096))
-    assert [made.error for made in results] == [None, None]
+    assert [made.errors for made in results] == [{}, {}]

@@ -1,4 +1,4 @@
-"""The reader on 47 made-up articles whose truth is marked in place: found, false, and the share right of every field."""
+"""The reader on 59 made-up articles whose truth is marked in place: found, false, and the share right of every field."""
 
 import shutil
 import subprocess
@@ -20,7 +20,8 @@ WRONG = {
     "second": {"programme": 2},
     "third": {"phase": 1, "programme": 1},
     "fourth": {},
-    "fifth": {"missed": 4, "events missed": 1, "false": 2, "period": 2, "phase": 2, "whose": 4, "programme": 5},
+    "fifth": {"missed": 4, "false": 2, "period": 2, "phase": 2, "whose": 5, "programme": 5},
+    "sixth": {"missed": 3, "events missed": 5, "print": 2, "period": 14, "phase": 7, "whose": 19, "programme": 8, "government": 6},
 }  # fmt: skip
 """What is still wrong in each folder; every one of it stands in ``docs/reader.md``."""
 

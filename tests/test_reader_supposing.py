@@ -12,6 +12,7 @@ from budgets.checkout import default_data
 from budgets.clean import load
 from budgets.reader import Cues, Gazetteer, Proposal, read
 from budgets.reader.cues import COLUMNS
+from budgets.reader.known import Known
 from budgets.reader.records import as_json, entry_rows
 from budgets.sources.articles import ArticleFile, rows
 from budgets.sources.workbooks.template import template
@@ -104,3 +105,49 @@ def test_what_is_supposed_is_what_a_person_would_suppose(rules: tuple[Cues, Gaze
         found += judged(path.stem, read(load_article(path).text, *rules), people)
     assert found["wrong"] == 0
     assert found["right"] >= 13 and found["not supposed"] <= 7, found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "부산시는 지역 신문의 홍보 사업부와 함께 90억 원을 투입한다.",
+        "이 기사는 본지 산업부와 함께 취재했다. 부산시는 90억 원을 투입한다.",
+        "부산시는 행정안전부와 함께가 아니라 홀로 90억 원을 투입한다.",
+        "부산시는 90억 원 규모의 국가공모사업이 아닌 자체 사업을 한다.",
+        "부산시는 90억 원 규모의 국가공모사업에서 탈락했다.",
+        "부산시는 총사업비 90억 원을 들인다. 90억 원은 전액 국비다.",
+    ],
+)
+def test_what_is_denied_or_said_elsewhere_is_not_supposed(text: str, rules: tuple[Cues, Gazetteer]) -> None:
+    assert all(not p.supposed for p in read(f"입력 2025-03-04\n{text}", *rules).proposals if p.kind == "budget")
+
+
+def test_a_year_far_from_the_day_is_a_vision(rules: tuple[Cues, Gazetteer]) -> None:
+    assert "period" not in figures("부산시는 ‘2030 인공지능 비전 사업’(13억 원 규모)에 도전장을 냈다.", rules)["13억 원 규모"].supposed
+
+
+def test_another_host_than_the_government_is_not_the_government(rules: tuple[Cues, Gazetteer]) -> None:
+    found = figures("부산시는 7일 이렇게 밝혔다. 한빛전자는 3월 10일 ‘가람 인공지능 포럼’을 개최한다. ‘가람 인공지능 포럼’에는 시민 200명이 참여한다.", rules)
+    assert funder(found["200명"]) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "publisher"),
+    [
+        ("저작권자 © 한빛신문, 무단 전재 금지", "한빛신문"),
+        ("ⓒ 한빛일보(www.hanbit.co.kr), 무단전재 및 수집 금지", "한빛일보"),
+        ("[나래방송 김가람 기자] 부산시는 새 사업을 한다.", "나래방송"),
+        ("부산시청 전경 ⓒ사진통신", "unknown"),
+        ("저작권자 © 한빛신문, 무단 전재 금지\n저작권자 © 나래신문, 무단 전재 금지", "unknown"),
+    ],
+)
+def test_the_publisher_is_who_says_so_and_no_photographer(line: str, publisher: str, rules: tuple[Cues, Gazetteer]) -> None:
+    assert read(f"입력 2025-03-04\n부산시는 올해 3억 원을 편성했다고 4일 밝혔다.\n{line}", *rules).publisher.value == publisher
+
+
+def test_a_name_that_only_holds_another_is_no_programme_on_file(rules: tuple[Cues, Gazetteer]) -> None:
+    known = Known.of([], [{"programme_id": "busan-garam", "government": "busan", "name_ko": "가람 인공지능 실증단지 조성"}])
+    text = "입력 2025-03-04\n부산시는 올해 ‘{}’에 시비 3억 원을 편성했다."
+    (same,) = read(text.format("가람 인공지능 실증단지 조성 사업"), *rules, known=known).proposals
+    (other,) = read(text.format("인공지능 실증단지"), *rules, known=known).proposals
+    assert (same.value("programme_id"), other.value("programme_id"), other.similar) == ("busan-garam", "", ("busan-garam",))

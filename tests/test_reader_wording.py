@@ -142,3 +142,23 @@ def test_a_public_notice(rules: tuple[Cues, Gazetteer]) -> None:
     found = said(text, rules, "programme_as_printed", "funding", "indicator")
     assert found["5억 원"][:2] == ("동행 AI 인턴", "provincial") and found["35명"][::2] == ("동행 AI 인턴", "intake") and found["251만 원"][0] == "동행 AI 인턴"
     assert [e[1:4] for e in events(text, rules)] == [("applications_open", "2025-03-14", "2025-04-25"), ("results_announced", "2025-05-30", "2025-05-30")]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "field"),
+    [
+        ("부산시는 국비 없이 30억 원을 투입한다.", "30억 원", "funding"),
+        ("부산시는 총사업비 30억 원은 전액 국비가 아닌 돈으로 댄다.", "30억 원", "funding"),
+        ("부산시는 시비 30억 원을 투입하지 않기로 했다.", "30억 원", "phase"),
+        ("부산시는 30억 원을 투입할 계획을 철회했다.", "30억 원", "phase"),
+        ("부산시는 국비 30억 원이 배정됐다는 보도를 부인했다.", "30억 원", "phase"),
+        ("부산시는 30억 원이 아니라 20억 원을 편성했다.", "30억 원", "phase"),
+        ("부산시는 당초 30억 원에서 20억 원으로 줄여 편성했다.", "30억 원", "phase"),
+    ],
+)
+def test_what_is_taken_back_is_not_said(text: str, printed: str, field: str, rules: tuple[Cues, Gazetteer]) -> None:
+    assert read_figures(text, rules)[printed].value(field) == "unknown"
+
+
+def test_money_in_the_place_of_other_money_is_its_own(rules: tuple[Cues, Gazetteer]) -> None:
+    assert read_figures("부산시는 국비 대신 시비 30억 원을 투입한다.", rules)["30억 원"].value("funding") == "provincial"

@@ -102,6 +102,15 @@ def test_a_figure_that_stands_twice(sound: Workspace) -> None:
     assert faults_of(sound) == {("press/seoul.csv", line, "figure_id", figure, "contract.unique") for line in lines}
 
 
+def test_a_transcript_that_is_read_for_no_government(sound: Workspace) -> None:
+    """Renamed by mistake it would take its figures out of every comparison; a copy of what is read takes nothing."""
+    lost = sound.rows("press/seoul.csv")[1][0]
+    sound.write("press/copy of seoul.csv", sound.rows("press/seoul.csv"))
+    clean_files(sound.data)
+    sound.path("press/seoul.csv").unlink()
+    assert ("press/copy of seoul.csv", 2, "figure_id", lost, "contract.unread") in faults_of(sound)
+
+
 def test_two_kinds_of_figures_with_one_identifier(sound: Workspace) -> None:
     target = sound.rows("press/seoul.csv")[1]
     assert target[1] == "target"
@@ -161,6 +170,8 @@ def test_two_canonical_rows_for_one_figure(sound: Workspace) -> None:
         ("끝에\0숨은 글", "contract.unseen"),
         ("뒤집힌 \u202e글", "contract.unseen"),
         ("너비 없는\u200b빈칸", "contract.unseen"),
+        ("줄을 가르는\u2028글", "contract.unseen"),
+        ("문단을 가르는\u2029글", "contract.unseen"),
         ("АІ 허브", "contract.alike"),
         ("ΑI 허브", "contract.alike"),
         ('=HYPERLINK("http://example.org","열기")', "contract.formula"),

@@ -29,6 +29,7 @@ from budgets.reports.make import Job, Made, failed
 from budgets.reports.manifest import Manifest, Record
 from budgets.reports.progress import progress
 from budgets.reports.render import Options, Rendered, render
+from budgets.words import LANGUAGES
 from notebooks_made import edition_of, entry, written
 from test_faults import NAMESPACE, mounts
 from workspace import Workspace
@@ -82,7 +83,7 @@ class House:
 
     def made(self, **options: Any) -> set[str]:
         """Render, and the names of the reports that were made (not skipped)."""
-        return {made.name for made in self.render(**options).made if not made.skipped and made.error is None}
+        return {made.name for made in self.render(**options).made if not made.skipped and not made.failed}
 
     def pages(self) -> set[str]:
         return {path.stem for path in self.out.glob("*.html")} - {"index"}
@@ -162,7 +163,7 @@ def test_a_failed_report_is_named_in_the_index_and_tried_again(house: House) -> 
     house.made()
     house.write(cell="1 / 0 if language == 'en' else 1")
     (failed,) = house.render().failed
-    assert (failed.name, failed.cell, failed.error) == ("coverage-en", 4, "ZeroDivisionError: division by zero")
+    assert (failed.name, failed.cell, failed.errors) == ("coverage-en", 4, dict.fromkeys(LANGUAGES, "ZeroDivisionError: division by zero"))
     assert house.pages() == house.listed() == ALL - {"coverage-en"}, "its old page is gone"
     assert "ZeroDivisionError" in (house.out / "index.html").read_text(encoding="utf-8")
     assert [made.name for made in house.render().failed] == ["coverage-en"], "it is tried again"
@@ -177,9 +178,9 @@ def test_limits_stand_in_the_edition(house: House) -> None:
     )
     stopped = house.render().failed
     said = {"ko": "1초 안에 끝나지 않아 멈추었습니다.", "en": "stopped after 1 seconds"}
-    assert {made.name: made.error for made in stopped} == {f"coverage-{language}": words for language, words in said.items()}
+    assert {made.name: made.errors for made in stopped} == {f"coverage-{language}": said for language in said}
+    assert all(words in (house.out / "index.html").read_text(encoding="utf-8") for words in said.values()), "each in its own language"
     for language, words in said.items():  # on a terminal, in the language of the command
-        assert {made.said(language) for made in stopped} == {words}
         lines = io.StringIO()
         with progress(language, lines) as watch:
             for made in stopped:
@@ -329,7 +330,7 @@ def _page(make: Any, job: Any) -> str:
 
     _passports.cache_clear()
     made = make(job)
-    assert made.error is None, made.error
+    assert not made.failed, made.errors
     return (job.out / f"{job.name}.html").read_text(encoding="utf-8")
 
 
@@ -368,7 +369,7 @@ def test_a_report_that_cannot_be_written_leaves_the_older_edition_whole(house: H
 def test_without_an_older_edition_what_could_be_written_stands(house: House) -> None:
     house.write(cell=SMALLER)
     rendered = house.render(jobs=1)
-    assert {made.refused for made in rendered.failed} == {errno.EFBIG} and "파일이 허용된 크기를 넘음" in rendered.failed[0].said("ko")
+    assert {made.refused for made in rendered.failed} == {errno.EFBIG} and "파일이 허용된 크기를 넘음" in rendered.failed[0].errors["ko"]
     assert rendered.failed and house.pages() == house.listed() == ALL - {made.name for made in rendered.failed}
     house.write()
     assert house.made() >= {made.name for made in rendered.failed} and house.listed() == ALL
@@ -548,7 +549,7 @@ def test_one_json_line_for_each_report() -> None:
     with progress("ko", said) as watch:
         watch(Made("a"), 1, 3)
         watch(Made("b", skipped=True), 2, 3)
-        watch(Made("c", cell=4, error="ValueError: 한글"), 3, 3)
+        watch(Made("c", cell=4, errors={"ko": "ValueError: 한글"}), 3, 3)
     lines = [json.loads(line) for line in said.getvalue().splitlines()]
     assert [line["state"] for line in lines] == ["done", "skipped", "failed"]
     assert lines[2] == {"report": "c", "state": "failed", "done": 3, "of": 3, "cell": 5, "error": "ValueError: 한글"}
@@ -563,7 +564,7 @@ def test_one_bar_on_a_terminal() -> None:
     with progress("ko", said) as watch:
         watch(Made("a"), 1, 3)
         watch(Made("b", skipped=True), 2, 3)
-        watch(Made("c", error="ValueError: x"), 3, 3)
+        watch(Made("c", errors={"ko": "ValueError: x"}), 3, 3)
         time.sleep(0.2)
     plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", said.getvalue())
     assert (

@@ -8,6 +8,7 @@ import io
 import tomllib
 import zipfile
 from collections.abc import Callable
+from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from openpyxl.comments import Comment
 from budgets.amounts import parse_cell
 from budgets.errors import UsageError
 from budgets.intake.checking import Checked, check_file
+from budgets.intake.tabled import spoken
+from budgets.sources.workbooks import mapping as mapping_file
 from budgets.sources.workbooks.faults import WorkbookError
 from budgets.sources.workbooks.grids import Book, said
 from budgets.sources.workbooks.ledger import Ledger
@@ -621,6 +624,13 @@ def test_a_mapping_is_refused_where_it_is_none(tmp_path: Path) -> None:
     for text in ('units = "천원"', 'year = "2025"', 'hidden = "maybe"', '[columns]\nB = "budget"', '[columns]\nB2 = "amount"', "header = 0", 'columns = "B"', "= 3"):
         with pytest.raises(UsageError):
             mapping(tmp_path, text)
+
+
+def test_the_example_of_a_mapping_is_one_and_names_every_key(tmp_path: Path) -> None:
+    example = str(mapping_file.__doc__).partition("\n\n")[2]
+    assert tomllib.loads(example).keys() == {key.name for key in fields(Mapping)}
+    read = spoken(mapping(tmp_path, example))
+    assert (read.extent, read.phase, read.nature) == ("flow", "approved", "fund_size") and sorted(read.columns) == [2, 4, 5]
 
 
 def test_a_table_is_added_once_confirmed(tmp_path: Path, data: Workspace, command: Command) -> None:

@@ -246,6 +246,9 @@ def test_what_under_an_outline_does_not_add_up_is_suspected(tmp_path: Path) -> N
         ("#,##0,,", 'scaled = "shown"', (1200, [])),
         ("#,##0,,;△#,##0,,", 'scaled = "stored"', (1_200_000_000, [])),
         ('#,##0,"천"', 'scaled = "shown"', (1_200_000, [])),
+        ("#,##0,,\\ ", 'scaled = "shown"', (1200, [])),
+        ('"금;"#,##0,,', 'scaled = "shown"', (1200, [])),
+        ("#,##0\\,\\,", "", (1_200_000_000, [])),
     ],
 )
 def test_a_number_that_shows_a_millionth_of_itself_is_asked_about(code: str, answers: str, wanted: tuple[int | None, list[str]], tmp_path: Path) -> None:
@@ -261,7 +264,7 @@ def test_a_number_that_shows_a_millionth_of_itself_is_asked_about(code: str, ans
     assert all("1,200" in fault.say(language) or "800.5" in fault.say(language) for fault in one.faults for language in ("ko", "en"))
 
 
-@pytest.mark.parametrize("code, wanted", [('#,##0"백만원"', (5_000_000, [])), ('#,##0"천원"', (None, ["table.cell_unit"])), ('#,##0\\ "원";△#,##0\\ "원"', (None, ["table.cell_unit"]))])
+@pytest.mark.parametrize("code, wanted", [('#,##0"백만원"', (5_000_000, [])), ('#,##0* "천원"', (None, ["table.cell_unit"])), ("[Red]#,##0_ 천원", (None, ["table.cell_unit"])), ('#,##0"천원"', (None, ["table.cell_unit"])), ('#,##0\\ "원";△#,##0\\ "원"', (None, ["table.cell_unit"]))])
 def test_a_unit_that_only_the_number_format_writes_is_the_unit_of_the_cell(code: str, wanted: tuple[int | None, list[str]], tmp_path: Path) -> None:
     def formatted(book: Any) -> None:
         book.active["B3"].number_format = code

@@ -11,7 +11,10 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 
 from budgets.clean import build, load
 from budgets.intake.checking import check_file
@@ -106,6 +109,17 @@ def test_a_number_that_its_format_hides_is_asked_about(code: str, wanted: list[s
     for answer in ("skip", "read"):
         ledger = styled(tmp_path, change, f'hidden = "{answer}"')
         assert asked(ledger) == [] and all((cell in cells(ledger)) == (answer == "read") for cell in wanted)
+
+
+def test_a_format_that_only_a_condition_brings_hides_nothing(tmp_path: Path) -> None:
+    """Such a format may have the number of one that cells have."""
+
+    def conditional(sheet: Any) -> None:
+        sheet["B3"].number_format = "#,##0_-"
+        hidden = DifferentialStyle(numFmt=NumberFormat(numFmtId=164, formatCode=";;;"))
+        sheet.conditional_formatting.add("B3:B6", Rule("cellIs", dxf=hidden, operator="equal", formula=["0"]))
+
+    assert asked(styled(tmp_path, conditional)) == []
 
 
 @pytest.mark.parametrize("code", ["0%", "0.00%", "#,##0.0%;[Red]-#,##0.0%"])

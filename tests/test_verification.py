@@ -228,7 +228,7 @@ def test_files_that_nobody_reads_are_named_and_change_nothing(strewn: Workspace,
     before = strewn.clean()
     for verb in ("build", "verify"):
         done = command("--lang", language, verb, "--data", strewn.data)
-        assert done.returncode == 0 and {"ko": "아무도 읽지 않는 파일 7개", "en": "7 files that nobody reads"}[language] in done.stderr
+        assert done.returncode == 0 and {"ko": "사용되지 않는 파일 7개", "en": "7 files that nobody reads"}[language] in done.stderr
         assert all(name in done.stderr for name in STRAYS)
     assert strewn.clean() == before
     for name in STRAYS:
@@ -244,6 +244,13 @@ def test_a_copy_beside_a_transcript_is_not_read_for_a_workbook_or_an_article(str
     assert command("add", workbook, "--data", strewn.data).returncode == 0
     shutil.copy(default_data() / "rulings" / "reader_cues.csv", strewn.data / "rulings")
     assert command("read", "-", "--data", strewn.data, stdin="인천시는 2026년 AI 예산으로 12억 원을 편성했다.").returncode == 0
+
+
+def test_figures_that_stand_in_a_file_nobody_reads_are_no_remark(built: Workspace, command: Command) -> None:
+    """A transcript renamed by mistake would take a whole government out of every comparison."""
+    built.path("press/incheon.csv").rename(built.path("press/incheon (1).csv"))
+    done = command("build", "--data", built.data)
+    assert done.returncode == 1 and "incheon (1).csv:2" in done.stderr and "raw/press/<지방정부>.csv" in done.stderr
 
 
 def test_what_a_program_leaves_hidden_is_no_other_data(strewn: Workspace) -> None:

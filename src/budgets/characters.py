@@ -3,8 +3,9 @@
 import re
 import unicodedata
 
-_UNSEEN = {"Cc", "Cf", "Co", "Cs", "Cn"}
-"""Unicode's categories of control, formatting (with the marks that turn the direction), private and unassigned."""
+_UNSEEN = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
+"""Unicode's categories of control, formatting (with the marks that turn the direction), private, unassigned, and of what
+separates lines and paragraphs: one program begins a new line there and the next does not."""
 _PLAIN = re.compile(r"[\n -~가-힣]*")
 _WORD = re.compile(r"\w+")
 _ALIKE = str.maketrans("АВЕЅІЈКМНОРСТУХаеіјорсухѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧοѵ", "ABESIJKMHOPCTYXaeijopcyxsABEZHIKMNOPTYXov")

@@ -117,7 +117,7 @@ def render(
         for m in one.failed:
             notebook, parameters = one.said[m.name]
             cell = "-" if m.cell is None else m.cell + 1
-            say(context, "render.failure", name=m.name, notebook=notebook, parameters=parameters, cell=cell, error=m.said(context.obj), err=True)
+            say(context, "render.failure", name=m.name, notebook=notebook, parameters=parameters, cell=cell, error=m.errors[context.obj], err=True)
     if failed:
         raise typer.Exit(1)
 

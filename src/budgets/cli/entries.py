@@ -28,14 +28,15 @@ def read(
     import json
 
     from budgets.checkout import default_data
+    from budgets.cli.targets import free_book, refuse_targets
     from budgets.reader.desk import entries_of, read_file, struck, write
     from budgets.reader.listing import listing
     from budgets.reader.records import as_json as record
 
-    if out is not None and out.suffix.lower() != ".xlsx":
-        raise UsageError("intake.template.suffix", path=out)
+    path = None if str(file) == "-" else file
+    refuse_targets(path, out, page)
     folder = data or default_data()
-    article, reading = read_file(None if str(file) == "-" else file, folder, published=published, government=government)
+    article, reading = read_file(path, folder, published=published, government=government)
     whole, reading = reading, struck(reading, strike)
     if as_json:
         typer.echo(json.dumps(record(reading, article), ensure_ascii=False, indent=1))
@@ -45,9 +46,10 @@ def read(
     for warning in reading.warnings:
         say(context, f"reader.warning.{warning}", err=True)
     if page:
-        from budgets.page.marked import marked_page
+        from budgets.page.marked import Again, marked_page
 
-        write(page, marked_page(whole, article.name, context.obj, reading.proposals).encode("utf-8"))
+        again = Again(file, published, government, data, free_book(article.name, out))
+        write(page, marked_page(whole, article.name, context.obj, reading.proposals, again=again).encode("utf-8"))
         say(context, "reader.paged", path=page, err=True)
     if out:
         from budgets.clean import load

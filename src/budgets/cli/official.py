@@ -56,7 +56,7 @@ def import_kosis(context: typer.Context, file: Annotated[Path, typer.Argument(me
 
 def classify(
     context: typer.Context,
-    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="A programme name per line (default: standard input).")] = None,
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE|-]", help="A programme name per line (default, and -: standard input).")] = None,
     data: Data = None,
 ) -> None:
     """Say of each programme name whether it is AI: scope, is_ai, rule and name, separated by tabs, in the same order."""
@@ -64,7 +64,7 @@ def classify(
     from budgets.rulings.classifier import classify_lines
     from budgets.sources.transcripts import read_lines, stream_lines
 
-    lines = read_lines(file) if file else stream_lines(sys.stdin.buffer)
+    lines = stream_lines(sys.stdin.buffer) if file is None or str(file) == "-" else read_lines(file)
     for line in classify_lines(lines, terms=(data or default_data()) / "rulings" / "ai_terms.csv"):
         typer.echo(line)
 

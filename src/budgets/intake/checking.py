@@ -17,6 +17,7 @@ from budgets.intake.identities import identify
 from budgets.intake.names import Unknown
 from budgets.intake.rows import Reader, Row
 from budgets.intake.tabled import residents, spoken, table_entries
+from budgets.intake.unused import unused
 from budgets.rulings.judgement import check_rulings
 from budgets.sources.workbooks.entries import Entry, read_entries
 from budgets.sources.workbooks.faults import CellFault, WorkbookError
@@ -122,7 +123,7 @@ def check_entries(book: Book, entries: list[Entry], faults: list[CellFault], dat
     new = [row for row in reader.rows if row.new]
     found, notes = _tried(folder, new)
     every = [*faults, *reader.faults, *found]
-    return Checked(book, reader.rows, in_order(book, every), [*book.notes, *in_order(book, notes)])
+    return Checked(book, reader.rows, in_order(book, every), [*book.notes, *in_order(book, [*notes, *unused(reader.rows)])])
 
 
 def _tried(data: Path, rows: list[Row]) -> tuple[list[CellFault], list[CellFault]]:

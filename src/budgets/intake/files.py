@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from budgets.contract import PLACE
+from budgets.disk import refuse_endless
 from budgets.errors import ContractError
 from budgets.intake.names import Names
 from budgets.intake.rows import COLUMNS, Row
@@ -57,9 +58,14 @@ def place(data: Path, file: str) -> Path:
 
 
 def copied(data: Path, to: Path) -> None:
-    """A private copy of the hand-kept files of *data*."""
+    """A private copy of the hand-kept files of *data*. Raises `DataError` for a pipe or a device among them."""
     for name in KEPT:
-        shutil.copytree(data / name, to / name, ignore=shutil.ignore_patterns(".*"))  # what editors leave may lead nowhere
+        shutil.copytree(data / name, to / name, ignore=shutil.ignore_patterns(".*"), copy_function=_copy)  # what editors leave may lead nowhere
+
+
+def _copy(path: str, to: str) -> None:
+    refuse_endless(Path(path))
+    shutil.copy2(path, to)
 
 
 def columns(file: str) -> Sequence[str]:
@@ -75,8 +81,7 @@ def appended(data: Path, rows: Iterable[Row]) -> dict[tuple[str, int], Row]:
     for file, some in by_file.items():
         path = place(data, file)
         before = _content(path, file)
-        count = before.count("\n")
-        for n, row in enumerate(some, count + 1):
+        for n, row in enumerate(some, len(_lines(before)) + 1):
             lines[file, n] = row
         path.write_bytes((before + "".join(_line(row.record, _header(before)) for row in some)).encode("utf-8"))
     return lines
@@ -91,8 +96,7 @@ def inserted(content: str, rows: Iterable[Row]) -> str:
         key = _key([row.record[c] for c in names])
         at = bisect_right(keys, key) if sorted_file else len(keys)
         keys.insert(at, key)
-        line = _line(row.record, names)
-        pieces.insert(at + 1, (key, line.replace("\n", "\r\n") if "\r\n" in content else line))
+        pieces.insert(at + 1, (key, _line(row.record, names, "\r\n" if "\r\n" in content else "\n")))
     return "".join(text for _, text in pieces)
 
 
@@ -115,23 +119,29 @@ def _header(content: str) -> list[str]:
 
 def _pieces(content: str) -> list[tuple[tuple[str, ...], str]]:
     """Every record with the very text it stands in; the header first."""
-    lines = content.splitlines(keepends=True)
+    lines = _lines(content)
     pieces, start = [], 0
-    reader = csv.reader(io.StringIO(content, newline=""))
+    reader = csv.reader(lines)
     for cells in reader:
         pieces.append((_key(cells), "".join(lines[start : reader.line_num])))
         start = reader.line_num
+    assert "".join(text for _, text in pieces) == content, "a line of the file would be lost"
     return pieces
+
+
+def _lines(content: str) -> list[str]:
+    """The lines that the csv module counts: cut at CR, LF and CRLF alone, where ``str.splitlines`` also cuts at U+2028 and others."""
+    return list(io.StringIO(content, newline=""))
 
 
 def _key(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(cells[:2])
 
 
-def _line(record: dict[str, str], names: Sequence[str]) -> str:
+def _line(record: dict[str, str], names: Sequence[str], end: str = "\n") -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow([record[name] for name in names])
-    return out.getvalue()
+    csv.writer(out, lineterminator="\r\n").writerow([record[name] for name in names])  # so both are quoted within a cell
+    return out.getvalue().removesuffix("\r\n") + end
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, str]]:

@@ -5,6 +5,8 @@ It holds the article's text, so it is written only where it is asked for, and no
 
 import shlex
 from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
 
 from budgets.page.environment import asset, render
 from budgets.page.shell import page
@@ -40,7 +42,31 @@ mark.here{outline:3px solid #c2570c}
 """
 
 
-def marked_page(reading: Reading, name: str, language: str = "ko", accepted: Collection[Proposal] | None = None) -> str:
+SIGN = b'<input id="command" type="text" readonly data-begin="budgets '
+"""What no other page holds."""
+
+
+@dataclass(frozen=True)
+class Again:
+    """How ``read`` was called, so that the same text can be read again: its proposals then bear the same numbers."""
+
+    file: Path
+    published: str | None
+    government: str | None
+    data: Path | None
+    book: Path
+    """The workbook that the next call is to write."""
+
+    def command(self, name: str, language: str) -> tuple[str, str]:
+        """The command for a shell, before and after the place of ``--strike``. A file named *name* ``-`` is standard input."""
+        shown = "-" if name == "-" else f"./{self.file}" if str(self.file).startswith("-") else str(self.file)
+        options = {"--published": self.published, "--government": self.government, "--data": self.data}
+        given = [str(word) for option, value in options.items() if value is not None for word in (option, value)]
+        spoken = [] if language == "ko" else ["--lang", language]
+        return shlex.join(["budgets", *spoken, "read", shown, *given]), f" {shlex.join(['--out', str(self.book)])}"
+
+
+def marked_page(reading: Reading, name: str, language: str = "ko", accepted: Collection[Proposal] | None = None, *, again: Again) -> str:
     """The whole file: text on one side, proposals on the other; it opens anywhere and sends nothing.
 
     All of it is accepted at first, or only *accepted*. What is struck turns into the option of the command that writes the workbook without it.
@@ -52,6 +78,7 @@ def marked_page(reading: Reading, name: str, language: str = "ko", accepted: Col
         }
         for p in reading.proposals
     ]  # fmt: skip
+    begin, end = again.command(name, language)
     body = render(
         "marked.j2",
         language,
@@ -59,23 +86,13 @@ def marked_page(reading: Reading, name: str, language: str = "ko", accepted: Col
         day=day_of(reading, language),
         lines=[(number, _pieces(line, [p for p in reading.proposals if p.span.line == number])) for number, line in enumerate(reading.article.lines, 1) if line.strip()],
         proposals=proposals,
-        begin=_command(reading, name),
-        end=f" --out {shlex.quote(_book(name))}",
-        warnings=[text(f"reader.warning.{warning}", language) for warning in reading.warnings],
+        begin=begin,
+        end=end,
+        warnings=[text(f"reader.warning.{warning}", language) for warning in reading.warnings] + ([text("reader.page.piped", language)] if name == "-" else []),
         sums=[say_sum(sum_, language) for sum_ in reading.sums],
         left_out=[(out.token.line, out.token.text, say_reason(out.reason, language)) for out in reading.left_out],
     )
     return page(body, title=text("reader.page.title", language, name=name), language=language, scripts=[asset("marked.js")], style=STYLE)
-
-
-def _command(reading: Reading, name: str) -> str:
-    """The command that reads the same text again: its proposals bear the same numbers."""
-    day = f" --published {reading.published.day}" if reading.published.basis == "given" else ""
-    return f"budgets read {shlex.quote(name)}{day}"
-
-
-def _book(name: str) -> str:
-    return f"{'article' if name == '-' else name.rsplit('.', 1)[0]}.xlsx"
 
 
 def _pieces(line: str, proposals: list[Proposal]) -> list[tuple[str, Proposal | None]]:

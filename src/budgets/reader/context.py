@@ -130,6 +130,8 @@ def _carried(proposals: list[Proposal], scenes: Mapping[int, Scene]) -> list[Pro
             continue
         earlier = [q for q in out[:n] if q.token and not _COMPARED.match(scenes[q.span.line].line, q.span.end) and (q.span.line, q.span.start) < (p.span.line, start) and p.span.line - q.span.line <= _NEAR]
         earlier = [q for q in earlier if q.kind == "budget" or p.kind == "target"]
+        if link.value == "sentence" and scene.line[:start].strip() and any(q.span.line == p.span.line for q in out[:n] if q.token and q.span.start < start):
+            earlier = [q for q in earlier if q.span.line == p.span.line]  # within its paragraph
         if not earlier or not is_dated(earlier[-1]) or (link.value == "item" and earlier[-1].value("period_kind") == "envelope" and p.kind == "target"):
             continue
         whole = earlier[-1]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from budgets.disk import write_whole
+from budgets.disk import given_stream, write_whole
 from budgets.errors import DataError, UsageError
 from budgets.reader.cues import COLUMNS, Cues
 from budgets.reader.governments import Gazetteer
@@ -26,6 +26,8 @@ def read_file(path: Path | None, data: Path, *, published: str | None = None, go
     press = data / "raw" / "press"
     known = Known.of(transcripts(press, {row["government"] for row in governments}), rows(press / "programmes.csv", ("programme_id", "government", "name_ko")))
     file = read_article(path)
+    if path is not None and given_stream(path):  # "63" names nothing that anybody could find again
+        file = replace(file, name="-")
     return file, read(file.text, cues, Gazetteer.of(governments), published=day, government=government, known=known)
 
 
@@ -36,13 +38,14 @@ def rules(data: Path) -> Cues:
 
 def struck(reading: Reading, given: str | None) -> Reading:
     """The reading without the proposals of these numbers (``3,7``). Raises `UsageError` for a number that is none of them."""
-    if not given:
+    if given is None:
         return reading
-    numbers = {p.number for p in reading.proposals}
+    numbers = {str(p.number): p.number for p in reading.proposals}
     named = [word.strip() for word in given.split(",")]
-    if wrong := next((word for word in named if not word.isdecimal() or int(word) not in numbers), None):
-        raise UsageError("reader.strike", given=wrong, last=max(numbers, default=0))
-    gone = {int(word) for word in named}
+    wrong = next((word for word in named if word not in numbers), None)
+    if wrong is not None:
+        raise UsageError("reader.strike", given=wrong or given, last=max(numbers.values(), default=0))
+    gone = {numbers[word] for word in named}
     kept = tuple(p for p in reading.proposals if p.number not in gone)
     sums = tuple(s for s in reading.sums if not gone & {s.whole, *s.parts})
     return replace(reading, proposals=kept, sums=sums)
@@ -53,8 +56,9 @@ def entries_of(file: ArticleFile, reading: Reading, data: Path, language: str = 
     from budgets.reader.records import entry_rows
 
     indicators = {row["indicator"]: row["unit"] for row in rows(data / "raw" / "reference" / "indicators.csv", ("indicator", "unit"))}
-    sources = {row["sha256"]: row["source_id"] for row in rows(data / "raw" / "press" / "sources.csv", ("sha256", "source_id")) if row["sha256"]}
-    return entry_rows(reading, file, indicators, sources, language)
+    on_file = rows(data / "raw" / "press" / "sources.csv", ("sha256", "source_id"))
+    sources = {row["sha256"]: row["source_id"] for row in on_file if row["sha256"]}
+    return entry_rows(reading, file, indicators, sources, language, {row["source_id"].strip() for row in on_file})
 
 
 def write(path: Path, content: bytes) -> None:

@@ -3,20 +3,28 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
+from datetime import date
 
 from budgets.reader.cues import Cue
 from budgets.reader.periods import When
 from budgets.reader.places import Span
-from budgets.reader.proposals import Read
+from budgets.reader.proposals import UNKNOWN, Read
 from budgets.reader.scene import Scene
 from budgets.reader.tense import DONE, Marks
 
-_EXACT = {"days", "month", "recent"}
+_EXACT = {"days", "month", "from", "recent"}
 _FAR = 90
 _REPORTED = re.compile(r"\s[^\s,]+(?:\s[^\s,]+)?에\s따르면|\s?밝혔다|\s?발표했다$")
 """5일 시에 따르면 …: the day it was said, not the day it happened."""
 _CHAINED = re.compile(r"(?:하고|하며|하여|[해돼])$")
 """31일 계획을 발표하고 …라고 밝혔다: on the very day, told as a step before what is said."""
+_MET = re.compile(r"만[났난]")
+"""The day on which the paper met who speaks."""
+_YEARS = ("내년", "지난해", "작년", "20")
+_STEP = re.compile(r"(?:^\s?|[을를에]\s)([가-힣]*(?:고|며|[해돼]|[거마]쳐|[여어아]))[,\s]")
+"""A step told before the next one: 심사를 거쳐, 운용사를 고르고."""
+_BARE_DAY = re.compile(r"[0-9]{1,2}일")
+_ANY = Cue("event", UNKNOWN, "", "after", "exact", "", "")
 _LATE = re.compile(r"말\s?까지|연말|월\s?까지")
 _MONTH = re.compile(r"([0-9]{1,2})월")
 
@@ -41,7 +49,7 @@ def events(scene: Scene, marks: Marks) -> list[Event]:
         for when in [w for w in scene.whens if start <= w.start < end and not _is_count(scene, w) and not _in_name(scene, w) and not _REPORTED.match(scene.line, w.end)]:
             limits = {exact: _limit(scene, when, end, exact=exact) for exact in (True, False)}
             fit = (v for v in verbs if when.end <= v[1] < limits[v[0].needs == "exact"] and v[1] not in used and _goes_with(v[0], when, scene))
-            verb = _label(scene, when, start) or next(fit, None)
+            verb = _label(scene, when, start) or next(fit, None) or _otherwise(scene, when, limits[True], marks)
             if verb is None or (when.kind == "recent" and when.last is None and scene.published is not None):
                 continue
             used.add(verb[1])
@@ -50,6 +58,30 @@ def events(scene: Scene, marks: Marks) -> list[Event]:
         if undated and not any(e.span.start >= start for e in found):
             found += [_undated(scene, verb) for verb in _one_each([v for v in verbs if v[0].needs == "undated" and _past(scene, v, marks)])]
     return sorted(found, key=lambda e: e.span.start)
+
+
+def _otherwise(scene: Scene, when: When, end: int, marks: Marks) -> tuple[Cue, int, int] | None:
+    """오는 22일 예비심사를 거쳐 …: whatever is done on a day or in a month, if no figure stands between and it is not the day of speaking."""
+    if scene.published is None or not _may_be_any(scene, when, scene.published):
+        return None
+    found = [(m.start, m.end) for m in marks(scene.line, when.end, scene.parts.sentence(when.start)[1]) if m.start < end]
+    found += [(when.end + hit.start(1), when.end + hit.end(1)) for hit in _STEP.finditer(scene.line[when.end : end])]
+    verb = min(found, default=None)
+    if verb is None or _MET.match(scene.line, verb[0]) or any(when.end <= t.span.start < verb[0] for t in scene.tokens):
+        return None
+    return (_ANY, *verb)
+
+
+def _may_be_any(scene: Scene, when: When, published: date) -> bool:
+    """A day or month, 내년 1분기, 4분기부터, 연내; not until then (지난달까지), nor a day on which the text may only report (4일)."""
+    words, behind = scene.line[when.start : when.end], scene.line[when.end : when.end + 2]
+    if words == "연내":
+        return when.first is not None
+    part = when.kind == "part" and (words.startswith(_YEARS) or behind == "부터")
+    if not (part or when.kind in ("days", "month", "from")) or when.first is None or (when.kind == "month" and behind == "까지"):
+        return False
+    now = when.first <= published <= (when.last or when.first)
+    return not now and not (_BARE_DAY.fullmatch(words) and when.first < published)
 
 
 def _limit(scene: Scene, when: When, end: int, *, exact: bool) -> int:
@@ -78,7 +110,7 @@ def _one_each(verbs: list[tuple[Cue, int, int]]) -> list[tuple[Cue, int, int]]:
 
 def _is_count(scene: Scene, when: When) -> bool:
     """나흘간 is a count of days."""
-    return any(t.span.start == when.start and t.span.end == when.end for t in scene.tokens)
+    return (when.start, when.end) in scene.token_places
 
 
 def _in_name(scene: Scene, when: When) -> bool:
@@ -96,7 +128,7 @@ def _goes_with(cue: Cue, when: When, scene: Scene) -> bool:
     if cue.needs == "late" and when.kind in ("year", "part"):
         return False  # 올해는 …을 도입한다: what is done in a year, not when it began
     if cue.needs == "exact":
-        return when.kind in _EXACT
+        return when.kind in _EXACT or (when.kind == "part" and "분기" in scene.line[when.start : when.end])
     until = when.kind == "years" and when.first is None and scene.line[when.start : when.end].endswith("까지")
     if until and (cue.needs == "late" or cue.value == "plan_adopted"):
         return bool(_LATE.search(scene.line[when.start : when.end]))

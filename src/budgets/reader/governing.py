@@ -1,6 +1,8 @@
 """Which word of time governs a figure, and what period that is in the columns of the contract."""
 
 import re
+from bisect import bisect_left
+from dataclasses import replace
 from datetime import date
 
 from budgets.reader.periods import When
@@ -27,9 +29,10 @@ def governing(scene: Scene, token: Token, eligible: set[str]) -> When | None:
     start, _ = parts.sentence(at)
     clause = parts.clause(at)
     bracket = parts.bracket(at)
-    if itself := next((w for w in scene.whens if w.start == at and w.end == token.span.end), None):
+    times = scene.times(min(start, bracket[0]) if bracket else start, max(clause[1], token.span.end))
+    if itself := next((w for w in times if w.start == at and w.end == token.span.end), None):
         return itself  # 나흘간
-    fit = [w for w in scene.whens if w.kind in eligible and not (w.start < token.span.end and at < w.end)]
+    fit = [w for w in times if w.kind in eligible and not (w.start < token.span.end and at < w.end)]
     # A bare day (19일 밝혔다) is when it was said, 31일까지 a deadline.
     fit = [w for w in fit if w.kind != "days" or not (_BARE_DAY.fullmatch(scene.line[w.start : w.end]) or scene.line.startswith("까지", w.end))]
     if bracket and (inside := [w for w in fit if bracket[0] < w.start and w.end <= at]):
@@ -55,12 +58,11 @@ def _of_its_noun(scene: Scene, when: When, bracket: tuple[int, int]) -> bool:
 
 def _belongs_to_comparison(scene: Scene, when: When, token: Token) -> bool:
     """Is the word of time that of an amount only compared with (전년 21억 원 대비, 올해 예산(1조 원)보다)?"""
-    for other in scene.tokens:
-        compared = _COMPARED.match(scene.line, other.span.end) or (other.amount.unit == token.amount.unit and _FROM.match(scene.line, other.span.end))
-        topic = _TOPIC.search(scene.line, when.end, max(other.span.start, when.end))
-        if compared and not topic and other is not token and when.end <= other.span.start < token.span.start:
-            return not any(when.end <= t.span.start < other.span.start for t in scene.tokens)
-    return False
+    n = bisect_left(scene.tokens, when.end, key=lambda t: t.span.start)
+    if n == len(scene.tokens) or (other := scene.tokens[n]).span.start >= token.span.start:
+        return False  # only the figure right behind it can be its own
+    compared = _COMPARED.match(scene.line, other.span.end) or (other.amount.unit == token.amount.unit and _FROM.match(scene.line, other.span.end))
+    return bool(compared) and not _TOPIC.search(scene.line, when.end, other.span.start) and not scene.times(when.end, other.span.start)
 
 
 def money_period(scene: Scene, token: Token) -> dict[str, Read]:
@@ -68,7 +70,7 @@ def money_period(scene: Scene, token: Token) -> dict[str, Read]:
     when = governing(scene, token, _MONEY)
     if when is None or (when.kind == "year" and when.precision != "year"):
         return {"period_kind": NOT_SAID, "period_start": EMPTY, "period_end": EMPTY}
-    return columns(scene, when)
+    return columns(scene, _so_far(scene, token, when))
 
 
 def count_period(scene: Scene, token: Token, extent: str) -> dict[str, Read]:
@@ -79,7 +81,17 @@ def count_period(scene: Scene, token: Token, extent: str) -> dict[str, Read]:
         return empty
     if when.kind == "now" or (extent == "stock" and when.last):
         return empty | {"as_of": _day(scene, when, when.last)}
-    return empty | columns(scene, when)
+    return empty | columns(scene, _so_far(scene, token, when))
+
+
+def _so_far(scene: Scene, token: Token, when: When) -> When:
+    """올해 예산 5억 원 가운데 2월 말까지 집행된 금액: of the year, what was reached by the end of a month that is over."""
+    last = next((w for w in reversed(scene.whens) if when.end <= w.start and w.end <= token.span.start), None)
+    if when.kind != "year" or last is None or last.kind != "deadline" or not last.last or not when.first or not scene.published:
+        return when
+    if not when.first < last.last < scene.published or last.last.year != when.first.year:
+        return when
+    return replace(when, kind="part", last=last.last, start=last.start, end=last.end, precision="month")
 
 
 def columns(scene: Scene, when: When) -> dict[str, Read]:

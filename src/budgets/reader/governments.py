@@ -9,8 +9,10 @@ from budgets.reader.places import Article, Parts, Span, sentences
 from budgets.reader.proposals import NOT_SAID, Read
 
 _AGENCY = r"[가-힣]{0,8}(?:청|공사|공단|재단|진흥원|테크노파크|산업원)"
-_SUBJECT = r"(?:\s?\([^)]{1,20}\))?(?:는|은|가|이|도(?=\s)|,|에서는|에선|의(?!\s[^.,]{0,40}공모)|와|과|에\s따르면|(?:장|지사|청장)(?:은|는|이|가)|\s(?:관계자|시장|지사|군수|구청장))"
+_LISTED = r"(?:[,·]\s?[가-힣]{2,8}){1,16}(?:\s등)?(?:을|를|에|에서|으로|로)(?=[\s,.])"
+_SUBJECT = rf"(?:\s?\([^)]{{1,20}}\))?(?!{_LISTED})(?:는|은|가|이|도(?=\s)|,|에서는|에선|의(?!\s[^.,]{{0,40}}공모)|와|과|에\s따르면|(?:장|지사|청장)(?:은|는|이|가)|\s(?:관계자|시장|지사|군수|구청장))"
 _PRONOUN = re.compile(r"(?<![가-힣])([시도군구])(?:는|가|에\s따르면)(?=\s)")
+_NEIGHBOUR = re.compile(r"(?:이웃(?:한|인)?|인근|인접한|옆|다른\s(?:도시|지역)인)\s$")
 _DATELINE = r"=(?=[가-힣])"
 
 
@@ -87,7 +89,7 @@ def _longest_first(names: Iterable[str]) -> str:
 
 _NO_MINISTRY = r"(?:[가-힣]*[본간]|집행|지도|수뇌|사업|편집|도심|[전후상하]반|[동서남북중]|경기[남북]|[내외전일세학기당농지])부"
 _NATIONAL = re.compile(
-    rf"(?<![가-힣])(?!{_NO_MINISTRY}(?![가-힣]*부))(?:정부|중앙정부|국회|[가-힣]{{2,12}}부)(?:[가는은이](?=\s)|,(?=\s)|에\s따르면)"
+    rf"(?<![가-힣])(?!{_NO_MINISTRY}(?![가-힣]*부))(?:정부|중앙정부|국회|[가-힣]{{2,12}}부)(?:\s?\([^)]{{1,20}}\))?(?:[가는은이](?=\s)|,(?=\s)|에\s따르면)"
     r"(?!\s(?:[^\s,.]+\s)?(?:(?:주관|추진|공모|지원|주최|시행|발주|선정|실시|운영|마련|추천|인정|지정|인증)[가-힣]*[한하는된]|(?:공모|모집|진행|추진)\s?중인))"
 )
 """The nation as a subject; 산업부가 주관한 공모 only says whose call it is."""
@@ -128,20 +130,21 @@ class Speaking:
         if nation or not (self._places or self._given):
             chosen = nation[-1] if nation else next(iter(self._nation), None)
         else:
-            before = [p for p in before if p[0] == line or p not in self._joined]
+            before = [p for p in before if (p[0] == line and p[1] >= start) or p not in self._joined]
             chosen = before[-1] if before else (self._places[0] if self._places and not self._given else None)
         if chosen is None:
             return Read(self._given) if self._given else NOT_SAID
         return Read(chosen[3], (self._article.span(*chosen[:3]),))
 
     def _joining(self) -> Iterator[tuple[int, int, int, str]]:
-        """Governments that only join the one the text goes on with, in one sentence: 시는 …하고, 한빛도는 …한다."""
+        """Governments that only join the one the text goes on with, in one sentence: 시는 …하고, 한빛도는 …한다; 이웃한 누리시는 …했다."""
         said: set[str] = set()
         for number, places in groupby(self._places, key=lambda place: place[0]):
             parts = Parts(self._article.line(number))
             for _, group in groupby(places, key=lambda place: parts.sentence(place[1])):
                 first, *others = group
                 yield from (p for p in others if p[3] != first[3] and first[3] in said)
+                yield from (p for p in (first, *others) if said and _NEIGHBOUR.search(self._article.line(number), 0, p[1]))
                 said |= {first[3], *(p[3] for p in others)}
 
     def section(self, line: int) -> int:

@@ -56,12 +56,17 @@ class Known:
 
 
 def identified(proposal: Proposal, known: Known) -> Proposal:
-    """The proposal with the programme on file, where its printed name can only mean one."""
-    name = proposal.fields["programme_as_printed"]
+    """The proposal with what stands on file: the figures it repeats or contradicts, and its programme.
+
+    The programme is the one whose figure it repeats, or the only one that bears its very name; names that only hold one
+    another make programmes `similar`.
+    """
+    name, relations = proposal.fields["programme_as_printed"], against(proposal, known)
     meant = known.programmes(name.value, proposal.value("government"))
-    if len(meant) != 1:
-        return proposal
-    return replace(proposal, fields=proposal.fields | {"programme_id": Read(next(iter(meant)), name.words)})
+    sure = {a.programme_id for a in relations if a.relation == "repeats"} or {p for p in meant if plain(name.value) in known.aliases[p]}
+    if len(sure) != 1:
+        return replace(proposal, known=relations, similar=tuple(sorted(meant)))
+    return replace(proposal, known=relations, fields=proposal.fields | {"programme_id": Read(sure.pop(), name.words)})
 
 
 def against(proposal: Proposal, known: Known) -> tuple[Against, ...]:

@@ -76,7 +76,8 @@ def remarks_by_column(p: Proposal, language: str) -> dict[str, list[str]]:
     relations += [text("reader.repeats_here", language, n=p.repeats)] if p.repeats else []
     relations += [text(f"reader.{a.relation}", language, figure=a.figure_id, printed=a.as_printed) for a in p.known]
     supposed = {"period_kind" if field == "period" else field: one for field, one in p.supposed.items()}
-    return {"as_printed": relations} | {column: [_supposed(column, one, language)] for column, one in supposed.items()}
+    similar = {"programme": [text("reader.similar", language, programmes=", ".join(p.similar))]} if p.similar else {}
+    return {"as_printed": relations} | similar | {column: [_supposed(column, one, language)] for column, one in supposed.items()}
 
 
 def _supposed(column: str, one: Supposed, language: str) -> str:

@@ -87,7 +87,7 @@ def phase(scene: Scene, token: Token) -> dict[str, Read]:
 
 def _planned(scene: Scene, token: Token) -> Read:
     """군비 3억 원을 얹어 길을 넓힌다: a predicate that speaks of what is done or to be done announces the money."""
-    if not _GIVEN.match(scene.line, token.span.end):
+    if not _GIVEN.match(scene.line, token.span.end) or scene.taken_back(token, "phase"):
         return NOT_SAID
     found = marks(scene.line, token.span.end, scene.parts.sentence(token.span.start)[1])
     if not found or found[0].tense not in ("future", "present", "noted"):

@@ -24,8 +24,8 @@ _NOT_A_NAME = re.compile(r"\s(?:도시|강국|국가|시대|생태계)|\s등[\s�
 _NO_TITLE = re.compile(r",|(?:[은는을를에한할된될]|으로|하며|하고|[해어세예]요|까|공모|분야|시대|도시|강국|기업|인재|예산|기술|산업|AI|AX|인공지능|로봇|데이터)$")
 _LEAD = re.compile(r"^(?:[와과]\s|및\s|등\s|,\s?|또\s|그리고\s|이어\s|우선\s)+")
 _FIELD = re.compile(r"^(?:\S+\s){0,2}\S*(?:으로는|로는|에서는|에는|분야는)\s")
-_LABEL = re.compile(r"(?:총\s?)?(?:사업|소요|투자|지원)?\s?(?:사업비|예산|금액|규모|기간|재원|비용)|국비|시비|도비|군비|구비|지방비|민자|합계|총액|계|목표|실적|(?:모집|선발|지원|참여|교육)?\s?(?:인원|대상)|급여|보수|(?:소요|총)\s?예산|매출(?:액)?|수출(?:액)?|투자\s?유치(?:액)?|(?:신규\s?)?(?:고용|채용|일자리)(?:\s?창출)?|.*(?:당|씩|마다)")
-_CALLED = re.compile(r"(?:사업|프로젝트|과제)(?:은|인)\s$")
+_LABEL = re.compile(r"자체\s?(?:재원|예산)|\S*\s?보조(?:금)?|모두|(?:총\s?)?(?:사업|소요|투자|지원)?\s?(?:사업비|예산|금액|규모|기간|재원|비용)|국비|시비|도비|군비|구비|지방비|민자|합계|총액|계|목표|실적|(?:모집|선발|지원|참여|교육)?\s?(?:인원|대상)|급여|보수|(?:소요|총)\s?예산|매출(?:액)?|수출(?:액)?|투자\s?유치(?:액)?|(?:신규\s?)?(?:고용|채용|일자리)(?:\s?창출)?|.*(?:당|씩|마다)")
+_CALLED = re.compile(r"(?:사업|프로젝트|과제)(?:은|인)\s$|[가-힣A-Za-z)]\s?(?:플랫폼|챗봇|로봇|앱|서비스|시스템|비서|펀드|특구|프로그램|축제|박람회|도서관|체험관|센터)\s$")
 _OVERVIEW = re.compile(r"(?:주요|세부|핵심)\s?(?:사업|내용|과제)$|현황$|개요$|내역$")
 _LONGEST = 6
 
@@ -109,12 +109,26 @@ def _phrases(scene: Scene, heads: Heads) -> list[Name]:
         behind = scene.line[start + len(trimmed) :]
         if _NOT_A_NAME.match(behind) and not (head and head["particle"]):
             continue
-        if not head or _overlaps(start, start + len(trimmed), taken):
+        if not head or _overlaps(start, start + len(trimmed), taken) or (at and not opening and _only_intended(scene.line[slice(*words[at - 1])], head["core"])):
             continue
         first = start if opening else _walk_back(scene.line, words, at, taken)
         span = scene.span(first, start + head.end("core"))
         found[first] = Name(span, 0 if heads.generic.match(span.text) else 1)
     return list(found.values())
+
+
+def _only_intended(before: str, word: str) -> bool:
+    """넓힐 계획: a verb that is still to be done is planned; no plan is named."""
+    return word == "계획" and closes_with_l(before)
+
+
+def closes_with_l(word: str) -> bool:
+    """Does a word end in ㄹ, as verbs do before a noun of what is to come?
+
+    >>> closes_with_l("넓힐"), closes_with_l("기본")
+    (True, False)
+    """
+    return "가" <= word[-1:] <= "힣" and (ord(word[-1]) - 0xAC00) % 28 == 8
 
 
 def stops(word: str) -> bool:

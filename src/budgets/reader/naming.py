@@ -67,7 +67,8 @@ def name_at(scene: Scene, start: int, end: int, memory: Memory) -> Read:
     if inside:
         best = max(inside, key=lambda n: (min(n.strength, 2), n.span.start))
         return Read(best.text, (best.span,))
-    if own := _item(scene, memory):
+    sentence = scene.parts.sentence(start)[0]
+    if own := _item(scene, memory) or _in_full(scene, [n for n in memory.read(scene) if sentence <= n.span.start and n.span.end <= start], memory):
         return Read(own.text, (own.span,))
     if slogan := quotation(scene, start, end):
         return Read(slogan.text, (slogan,))
@@ -102,14 +103,20 @@ def _own(scene: Scene, token: Token, memory: Memory) -> Name | None:
     if token.amount.unit == "일" and (event := next((n for n in found if n.strength > 1 and end <= n.span.start < sentence[1]), None)):
         return event  # 나흘간 … ‘…’를 연다
     earlier = [n for n in found if sentence[0] <= n.span.start and n.span.end <= start and not (n.strength < 2 and _EXAMPLES.fullmatch(scene.line, n.span.end, start))]
-    topic = next((n for n in earlier if n.strength == 0 and _TOPIC.match(scene.line, n.span.end)), None)
-    if topic and (whole := next((n for n in memory.before(scene, topic.span.start) if n.strength > 1 and n.text.endswith(topic.text)), None)):
+    if whole := _in_full(scene, earlier, memory):
         return whole
     strong = [n for n in earlier if n.strength > 1]
     # A noun phrase behind another figure in an earlier clause is what that one is for.
     last = max([t.span.end for t in scene.tokens if t.span.end <= start], default=0)
     weak = [n for n in earlier if n.strength == 1 and (n.span.start >= clause[0] or not sentence[0] <= last <= n.span.start)]
     return next(reversed(strong or weak), None)
+
+
+def _in_full(scene: Scene, found: list[Name], memory: Memory) -> Name | None:
+    """거점센터는 내년 6월 착공해: the end of a name that was given in full before, as the topic."""
+    topic = next((n for n in found if n.strength < 2 and _TOPIC.match(scene.line, n.span.end)), None)
+    earlier = memory.before(scene, topic.span.start) if topic else []
+    return next((n for n in earlier if topic and n.strength > topic.strength and n.text.endswith(topic.text) and len(n.text) > len(topic.text)), None)
 
 
 def _made(scene: Scene, token: Token) -> Name | None:

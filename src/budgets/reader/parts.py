@@ -27,7 +27,7 @@ def with_parts(proposals: list[Proposal], scene: Scene) -> tuple[list[Proposal],
     """The proposals of one line with ``part_of`` where the print divides an amount, and the sums."""
     money = [p for p in proposals if p.token and p.token.money and p.value("unit") == "KRW"]
     owner: dict[int, Proposal] = {}
-    for whole, parts in [*_bracketed(money, scene), *_listed(money, scene), *_summed_up(money, scene), *_included(money, scene), *_of_which(money, scene), *_remaining(money, scene)]:
+    for whole, parts in [*_bracketed(money, scene), *_listed(money, scene), *_summed_up(money, scene), *_included(money, scene), *_of_which(money, scene), *_by_years(money, scene), *_remaining(money, scene)]:
         for part in parts:
             if part.number not in owner and part.number != whole.number and whole.number not in owner:
                 owner[part.number] = whole
@@ -149,8 +149,20 @@ def _of_which(money: list[Proposal], scene: Scene) -> list[tuple[Proposal, list[
             if shares and money[at + 1] is shares[0]:
                 found.append((whole, shares))
             continue
-        if shares and (_AMONG.match(scene.line, whole.span.end) or (len(shares) > 1 and _MADE_OF.match(scene.line, whole.span.end) and total_of(whole, shares).fits)):
+        if shares and (_AMONG.match(scene.line, whole.span.end) or (len(shares) > 1 and (_MADE_OF.match(scene.line, whole.span.end) or (whole.value("funding") == "unknown" and shares == money[at + 1 : at + 1 + len(shares)])) and total_of(whole, shares).fits)):
             found.append((whole, shares))
+    return found
+
+
+def _by_years(money: list[Proposal], scene: Scene) -> list[tuple[Proposal, list[Proposal]]]:
+    """총 96억 원을 들이며 올해 20억 원, 2025년 36억 원, 2026년 40억 원이다: what falls to each year adds up to all of it."""
+    found = []
+    for at, whole in enumerate(money):
+        end = scene.parts.sentence(whole.span.start)[1]
+        years = [p for p in money[at + 1 :] if p.span.start < end and p.value("period_kind") == "fiscal_year"]
+        each = {p.value("period_start") for p in years}
+        if len(years) > 1 and len(each) == len(years) and years == money[at + 1 : at + 1 + len(years)] and whole.value("period_start") not in each - {min(each)} and total_of(whole, years).fits:
+            found.append((whole, years))
     return found
 
 

@@ -38,13 +38,19 @@ def _of_money(p: Proposal) -> Supposed | None:
 def _by_act(p: Proposal, scene: Scene, levels: Mapping[str, str]) -> Supposed | None:
     """The government that opens an event, builds or rents: what it does stands in the sentence of *p*."""
     level = levels.get(p.value("government"), "")
-    if p.kind == "budget" or level not in _FUNDING:
+    if p.kind == "budget" or level not in _FUNDING or not _named_beside(p, scene):
         return None
     around = surroundings(p.span, scene)
     for cue in scene.cues.of_field("supposed_payer"):
         if hit := cue.pattern.search(around.text):
             return Supposed(_FUNDING[level], around.words(hit), cue.reason)
     return None
+
+
+def _named_beside(p: Proposal, scene: Scene) -> bool:
+    """Does the sentence itself name the government? Else somebody else may do what it says."""
+    start, end = scene.parts.sentence(p.span.start)
+    return any(word.line == p.span.line and start <= word.start < end for word in p.fields["government"].words)
 
 
 def _agreed(named: Mapping[str, list[Supposed]], name: str) -> Supposed | None:

@@ -14,7 +14,7 @@ class When:
     """A word of time in a line. *start* and *end* are characters; *first* and *last* the days it means, where known.
 
     ``kind``: year · years (an envelope, an end may be unknown) · part (half, quarter) · month (or season) · days ·
-    deadline (a month until which) · now · recent.
+    deadline (a month until which) · from (a month from which) · now · recent.
     ``relative`` says that the day of publication was needed.
     """
 
@@ -87,10 +87,11 @@ def _when(kind: str, found: re.Match[str], published: date | None, days: tuple[d
             return _week(at, found, published)
         case "season":
             return _season(at, found, published)
-        case "deadline":
+        case "deadline" | "from":
             year, month = _nearest(published, int(found["month"]), 0, found["toward"])
-            until = next(_in_month(at, year, month, None, found["tenth"], relative=True)) if year and month else at
-            return replace(until, kind="deadline", relative=True)
+            tenth = found["tenth"] if kind == "deadline" else None
+            one = next(_in_month(at, year, month, None, tenth, relative=True)) if year and month else at
+            return replace(one, kind=kind, relative=True)
     return next(_days(kind, at, found, published, days), None)
 
 
@@ -100,6 +101,8 @@ def _year(found: re.Match[str], name: str, published: date | None) -> int | None
     if short := found[f"{name}short"]:
         return 2000 + int(short)
     relative = found[f"{name}rel"]
+    if relative == "새해" and published and published.month < 7:
+        return published.year  # it has begun
     return published.year + YEARS[relative] if relative and published else None
 
 

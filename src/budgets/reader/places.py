@@ -94,6 +94,7 @@ class Parts:
         self._starts = [start for start, _ in self.sentences]
         self._clauses = [clauses(line, start, end) for start, end in self.sentences]
         self._brackets = brackets(line)
+        self._around: dict[int, tuple[int, int] | None] = {}
 
     def sentence(self, at: int) -> tuple[int, int]:
         return self.sentences[max(bisect_right(self._starts, at) - 1, 0)]
@@ -104,8 +105,9 @@ class Parts:
 
     def bracket(self, at: int) -> tuple[int, int] | None:
         """The innermost pair of round brackets around a position: (of the opening one, after the closing one)."""
-        around = [pair for pair in self._brackets if pair[0] < at < pair[1]]
-        return max(around, default=None)
+        if at not in self._around:
+            self._around[at] = max((pair for pair in self._brackets if pair[0] < at < pair[1]), default=None)
+        return self._around[at]
 
 
 def brackets(line: str) -> list[tuple[int, int]]:

@@ -79,6 +79,8 @@ class Proposal:
     part_of: int | None = None
     repeats: int | None = None
     known: tuple[Against, ...] = ()
+    similar: tuple[str, ...] = ()
+    """Programmes on file whose names hold this name, or are held by it, where none is surely meant."""
     supposed: dict[str, Supposed] = field(default_factory=dict)
     """By column: ``funding``, ``period`` (a year). A count has no funder of its own: there it is its programme's."""
 

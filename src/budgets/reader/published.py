@@ -11,8 +11,8 @@ _DATE = re.compile(
     r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})\s*(?:[-./]|년)\s*(?P<m>[01]?[0-9])\s*(?:[-./]|월)\s*(?P<d>[0-3]?[0-9])(?![0-9])(?:\s?일|\.)?"
 )
 _BETWEEN = re.compile(r"[\s:：|\-·>\])(]*")
-_ALONE = re.compile(r"[\s\d:.\-/|년월일()월화수목금토일요오전후시분초KSTkst+]*")
-_SEPARATORS = "・·|ㅣ/,>-"
+_ALONE = re.compile(r"[\s\d:.\-/|년월일()월화수목금토일요오전후시분초면KSTkst+]*")
+_SEPARATORS = "・·|ㅣ/,>-])】"
 _BAR = re.compile(r"\s[|ㅣ]\s")
 _SHORT = 40
 _HEAD = 15
@@ -56,12 +56,12 @@ def _trimmed(text: str) -> str:
 
 
 def _stands_alone(line: str, found: re.Match[str]) -> bool:
-    """Nothing else in the line, or counters of the page behind a bar: ``2024.03.14 16:05 | 댓글 12``."""
+    """Nothing else in the line but a page (``07면``), or counters of the page behind a bar: ``2024.03.14 16:05 | 댓글 12``."""
     return bool(_ALONE.fullmatch(line[: found.start()]) and _ALONE.fullmatch(_BAR.split(line[found.end() :], maxsplit=1)[0]))
 
 
 def _at_the_end(line: str, found: re.Match[str]) -> bool:
-    """A name or a section, a separator, the date and perhaps the time: ``한빛구청 ・ 2023. 8. 21. 17:03``."""
+    """A name or a section, a separator, the date and perhaps the time: ``한빛구청 ・ 2023. 8. 21. 17:03``, ``[한빛일보] 2023-08-21``."""
     before = line[: found.start()].rstrip()
     return bool(before and before[-1] in _SEPARATORS and len(before) <= _SHORT and _ALONE.fullmatch(line[found.end() :]))
 

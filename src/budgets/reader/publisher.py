@@ -6,9 +6,12 @@ from budgets.reader.proposals import NOT_SAID, Read
 
 
 def publisher(article: Article, cues: Cues) -> Read:
-    """The first name that a rule gives (its first group), the rules in their order; unknown where there is none."""
+    """The name that the first rule gives (its first group) that gives any; unknown where there is none, or more than one."""
     for cue in cues.of_field("publisher"):
-        for number, line in enumerate(article.lines, 1):
-            if hit := cue.pattern.search(line):
-                return Read(hit[1].strip(), (article.span(number, *hit.span(1)),))
+        hits = [(number, hit) for number, line in enumerate(article.lines, 1) if (hit := cue.pattern.search(line))]
+        names = {hit[1].strip() for _, hit in hits}
+        if len(names) == 1:
+            return Read(names.pop(), tuple(article.span(number, *hit.span(1)) for number, hit in hits[:1]))
+        if names:
+            break
     return NOT_SAID

@@ -12,7 +12,7 @@ from budgets.reader.cues import Cues
 from budgets.reader.events import events
 from budgets.reader.governing import money_period
 from budgets.reader.governments import Gazetteer, Speaking, national
-from budgets.reader.known import Known, against, identified
+from budgets.reader.known import Known, identified
 from budgets.reader.money import natured, read_money
 from budgets.reader.names import Heads
 from budgets.reader.naming import Memory, name_at, name_of
@@ -75,7 +75,7 @@ def read(
         found = [t for t in found if not _within(t, quoted)]
         some = [_figure(scene, token, len(proposals) + n, memory, speaking, gazetteer, tense) for n, token in enumerate(found, 1)]
         if number in table:
-            some = [_in_table(p, scene, table[number], gazetteer) if p.token and p.token.unit else p for p in some]
+            some = [_in_table(p, scene, table[number], gazetteer) if p.token and (p.token.unit or not table[number].unit) else p for p in some]
         some, added = with_parts(some, scene)
         sums += added
         proposals += some
@@ -91,7 +91,7 @@ def read(
     proposals = [natured(p) for p in in_context(proposals, scenes, sums)]
     proposals = suppose(_numbered(_headlines(article, _again(proposals))), scenes, gazetteer.levels)
     if known:
-        proposals = [replace(identified(p, known), known=against(p, known)) for p in proposals]
+        proposals = [identified(p, known) for p in proposals]
     return Reading(article, day, tuple(proposals), publisher(article, cues), tuple(left), tuple(sums), _warnings(day, proposals, article, lines))
 
 
@@ -114,6 +114,9 @@ def _figure(scene: Scene, token: Token, number: int, memory: Memory, speaking: S
 
 def _in_table(p: Proposal, scene: Scene, row: tables.Row, gazetteer: Gazetteer) -> Proposal:
     p = tables.in_table(p, scene, row)
+    if government := gazetteer.names.get(row.name.text):  # a row of what one government gets
+        where = scene.span(row.name.start, row.name.end)
+        p = replace(p, fields=p.fields | {"government": Read(government, (where,)), "programme_as_printed": NOT_SAID})
     return replace(p, fields=p.fields | {"funding": _whose(p.fields["funding"], p.fields["government"], gazetteer)}) if p.kind == "budget" else p
 
 

@@ -1,7 +1,8 @@
 """Proposals as records: JSON for programs, rows for the entry workbook."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from itertools import count
 from typing import Any
 
 from budgets.amounts import Value
@@ -50,7 +51,8 @@ def _record(article: Article, p: Proposal) -> dict[str, Any]:
     record |= {"part_of": p.part_of, "repeats": p.repeats}
     record["supposed"] = {field: {"value": one.value, "reason": one.reason, "words": [_place(article, span) for span in one.words]} for field, one in p.supposed.items()}
     record["known"] = [{"relation": a.relation, "figure_id": a.figure_id, "source_id": a.source_id, "programme_id": a.programme_id} for a in p.known]
-    record["programme_id"] = _programme(p)
+    record.setdefault("programme_id", "")
+    record["similar_programmes"] = list(p.similar)
     return record
 
 
@@ -63,31 +65,30 @@ def _number(value: Value | None) -> int | float | None:
     return None if value is None else int(value) if value == int(value) else float(value)
 
 
-def _programme(p: Proposal) -> str:
-    """The programme on file: that of the figures it stands against, or the only one its name can mean."""
-    programmes = {a.programme_id for a in p.known}
-    return programmes.pop() if len(programmes) == 1 else p.value("programme_id")
-
-
-def entry_rows(reading: Reading, file: ArticleFile, indicators: Mapping[str, str], sources: Mapping[str, str], language: str) -> list[dict[str, object]]:
+def entry_rows(
+    reading: Reading, file: ArticleFile, indicators: Mapping[str, str], sources: Mapping[str, str], language: str, taken: Collection[str] = ()
+) -> list[dict[str, object]]:
     """One row for each proposal, for ``template(…, proposals=…)``; what the text does not say is left to the person.
 
     What is only supposed stands in no cell: it is a remark at the cell that is left open.
 
-    *indicators*: unit of each indicator on file; *sources*: source of each SHA-256 on file.
+    *indicators*: unit of each indicator on file; *sources*: source of each SHA-256 on file; *taken*: the names of all
+    sources on file, none of which a new one may get.
     """
     day = reading.published.day.isoformat() if reading.published.day else ""
-    source = sources.get(file.sha256) or _slug(file.name, day)
-    passport = {
-        "source_id": source, "source_kind": "press", "publisher": "" if reading.publisher.value == UNKNOWN else reading.publisher.value, "published_on": day, "published_precision": "day" if day else UNKNOWN,
+    source = sources.get(file.sha256) or _free(_slug(file.name, day), taken)
+    # A byline or a copyright of an outlet makes it a press text; what else a text is, the person knows.
+    outlet = {} if reading.publisher.value == UNKNOWN else {"publisher": reading.publisher.value, "source_kind": "press", "reliability": "press"}
+    passport = outlet | {
+        "source_id": source, "published_on": day, "published_precision": "day" if day else UNKNOWN,
         "published_basis": {"given": "inferred"}.get(reading.published.basis, reading.published.basis), "redistribute": "false",
-        "checked": "whole text", "reliability": "press", "text_file": file.name, "sha256": file.sha256,
+        "checked": "whole text", "text_file": file.name, "sha256": file.sha256,
     }  # fmt: skip
     return [_row(p, indicators, language) | passport for p in reading.proposals]
 
 
 def _row(p: Proposal, indicators: Mapping[str, str], language: str) -> dict[str, object]:
-    row: dict[str, object] = {"kind": p.kind, "as_printed": p.as_printed, "locator": p.locator, "programme_id": _programme(p)}
+    row: dict[str, object] = {"kind": p.kind, "as_printed": p.as_printed, "locator": p.locator, "programme_id": p.value("programme_id")}
     government = p.value("government")
     if government != UNKNOWN:
         row["government"] = government
@@ -117,5 +118,10 @@ def _words(p: Proposal) -> list[str]:
 
 
 def _slug(name: str, day: str) -> str:
+    """A name for a source; files that are called in Korean alone get the same one on the same day."""
     stem = re.sub(r"[^a-z0-9]+", "-", name.rsplit(".", 1)[0].lower()).strip("-") or "article"
     return "-".join(part for part in (stem, day) if part)
+
+
+def _free(stem: str, taken: Collection[str]) -> str:
+    return next(name for n in count(1) if (name := stem if n == 1 else f"{stem}-{n}") not in taken)

@@ -1,9 +1,11 @@
 """One line of an article with all that is known about it before its figures are read."""
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import takewhile
 
 from budgets.reader.cues import Cue, Cues
 from budgets.reader.periods import When
@@ -12,6 +14,10 @@ from budgets.reader.proposals import Read, Token
 
 _FROM = re.compile(r"(?:\s?수준)?에서\s?")
 """84억원에서 105억원으로: what labels the first amount labels the second."""
+_LONGEST_FROM = 6
+
+_FAR = 40
+"""Characters in which a word is taken back."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,23 @@ class Scene:
     def parts(self) -> Parts:
         return Parts(self.line)
 
+    @cached_property
+    def token_places(self) -> frozenset[tuple[int, int]]:
+        return frozenset((token.span.start, token.span.end) for token in self.tokens)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return sorted(token.span.start for token in self.tokens)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return sorted(token.span.end for token in self.tokens)
+
+    def times(self, start: int, end: int) -> list[When]:
+        """The words of time that begin between two places of the line."""
+        first, last = (bisect_left(self.whens, at, key=lambda when: when.start) for at in (start, end))
+        return self.whens[first:last]
+
     def span(self, start: int, end: int) -> Span:
         return self.article.span(self.number, start, end)
 
@@ -45,14 +68,16 @@ class Scene:
         if wide:
             return start, token.span.start
         bracket = self.parts.bracket(token.span.start)
-        ends = [t.span.end for t in self.tokens if t.span.end <= token.span.start]
-        return max([start, *ends, *([bracket[0] + 1] if bracket else [])]), token.span.start
+        ends = self._ends[: bisect_right(self._ends, token.span.start)]
+        return max([start, *ends[-1:], *([bracket[0] + 1] if bracket else [])]), token.span.start
 
     def behind(self, token: Token, *, wide: bool = False) -> tuple[int, int]:
         """The characters behind a token: up to the next token, or to the end of the sentence."""
         _, end = self.parts.sentence(token.span.start)
-        starts = [t.span.start for t in self.tokens if t.span.start >= token.span.end]
-        return token.span.end, end if wide else min([end, *starts])
+        if wide:
+            return token.span.end, end
+        first = bisect_left(self._starts, token.span.end)
+        return token.span.end, min([end, *self._starts[first : first + 1]])
 
     def label(self, token: Token, field: str, reach: int) -> tuple[Cue, Span] | None:
         """The first rule of *field* whose ``label`` stands at most *reach* characters before the token."""
@@ -60,7 +85,7 @@ class Scene:
         for cue in self.cues.of_field(field):
             if cue.side != "label":
                 continue
-            found = list(cue.pattern.finditer(self.line, start, end))
+            found = [hit for hit in cue.pattern.finditer(self.line, start, end) if not self._denied("rule", hit.end())]
             if found and end - found[-1].end() <= reach:
                 return cue, self.span(found[-1].start(), found[-1].end())
         bracket = self.parts.bracket(token.span.start)
@@ -68,18 +93,34 @@ class Scene:
             for cue in self.cues.of_field(field):
                 if cue.side == "label" and (hit := cue.at_end.search(self.line, 0, bracket[0])):
                     return cue, self.span(hit.start(), hit.end())
-        first = next((t for t in self.tokens if _FROM.fullmatch(self.line, t.span.end, token.span.start)), None)
+        first = next((t for t in self.tokens if 0 < token.span.start - t.span.end <= _LONGEST_FROM and _FROM.fullmatch(self.line, t.span.end, token.span.start)), None)
         return self.label(first, field, reach) if first else None
 
     def after(self, token: Token, field: str, end: int | None = None) -> list[tuple[int, Cue, Span]]:
-        """Rules of *field* that stand ``after`` the token in its sentence, the nearest first; ^ is the token's end."""
+        """Rules of *field* that stand ``after`` the token in its sentence, the nearest first; ^ is the token's end.
+
+        From a word that is taken back (투입하지 않기로 했다) nothing more is read in the sentence.
+        """
+        return list(takewhile(lambda hit: not self._denied("rule", hit[2].end), self._after(token, field, end)))
+
+    def taken_back(self, token: Token, field: str) -> bool:
+        """Does the sentence say a rule of *field* behind the token and take it back?"""
+        return any(self._denied("rule", span.end) for _, _, span in self._after(token, field))
+
+    def _after(self, token: Token, field: str, end: int | None = None) -> list[tuple[int, Cue, Span]]:
         at, stop = self.behind(token, wide=True)
+        if token.money and self._denied("figure", at):
+            return []
         tail = self.line[at : stop if end is None else end]
         found = []
         for order, cue in enumerate(self.cues.of_field(field)):
             if cue.side == "after" and (hit := cue.pattern.search(tail)):
                 found.append((hit.start(), -hit.end(), order, cue, self.span(at + hit.start(), at + hit.end())))
         return [(start, cue, span) for start, _, _, cue, span in sorted(found, key=lambda f: f[:3])]
+
+    def _denied(self, value: str, at: int) -> bool:
+        """Do the words from here on take back what stands before them: 국비 없이, 투입하지 않기로?"""
+        return any(cue.value == value and cue.pattern.match(self.line[at : at + _FAR]) for cue in self.cues.of_field("denied"))
 
     def near(self, cue: Cue, start: int, end: int) -> Span | None:
         """Where a rule stands between two places of the line."""

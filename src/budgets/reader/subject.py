@@ -13,6 +13,7 @@ from budgets.reader.scene import Scene
 _HEAD = 6
 """Lines at the head that may name the budget."""
 _OTHER_MATTER = re.compile(r"\s*(?:한편|이와\s별도로|이\s밖에)[,\s]")
+_MARK = re.compile(r"[▲△▶■○●◆]")
 _DRAFTED = {"proposed", "supplementary"}
 _PLANNED = {"requested", "applied_for", "proposed", "supplementary"}
 """Phases of another year than the one whose settlement an article is about."""
@@ -72,9 +73,16 @@ def _subject(scenes: Mapping[int, Scene]) -> tuple[dict[str, Read], Read, int] |
     return None
 
 
+def _own_words(p: Proposal, scene: Scene) -> tuple[int, int]:
+    """The sentence of a figure; in a list ▲ … ▲ … its item."""
+    start, stop = scene.parts.sentence(p.span.start)
+    marks = [m.start() for m in _MARK.finditer(scene.line, start, stop)]
+    return max([start, *(m for m in marks if m < p.span.start)]), min([stop, *(m for m in marks if m > p.span.start)])
+
+
 def _belongs(p: Proposal, scenes: Mapping[int, Scene], end: int, period: Mapping[str, Read]) -> bool:
     scene = scenes[p.span.line]
-    start, stop = scene.parts.sentence(p.span.start)
+    start, stop = _own_words(p, scene)
     named = period["period_start"].value
     timed = any(w.kind in MONEY_TIME and start <= w.start < stop and w.last is not None and (w.first is None or w.first.isoformat() != named) for w in scene.whens)
     return p.kind == "budget" and is_open(p) and p.span.line < end and not timed and p.value("nature") not in NO_BUDGET and p.value("unit") == "KRW"

@@ -25,11 +25,15 @@ def suppose(proposals: list[Proposal], scenes: Mapping[int, Scene], levels: Mapp
 
 def _amounts(proposals: list[Proposal], scenes: Mapping[int, Scene]) -> dict[int, Proposal]:
     money = [p for p in proposals if p.kind == "budget"]
+    said = {p.token.amount.printed for p in money if p.token and p.value("funding") != UNKNOWN}  # 98억은 전액 국비다, two sentences on
     own = {p.number: _supposed(p, scenes[p.span.line]) for p in money}
     printed: dict[tuple[object, ...], dict[str, Supposed]] = {}
     for p in money:
         printed[_print(p)] = own[p.number] | printed.get(_print(p), {})
     shared = {p.number: printed[_print(p)] | own.get(p.part_of or 0, {}) | own[p.number] for p in money}
+    for p in money:
+        if p.token and p.token.amount.printed in said:
+            shared[p.number].pop("funding", None)
     return {p.number: replace(p, supposed={field: one for field, one in shared[p.number].items() if _is_open(p, field)}) for p in money}
 
 
@@ -48,12 +52,14 @@ def _by_words(p: Proposal, scene: Scene) -> Supposed | None:
 
 
 def _by_name(p: Proposal, scene: Scene) -> Supposed | None:
-    """The only year in the name of the programme."""
+    """The only year in the name of the programme, near the year of publication: 2030 in a name is more often a vision."""
+    if scene.published is None:
+        return None
     for name in p.fields["programme_as_printed"].words:
         line = scene.article.line(name.line)
         for cue in scene.cues.of_field("supposed_period"):
             hits = list(cue.pattern.finditer(line, name.start, name.end))
-            if len(hits) == 1:
+            if len(hits) == 1 and abs(int(hits[0][1]) - scene.published.year) <= 1:
                 return Supposed(hits[0][1], (scene.article.span(name.line, *hits[0].span(1)),), cue.reason)
     return None
 

@@ -1,6 +1,7 @@
 """Tables in a text: bare numbers under ``(단위: 백만원)``, each with its row's name and its column's year.
 
-A row is cut at bars, tabs or wide blanks; where a page has lost them, its last numbers are its cells.
+A row is cut at bars, tabs or wide blanks; where a page has lost them, its last numbers are its cells. A table without
+a unit, whose cells print their own, is one where its rows have as many barred cells as the head right above them.
 """
 
 import re
@@ -25,8 +26,13 @@ _NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?
 _SPLIT = re.compile(r"\s*(?:\||\t|\s{2,})\s*")
 _TRAILING = re.compile(r"(?:\s[△▲\-–]?\s?(?:[0-9][0-9,]*(?:\.[0-9]+)?%?|[\-–]))+\s*$")
 _YEAR_ALONE = re.compile(r"(?:19|20)[0-9]{2}")
+_YEAR_CELL = re.compile(r"(?:19|20)[0-9]{2}\s?(?:년도?)?(?:\s?\([가-힣]{1,4}\))?")
 _NO_VALUE = re.compile(r"증\s?감|비\s?율|(?:집행|실집행|달성|진도|불용|이월)\s?률|구성비|비\s?고|순\s?번|연\s?번|번\s?호|No\.?$|전년비|대비|%|순위")
-_TOTAL = re.compile(r"(?:총|합|소)?\s?계|총액|합산")
+_TOTAL = re.compile(r"(?:총|합|소)?\s?계|총액|합산|총\s?사업비")
+_COUNTED = re.compile(r".*(?:세대|인원|대수|물량|건수|개소|명|수|실적|목표)")
+_BARS = re.compile(r"\s*[|\t]\s*|\s/\s")
+_FIGURE = re.compile(r"[1-9]")
+_COLUMNS = 3
 _FUNDS = re.compile(r"(?:국|시|도|군|구|지방|시·?도|시·?군·?구)비|민\s?자|자부담|기\s?타")
 _ROWS_APART = 2
 
@@ -47,7 +53,13 @@ class Row:
     head: tuple[Cell, ...]
     head_line: int
     unit: str
+    """empty where the cells print their own"""
     unit_words: Span
+
+    @property
+    def name(self) -> Cell:
+        """The cell that says what the row is of: the first that is no number of the row."""
+        return next((cell for cell in self.cells if cell.text and not _NUMBER.fullmatch(cell.text)), self.cells[0])
 
 
 def rows(article: Article, lines: Iterable[int]) -> dict[int, Row]:
@@ -62,6 +74,13 @@ def rows(article: Article, lines: Iterable[int]) -> dict[int, Row]:
             unit, head, head_line, last = ("".join(hit["unit"].split()), article.span(number, hit.start(), hit.end())), (), 0, number
             continue
         if unit is None:
+            barred = _cut(line, _BARS)
+            if len(barred) < _COLUMNS or is_prose(line):
+                head = ()
+            elif not _FIGURE.search("".join(cell.text for cell in barred if not _YEAR_CELL.fullmatch(cell.text))):
+                head, head_line = barred, number
+            elif len(head) == len(barred):
+                found[number] = Row(barred, head, head_line, "", article.span(head_line, head[0].start, head[0].end))
             continue
         cells = _cells(line)
         if is_prose(line) or article.paragraph(number) - article.paragraph(last) > _ROWS_APART:
@@ -79,8 +98,12 @@ def _cells(line: str) -> tuple[Cell, ...]:
         numbers = [Cell(m.start(), m.end(), m[0]) for m in re.finditer(r"\S+", line) if m.start() >= tail.start()]
         name = line[: tail.start()]
         return (Cell(len(name) - len(name.lstrip()), len(name), name.strip()), *numbers)
+    return _cut(line, _SPLIT)
+
+
+def _cut(line: str, split: re.Pattern[str]) -> tuple[Cell, ...]:
     cells, at = [], 0
-    for cut in [*_SPLIT.finditer(line), None]:
+    for cut in [*split.finditer(line), None]:
         end = cut.start() if cut else len(line)
         cells.append(Cell(at, end, line[at:end].strip()))
         at = cut.end() if cut else end
@@ -102,7 +125,7 @@ def cell_tokens(article: Article, number: int, row: Row) -> tuple[list[Token], l
     """The figures of a row; columns of changes and shares are left out."""
     found: list[Token] = []
     out: list[LeftOut] = []
-    for n, cell in enumerate(row.cells[1:], 1):
+    for n, cell in enumerate(row.cells[1:] if row.unit else (), 1):
         if not _value(cell):
             continue
         start = article.line(number).index(cell.text, cell.start)
@@ -137,8 +160,8 @@ def in_table(p: Proposal, scene: Scene, row: Row) -> Proposal:
     """A cell's proposal with the name of its row and the year and phase of its column."""
     n = next(n for n, cell in enumerate(row.cells) if cell.start <= p.span.start < cell.end)
     fields = dict(p.fields)
-    name, title = row.cells[0], _title(row, n)
-    if name.text and not _TOTAL.fullmatch(name.text) and not _FUNDS.fullmatch(name.text):
+    name, title = row.name, _title(row, n)
+    if name.text and p.span.start >= name.end and (row.unit or not _COUNTED.fullmatch(name.text)) and not _TOTAL.fullmatch(name.text) and not _FUNDS.fullmatch(name.text):
         start = scene.line.index(name.text)
         fields["programme_as_printed"] = Read(name.text, (scene.span(start, start + len(name.text)),))
     if p.kind == "budget" and fields["funding"].value == UNKNOWN:
@@ -152,6 +175,8 @@ def in_table(p: Proposal, scene: Scene, row: Row) -> Proposal:
         fields |= {k: Read(v.value, (words,) if v.words else ()) for k, v in columns(scene, when).items() if k in fields}
     if p.kind == "budget" and fields["phase"].value == UNKNOWN and (said := _phase(title.text, scene.cues)):
         fields["phase"] = Read(said, (words,))
+    if fields["phase"].value == UNKNOWN:
+        fields["phase"] = _by_caption(p.kind, scene, row)
     if p.kind == "budget" and fields["nature"].value == UNKNOWN and (fields["phase"].value != UNKNOWN or re.search(r"예산|사업비|금액", title.text + "".join(scene.article.lines[max(row.unit_words.line - 2, 0) : row.unit_words.line]))):
         fields["nature"] = Read("budget", (words,))
     return replace(p, fields=fields)
@@ -168,7 +193,7 @@ def _funder(name: Cell, scene: Scene, number: int) -> Read:
 
 def _of_columns(row: Row, n: int, scene: Scene) -> Read:
     """The total of a row: mixed where two funders' columns hold an amount."""
-    heads = [(_title(row, m), cell) for m, cell in enumerate(row.cells) if m not in (0, n) and _value(cell) and float(cell.text.replace(",", ""))]
+    heads = [(_title(row, m), cell) for m, cell in enumerate(row.cells) if m not in (0, n) and (_value(cell) or not row.unit) and _FIGURE.search(cell.text)]
     paid = [title for title, _ in heads if title and _FUNDS.fullmatch(title.text)]
     words = tuple(scene.article.span(row.head_line, title.start, title.end) for title in paid)
     if len(paid) == 1:
@@ -182,6 +207,17 @@ def _year_of(title: Cell, scene: Scene, row: Row) -> When | None:
         return When("year", title.start, title.end, date(year, 1, 1), date(year, 12, 31), "year")
     line = scene.article.line(row.head_line)
     return next((w for w in whens(line, scene.published) if title.start <= w.start < title.end and w.kind in ("year", "years", "part")), None)
+
+
+def _by_caption(kind: str, scene: Scene, row: Row) -> Read:
+    """[연차별 보급 계획], < 선정 결과 >: what the line above the head of a table says of all its figures."""
+    above = next((n for n in range(row.head_line - 1, 0, -1) if scene.article.line(n).strip()), 0)
+    if not above or row.unit or is_prose(scene.article.line(above)):
+        return NOT_SAID
+    for cue in scene.cues.of_field("caption"):
+        if cue.needs == {"budget": "money", "target": "count"}[kind] and (hit := cue.pattern.search(scene.article.line(above))):
+            return Read(cue.value, (scene.article.span(above, hit.start(), hit.end()),))
+    return NOT_SAID
 
 
 def _phase(title: str, cues: Cues) -> str:

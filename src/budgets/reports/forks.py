@@ -108,6 +108,36 @@ def fork(role: Callable[..., None], end: socket.socket | None, *arguments: Any) 
         os._exit(code)
 
 
+def run(work: Callable[[], None]) -> None:
+    """Do *work*, which may start threads: where this process is warm in a fork of its own, since a process with threads
+    cannot be forked again; else here.
+
+    Raises the OSError that ended the fork, `BudgetsError` where it ended of anything else.
+    """
+    if not here:
+        work()
+        return
+    said, saying = os.pipe()
+
+    def tell(_: None) -> None:
+        try:
+            work()
+        except OSError as error:
+            os.write(saying, str(error.errno or 0).encode())
+            raise
+
+    with os.fdopen(said, "rb") as pipe:
+        try:
+            code = fork(tell, None).wait()
+        finally:
+            os.close(saying)
+        number = int(pipe.read() or 0)
+    if number:
+        raise OSError(number, os.strerror(number))
+    if code:
+        raise BudgetsError("engine.exit", code=code)
+
+
 class WarmProcess:
     """A warm process of ours, with the tables of *data* loaded if given; ends with this process, or when closed."""
 

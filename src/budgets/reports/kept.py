@@ -16,7 +16,7 @@ from budgets.disk import replace_folder
 from budgets.disk.whole import settle_folders
 from budgets.errors import BudgetsError, DataError, UsageError
 from budgets.reports.fingerprints import of_files
-from budgets.reports.manifest import VERSION, version_of
+from budgets.reports.manifest import Manifest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,9 +95,7 @@ def read_terms(folder: Path) -> "pd.DataFrame":
 def _of_edition(folder: Path) -> "Tables":
     from budgets.clean import load
 
-    found = version_of(folder)
-    if found not in (VERSION, None):
-        raise DataError("diff.version", path=folder, why=f"manifest.json: version {found} ≠ {VERSION}")
+    Manifest.checked(folder)
     if not (folder / KEPT / "clean").is_dir():
         raise DataError("diff.kept_nothing", path=folder)
     try:

@@ -70,5 +70,5 @@ def _entry(report: Report, record: Record, tables: Tables) -> Entry:
 def _failure(report: Report, made: Made, tables: Tables) -> Failure:
     cell = "" if made.cell is None else str(made.cell + 1)
     return Failure(
-        title(report.notebook, report.parameters, tables), made.error or "", report.notebook, said(report), cell
+        title(report.notebook, report.parameters, tables), made.errors[report.parameters.language], report.notebook, said(report), cell
     )

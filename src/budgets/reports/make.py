@@ -1,7 +1,6 @@
 """Makes one report: executes its notebook, turns it into a page, moves both into place when they are whole."""
 
 import contextlib
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -10,11 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from budgets.disk import refused
 from budgets.errors import BudgetsError
 from budgets.reports import forks
 from budgets.reports.fingerprints import of_file
 from budgets.reports.limits import Limits
-from budgets.reports.older import refused
 from budgets.words import LANGUAGES, catalogue, text
 
 WARM, STOCK = "budgets", "nbclient"
@@ -44,32 +43,30 @@ class Job:
 class Made:
     """What became of one report: its opening sentence, or the cell and the error where it failed.
 
-    *error* is in the language of the report, *errors* by language where the words are ours; *refused* is the number of
-    what the system said where it did not let us write. *files* are the files of the report, by path in the folder of
-    the edition, with the hashes of their bytes.
+    *errors* is that error in every language; *refused* is the number of what the system said where it did not let us
+    write. *files* are the files of the report, by path in the folder of the edition, with the hashes of their bytes.
     """
 
     name: str
     opening: str = ""
     cell: int | None = None
-    error: str | None = None
+    errors: Mapping[str, str] = field(default_factory=dict)
     pictures: tuple[str, ...] = ()
     files: dict[str, str] = field(default_factory=dict)
     skipped: bool = False
-    errors: dict[str, str] = field(default_factory=dict)
     refused: int = 0
 
-    def said(self, language: str) -> str:
-        """The error, in this language where the words are ours."""
-        return self.errors.get(language, self.error or "")
+    @property
+    def failed(self) -> bool:
+        return bool(self.errors)
 
 
-def failed(job: Job, error: BaseException, cell: int | None = None) -> Made:
-    """A report that came to nothing, and why."""
-    if not isinstance(error, BudgetsError):
-        return Made(job.name, cell=cell, error=brief(f"{type(error).__name__}: {error}"))
-    errors = {language: brief(error.say(language)) for language in LANGUAGES}
-    return Made(job.name, cell=cell, error=errors[str(job.parameters["language"])], errors=errors)
+def failed(job: Job, error: BaseException | str, cell: int | None = None) -> Made:
+    """A report that came to nothing, and why; what is not said in our words is the same in every language."""
+    if isinstance(error, BudgetsError):
+        return Made(job.name, cell=cell, errors={language: brief(error.say(language)) for language in LANGUAGES})
+    said = error if isinstance(error, str) else f"{type(error).__name__}: {error}"
+    return Made(job.name, cell=cell, errors=dict.fromkeys(LANGUAGES, brief(said)))
 
 
 def make(job: Job) -> Made:
@@ -106,9 +103,7 @@ def _make(job: Job, private: Path) -> Made:
     if outcome.failed or outcome.notebook is None:
         if executed.is_file():
             move(executed, job.out / place)
-        if outcome.ended is not None:
-            return failed(job, outcome.ended, outcome.cell)
-        return Made(job.name, cell=outcome.cell, error=brief(outcome.error or ""))
+        return failed(job, outcome.ended or outcome.error or "", outcome.cell)
     page = private / "page.html"
     content = report_page(
         outcome.notebook,
@@ -203,32 +198,11 @@ def _pictures(job: Job, notebook: Any, private: Path) -> list[Path]:
         (spec, private / f"{job.name}-{n}.{ending}") for n, spec in enumerate(specs, 1) for ending in ("png", "svg")
     ]
 
-    said, saying = os.pipe()
+    def draw() -> None:
+        for spec, path in paths:
+            save_spec(spec, path)
 
-    def draw(*_: object) -> None:
-        try:
-            for spec, path in paths:
-                save_spec(spec, path)
-        except OSError as error:
-            os.write(saying, str(error.errno or 0).encode())
-            raise
-
-    # Drawing starts threads, and a process with threads cannot be forked again: where kernels are forked from this
-    # process, another fork draws.
-    ended = 0
-    try:
-        if forks.here:
-            ended = forks.fork(draw, None).wait()
-        else:
-            draw()
-    finally:
-        os.close(saying)
-        with os.fdopen(said, "rb") as pipe:
-            number = int(pipe.read() or 0)
-    if number:
-        raise OSError(number, os.strerror(number))
-    if ended:
-        raise BudgetsError("engine.exit", code=ended)
+    forks.run(draw)  # drawing starts threads
     return [path for _, path in paths]
 
 

@@ -5,7 +5,6 @@ a run that is killed loses nothing that was finished.
 """
 
 import json
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -16,6 +15,8 @@ from budgets.errors import DataError
 from budgets.reports.fingerprints import of_file
 
 VERSION = 1
+PARTS = {"version": int, "reports": dict, "whole": str, "index": str, "made_of": dict, "edition": str, "lines": dict}
+"""What a manifest holds, and of what kind."""
 
 
 @dataclass(frozen=True)
@@ -57,16 +58,10 @@ class Manifest:
     @classmethod
     def read(cls, folder: Path) -> "Manifest":
         """What is known of *folder*; whatever cannot be read counts as nothing."""
-        manifest = cls(folder)
-        content = _json(manifest.path)
-        if isinstance(content, dict) and content.get("version") == VERSION:
-            try:
-                manifest.records = {name: _record(one) for name, one in content["reports"].items()}
-                manifest.whole, manifest.index = content["whole"], content["index"]
-                manifest.prints, manifest.edition = dict(content.get("made_of", {})), str(content.get("edition", ""))
-                manifest.lines = dict(content.get("lines", {}))
-            except (AttributeError, KeyError, TypeError, ValueError):
-                manifest.records = {}
+        try:
+            manifest = cls.checked(folder)
+        except DataError:
+            manifest = cls(folder)
         for line in _lines(manifest.journal):
             try:
                 one = json.loads(line)
@@ -75,6 +70,26 @@ class Manifest:
             except (ValueError, TypeError, KeyError, AttributeError):  # the line at which the run was killed
                 break
         return manifest
+
+    @classmethod
+    def checked(cls, folder: Path) -> "Manifest":
+        """What ``manifest.json`` says; nothing where there is none.
+
+        Raises `DataError` for one of another version, and for one that is damaged, with the line and character, or the
+        part, that cannot be read.
+        """
+        if not (folder / "manifest.json").is_file():
+            return cls(folder)
+        content = _parsed(folder)
+        return cls(
+            folder,
+            whole=content["whole"],
+            index=content["index"],
+            records=content["reports"],
+            prints=content["made_of"],
+            edition=content["edition"],
+            lines=content["lines"],
+        )
 
     def unchanged(self, whole: str) -> bool:
         """Was everything made of the same, and does everything stand?"""
@@ -105,15 +120,9 @@ class Manifest:
         self.journal.unlink(missing_ok=True)
 
 
-def version_of(folder: Path) -> object:
-    """The version of the manifest in *folder*; None where there is none.
-
-    Raises `DataError` for one that is damaged, with the line and character, or the part, that cannot be read.
-    """
-    path = folder / "manifest.json"
-    if not path.is_file():
-        return None
-    given = b""
+def _parsed(folder: Path) -> dict[str, Any]:
+    """The parts of the manifest in *folder*, each of its kind, the reports as records. Raises as `Manifest.checked`."""
+    path, given = folder / "manifest.json", b""
     try:
         given = path.read_bytes()
         content = json.loads(given.decode("utf-8"))
@@ -123,19 +132,20 @@ def version_of(folder: Path) -> object:
         raise damaged(folder, "place", **_place(given[: error.start].decode("utf-8"))) from None
     except json.JSONDecodeError as error:
         raise damaged(folder, "place", line=error.lineno, column=error.colno) from None
-    except RecursionError:
+    except (RecursionError, ValueError):  # too deep, a number too long
         raise damaged(folder, "place", line=1, column=1) from None
     if not isinstance(content, dict):
         raise damaged(folder, "place", line=1, column=1)
-    if "version" not in content:
-        raise damaged(folder, "part", part="version")
-    if content["version"] == VERSION:
-        for part, read in PARTS.items():
-            try:
-                read(content[part])
-            except (AttributeError, KeyError, TypeError, ValueError):
-                raise damaged(folder, "part", part=part) from None
-    return content["version"]
+    if content.get("version", VERSION) != VERSION:
+        raise DataError("diff.version", path=folder, why=f"manifest.json: version {content['version']} ≠ {VERSION}")
+    parts: dict[str, Any] = {"made_of": {}, "edition": "", "lines": {}} | content  # the first manifests do not have these
+    for part, kind in PARTS.items():
+        if not isinstance(parts.get(part), kind):
+            raise damaged(folder, "part", part=part)
+    try:
+        return parts | {"reports": {name: _record(one) for name, one in parts["reports"].items()}}
+    except (KeyError, TypeError):
+        raise damaged(folder, "part", part="reports") from None
 
 
 def damaged(folder: Path, where: str, /, **fields: object) -> DataError:
@@ -155,21 +165,6 @@ def publish(path: Path, content: str) -> None:
 
 def _record(one: dict[str, Any]) -> Record:
     return Record(one["key"], one["files"], one["opening"], tuple(one["pictures"]))
-
-
-PARTS: dict[str, Callable[[Any], object]] = {
-    "reports": lambda given: [_record(one) for one in given.values()],
-    "whole": str,
-    "index": str,
-}
-"""The parts of a manifest, and how each is read."""
-
-
-def _json(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return None
 
 
 def _lines(path: Path) -> list[str]:

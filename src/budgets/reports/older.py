@@ -1,30 +1,14 @@
 """The edition that stood in a folder before: whole again where the system refuses to write the new one."""
 
-import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from budgets.disk import forget, remember, remembered, settle_before, take_back
+from budgets.disk import remember, remembered, take_back
 from budgets.errors import BudgetsError
 
 PLACES = ("*.html", "manifest.json", "manifest.journal", "notebooks/*", "pictures/*", "data/**/*", "previous/**/*")
 """What a run of `render` writes in the folder of an edition."""
-UNWRITABLE = frozenset(
-    getattr(errno, name, 0)
-    for name in ("EACCES", "EBUSY", "EDQUOT", "EFBIG", "EIO", "ENOSPC", "EPERM", "EROFS", "ESTALE", "ETXTBSY")
-)
-"""What the system says of a file that it does not let us write."""
-
-
-def refused(error: BaseException) -> bool:
-    """Is this the system that does not let us write, and no fault of a report?"""
-    return isinstance(error, OSError) and error.errno in UNWRITABLE
-
-
-def settle_older(folder: Path) -> None:
-    """Finish what a run that was killed began when it put the older edition back."""
-    settle_before(folder, written)
 
 
 @contextmanager
@@ -40,11 +24,6 @@ def older_stands(folder: Path, *, ended: bool) -> Iterator[None]:
             raise
         take_back(folder, written)
         raise BudgetsError("render.older_stands", path=folder, why=error) from None
-
-
-def new_counts(folder: Path) -> None:
-    """The new edition is there to the last file; there is no way back."""
-    forget(folder)
 
 
 def written(folder: Path) -> Iterator[Path]:

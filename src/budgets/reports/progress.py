@@ -14,14 +14,14 @@ from budgets.words import text
 
 def state(made: Made) -> str:
     """``done``, ``failed`` or ``skipped``."""
-    return "failed" if made.error is not None else "skipped" if made.skipped else "done"
+    return "failed" if made.failed else "skipped" if made.skipped else "done"
 
 
 def line(made: Made, done: int, total: int, language: str) -> str:
     """One report as one line of JSON."""
     said = {"report": made.name, "state": state(made), "done": done, "of": total}
-    if made.error is not None:
-        said |= {"cell": None if made.cell is None else made.cell + 1, "error": made.said(language)}
+    if made.failed:
+        said |= {"cell": None if made.cell is None else made.cell + 1, "error": made.errors[language]}
     return json.dumps(said, ensure_ascii=False)
 
 
@@ -54,7 +54,7 @@ def progress(language: str, stream: TextIO | None = None) -> Iterator[Watch]:
                 f"{text(f'render.state.{one}', language)} {counts[one]}" for one in ("done", "failed", "skipped")
             )
             bar.update(task, completed=done, total=total, counts=said)
-            if made.error is not None:
-                bar.console.print(f"✗ {made.name}: {made.said(language)}", markup=False)
+            if made.failed:
+                bar.console.print(f"✗ {made.name}: {made.errors[language]}", markup=False)
 
         yield tell

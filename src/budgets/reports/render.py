@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from budgets.checkout import checkout
-from budgets.disk import one_writer, remembered
+from budgets.disk import forget, one_writer, remembered, settle_before
 from budgets.errors import BudgetsError, DataError, UsageError
 from budgets.reports import pools
 from budgets.reports.editions import read_edition, read_entries
@@ -22,7 +22,7 @@ from budgets.reports.fingerprints import DataPrint, fingerprint, names, of_code,
 from budgets.reports.kept import KEPT, keep, previous_tables
 from budgets.reports.make import Job, Made, clear
 from budgets.reports.manifest import Manifest, Record, publish
-from budgets.reports.older import new_counts, older_stands, settle_older
+from budgets.reports.older import older_stands, written
 
 if TYPE_CHECKING:
     from budgets.reports.editions import Edition, Report
@@ -63,7 +63,7 @@ class Rendered:
 
     @property
     def failed(self) -> list[Made]:
-        return [made for made in self.made if made.error is not None]
+        return [made for made in self.made if made.failed]
 
     @property
     def skipped(self) -> int:
@@ -100,7 +100,7 @@ def render(
             with _folder(out / name) as folder:
                 manifest = Manifest.read(folder)
                 if not options.force and manifest.unchanged(fingerprint([made_of, of_data(data)])) and (folder / KEPT).is_dir():
-                    new_counts(folder)
+                    forget(folder)
                     yield _all_skipped(name, manifest, watch)
                     continue
                 pool.start(data)
@@ -134,7 +134,7 @@ def _folder(path: Path) -> Iterator[Path]:
     try:
         path.mkdir(parents=True, exist_ok=True)
         with one_writer(path):
-            settle_older(path)
+            settle_before(path, written)
             yield path
     except OSError as error:
         raise BudgetsError("render.out", path=path, why=error) from None
@@ -166,7 +166,7 @@ class _Run:
         clear(self.folder)
         with older_stands(self.folder, ended=bool(self.manifest.records) and not self.manifest.journal.exists()):
             rendered = self._rendered(pool, watch)
-        new_counts(self.folder)
+        forget(self.folder)
         return rendered
 
     def _rendered(self, pool: pools.Pool, watch: Watch) -> Rendered:
@@ -211,7 +211,7 @@ class _Run:
 
     def _note(self, made: Made, key: str) -> None:
         """Record a finished report, unless what it is made of has changed under it; show it in the index."""
-        if made.error is not None:
+        if made.failed:
             self.failed[made.name] = made
         else:
             self.manifest.add(made.name, Record("" if self._stale() else key, made.files, made.opening, made.pictures))

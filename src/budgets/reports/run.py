@@ -15,10 +15,10 @@ import papermill
 from papermill.exceptions import PapermillExecutionError
 from papermill.iorw import write_ipynb
 
+from budgets.disk import refused
 from budgets.errors import BudgetsError
 from budgets.reports.limits import Limits, ReportEndedError
 from budgets.reports.make import WARM
-from budgets.reports.older import refused
 
 
 @dataclass(frozen=True)

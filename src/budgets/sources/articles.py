@@ -1,41 +1,37 @@
 """An article as it lies on disk → its text, and what the reader has to know about governments, figures and rules.
 
 Plain text (UTF-8, CP949, UTF-16), saved HTML, PDF, DOCX. Text comes out as it stands; of a PDF the lines of a paragraph
-are joined, since a page breaks them anywhere. Nothing is stored.
+are joined, since a page breaks them anywhere. What a person does not see is left out. Nothing is stored.
 """
 
 import csv
 import hashlib
 import io
-import logging
 import re
 import sys
 import unicodedata
-import zipfile
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from budgets.disk import refuse_endless
 from budgets.errors import DataError
+from budgets.sources.html_text import is_page, page_text
+from budgets.sources.pdf_text import pdf_text
 from budgets.sources.press import transcript_files
-from budgets.sources.printed import paragraphs
 
 LARGEST, LONGEST, LONGEST_LINE = 30_000_000, 300_000, 10_000
 """Bytes of an article's file, characters of its text and of one paragraph; the longest white paper stays below."""
-DEEPEST = 1_000
-"""Tags within tags: an honest page stays below 100."""
-_TAG = re.compile(rb"<(/?)([A-Za-z][A-Za-z0-9]*)")
-_ENDLESS = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
-_BLOCKS = ["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "table", "tr", "section", "article", "header", "footer", "aside", "nav", "blockquote", "figure", "figcaption", "dl", "dt", "dd", "pre", "form", "main"]
-_UNSEEN = ["script", "style", "noscript", "template", "svg", "iframe", "button", "select", "option", "input", "textarea"]
-_AROUND = ["nav", "footer", "aside"]
-_DATES = ("article:published_time", "og:article:published_time", "datePublished", "pubdate", "DC.date.issued")
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
+"""Soft hyphens, blanks of no width, joiners, marks of direction, byte order marks: nobody sees them in 3\\u200b0억."""
+
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""What an Office file with a password holds."""
 
 
 @dataclass(frozen=True)
 class ArticleFile:
-    """A file read: its text, the digest of its bytes, and the day its page names in its head, if it does."""
+    """A file read: its text, and the digest of its bytes."""
 
     name: str
     text: str
@@ -58,7 +54,7 @@ def read_article(path: Path | None) -> ArticleFile:
         raise DataError("file.broken", path=path, why=error) from None
     if len(data) > LARGEST:
         raise DataError("reader.large", path=name, most=f"{LARGEST:,}")
-    text = unicodedata.normalize("NFC", article_text(data, name))  # Macs write 한 as three letters
+    text = article_text(data, name)
     if len(text) > LONGEST:
         raise DataError("reader.long", path=name, most=f"{LONGEST:,}")
     if any(len(line) > LONGEST_LINE for line in text.split("\n")):
@@ -69,16 +65,20 @@ def read_article(path: Path | None) -> ArticleFile:
 
 
 def article_text(data: bytes, name: str) -> str:
-    """The text of the bytes of a file, whatever kind it is. Raises `DataError`."""
+    """The text of the bytes of a file, whatever kind it is, without characters that nobody sees. Raises `DataError`."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFC", _text(data, name)))  # Macs write 한 as three letters
+
+
+def _text(data: bytes, name: str) -> str:
     if data.startswith(b"%PDF"):
-        return _pdf(data, name)
+        return pdf_text(data, name)
     if data.startswith(b"PK\x03\x04"):
-        return _docx(data, name)
+        from budgets.sources.docx_text import docx_text  # its libraries are slow to import, and most texts are none
+
+        return docx_text(data, name)
     if data.startswith((b"\xd0\xcf\x11\xe0", b"HWP Document")):
-        raise DataError("reader.kind", path=name)
-    if re.match(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)", data[:4096], re.IGNORECASE | re.DOTALL):
-        return _html(data, name)
-    return _decoded(data, name)
+        raise DataError("reader.locked" if _LOCKED in data else "reader.kind", path=name)
+    return page_text(data, name) if is_page(data, name) else _decoded(data, name)
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -93,103 +93,6 @@ def _decoded(data: bytes, name: str) -> str:
     raise DataError("reader.encoding", path=name)
 
 
-def _html(data: bytes, name: str) -> str:
-    """What a page shows, a line for each block; menus and footers left away where there is an article beside them."""
-    from bs4 import BeautifulSoup
-    from bs4.element import Tag
-
-    if _depth(data) > DEEPEST:
-        raise DataError("reader.deep", path=name, most=f"{DEEPEST:,}")
-    charset = re.search(rb"charset=[\"']?\s*([A-Za-z0-9_-]+)", data[:4096])
-    encoding = "cp949" if charset and charset[1].lower() in (b"euc-kr", b"ks_c_5601-1987", b"cp949", b"ms949") else None
-    soup = BeautifulSoup(data, "html.parser", from_encoding=encoding)
-    printed = _head_date(soup)
-    for tag in soup.find_all(_UNSEEN):
-        tag.decompose()
-    for tag in soup.find_all("br"):
-        tag.replace_with("\n")
-    body = soup.body or soup
-    for tag in body.find_all(_AROUND):
-        if isinstance(tag, Tag) and not tag.find_parent("article"):
-            tag.decompose()
-    for tag in body.find_all(["td", "th"]):
-        tag.append(" | ")
-    for tag in body.find_all(_BLOCKS):
-        tag.insert_before("\n")
-        tag.append("\n")
-    lines = (re.sub(r"[ \t\xa0\r]+", " ", line).strip().removesuffix("|").strip() for line in body.get_text().split("\n"))
-    title = " ".join(soup.title.get_text().split()) if soup.title else ""
-    text = "\n".join(line for line in lines if line)
-    if any(len(line) > 5 and title.startswith(line.strip()) for line in text.split("\n")):
-        title = ""  # the headline with the name of the site behind it
-    return "\n".join(part for part in (title, printed, text) if part)
-
-
-def _depth(data: bytes) -> int:
-    """How many tags stand open at most, as the parser has it: an end closes all that was opened since."""
-    stack: list[bytes] = []
-    deepest = 0
-    for closes, name in _TAG.findall(data):
-        tag = name.lower()
-        if not closes and tag not in _ENDLESS:
-            stack.append(tag)
-            deepest = max(deepest, len(stack))
-            if deepest > DEEPEST:
-                break
-        elif closes and tag in stack:
-            while stack.pop() != tag:
-                pass
-    return deepest
-
-
-def _head_date(soup: object) -> str:
-    """The day of publication that a page's head names, as a line of its own; empty if it names none."""
-    for name in _DATES:
-        for key in ("property", "name", "itemprop"):
-            tag = soup.find("meta", attrs={key: name})  # type: ignore[attr-defined]
-            found = re.match(r"\d{4}-\d{2}-\d{2}", str(tag.get("content", ""))) if tag else None
-            if found:
-                return f"published {found[0]}"
-    return ""
-
-
-def _pdf(data: bytes, name: str) -> str:
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
-
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is said once, by us
-    try:
-        reader = PdfReader(io.BytesIO(data))
-        pages = [page.extract_text() or "" for page in reader.pages]
-    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise DataError("file.broken", path=name, why=type(error).__name__) from None
-    return paragraphs(pages)
-
-
-def _docx(data: bytes, name: str) -> str:
-    from docx import Document
-    from docx.opc.exceptions import PackageNotFoundError
-    from docx.table import Table
-
-    from budgets.sources.workbooks.guards import refuse_traps
-
-    refuse_traps(name, data)
-    try:
-        document = Document(io.BytesIO(data))
-        blocks = list(document.iter_inner_content())
-    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise DataError("reader.kind", path=name) from error
-    lines: list[str] = []
-    for block in blocks:
-        if isinstance(block, Table):
-            for row in block.rows:
-                cells = dict.fromkeys(" ".join(cell.text.split()) for cell in row.cells)  # a merged cell is met once
-                lines.append(" | ".join(cells))
-        else:
-            lines += block.text.split("\n")
-    return "\n".join(lines)
-
-
 def rows(path: Path, columns: Iterable[str] = ()) -> list[dict[str, str]]:
     """The rows of one of our CSV files as text; quick, since reading an article needs no table library.
 
@@ -197,12 +100,14 @@ def rows(path: Path, columns: Iterable[str] = ()) -> list[dict[str, str]]:
     """
     refuse_endless(path)
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream, strict=True, restval="")
-            found = [{k: v or "" for k, v in row.items() if k} for row in reader]
+        text = path.read_bytes().decode("utf-8-sig")
+        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True, restval="")
+        found = [{k: v or "" for k, v in row.items() if k} for row in reader]
     except FileNotFoundError:
         raise DataError("file.missing", path=path, todo="data/README.md") from None
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except UnicodeDecodeError as error:
+        raise DataError("file.encoding", path=path.name, position=error.start) from None
+    except (OSError, csv.Error) as error:
         raise DataError("file.broken", path=path.name, why=error) from None
     missing = [column for column in columns if column not in (reader.fieldnames or [])]
     if missing:

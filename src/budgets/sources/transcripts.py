@@ -74,7 +74,23 @@ def read_figures(folder: Path, governments: Collection[str]) -> tuple[pd.DataFra
             tables.append(read_table(path, FIGURE_COLUMNS, shown_as=f"{folder.name}/{path.name}"))
         except ContractError as error:
             faults += error.faults
-    return pd.concat(tables, ignore_index=True), faults
+    figures = pd.concat(tables, ignore_index=True)
+    return figures, faults + ([] if faults else _unread(folder, paths, set(figures["figure_id"])))
+
+
+def _unread(folder: Path, read: Collection[Path], known: Collection[str]) -> list[Fault]:
+    """Figures that stand only in a file that is read for no government; a copy of what is read, or another table, is none."""
+    faults = []
+    for path in sorted(set(folder.glob("*.csv")) - set(read)):
+        try:
+            figures = read_table(path, FIGURE_COLUMNS, shown_as=f"{folder.name}/{path.name}")
+        except (DataError, OSError):
+            continue
+        lost = figures[~figures["figure_id"].isin(known)]
+        if len(lost):
+            first = lost.iloc[0]
+            faults.append(Fault(first["_file"], int(first["_line"]), "figure_id", first["figure_id"], "contract.unread", {"n": len(lost)}))
+    return faults
 
 
 def read_lines(path: Path) -> list[str]:

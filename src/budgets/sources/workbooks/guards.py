@@ -14,8 +14,9 @@ from xml.etree.ElementTree import ParseError, fromstring
 
 from budgets.sources.workbooks.faults import CellFault, WorkbookError
 from budgets.sources.workbooks.grids import column_of
-from budgets.sources.workbooks.scaled import scaled_styles, styled_cells, texts_in, unit_styles
-from budgets.sources.workbooks.shown import Shown, odd_styles, struck_texts
+from budgets.sources.workbooks.scaled import thousands, unit_shown
+from budgets.sources.workbooks.shown import STRUCK, Shown, looks
+from budgets.sources.workbooks.styles import cell_styles, struck_texts, styled_cells, telling, texts_in
 
 LARGEST = 1 << 30
 """Bytes a workbook may unpack to."""
@@ -54,9 +55,10 @@ class Styles:
     """The cell styles, and the shared texts, that change what a person sees, by the number cells name them with."""
 
     def __init__(self, archive: zipfile.ZipFile, parts: set[str]) -> None:
-        styles, strings = (archive.read(part) if part in parts else b"" for part in ("xl/styles.xml", "xl/sharedStrings.xml"))
-        self.scaled, self.units, self.odd = scaled_styles(styles), unit_styles(styles), odd_styles(styles)
-        self.struck = struck_texts(strings)
+        looked, strings = (archive.read(part) if part in parts else b"" for part in ("xl/styles.xml", "xl/sharedStrings.xml"))
+        styles = cell_styles(looked)
+        self.scaled, self.units = telling(styles, lambda style: thousands(style.code)), telling(styles, lambda style: unit_shown(style.code))
+        self.odd, self.struck = telling(styles, looks), struck_texts(strings)
 
 
 def look_into(name: str, data: bytes) -> Looked:
@@ -139,7 +141,7 @@ def _look_at(name: str, sheet: str, archive: zipfile.ZipFile, part: str, styles:
                 unresolved.update(cell.decode() for cell in _UNRESOLVED.findall(text))
             scaled |= styled_cells(text, styles.scaled)
             units |= styled_cells(text, styles.units)
-            odd |= styled_cells(text, styles.odd) | texts_in(text, styles.struck)
+            odd |= styled_cells(text, styles.odd) | dict.fromkeys(texts_in(text, styles.struck), STRUCK)
             last_column = max(last_column, max((column_of(c.decode()) for c in set(_FAR.findall(text))), default=25))
             if at := text.rfind(b"<v"):
                 used = _USED_ROW.findall(text, max(0, at - 400), at)

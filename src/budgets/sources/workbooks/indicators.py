@@ -16,6 +16,7 @@ from budgets.sources.workbooks.layout import Column, Table
 from budgets.sources.workbooks.ledger import Ledger, Number
 from budgets.sources.workbooks.mapping import Mapping
 from budgets.sources.workbooks.numbers import plain_number
+from budgets.sources.workbooks.row_facts import year_of
 from budgets.sources.workbooks.titles import title_day, title_year
 
 _WITH_UNIT = re.compile(r"([0-9][0-9,.]*)\s*([가-힣]{1,3}|%)")
@@ -49,13 +50,7 @@ def _values(ledger: Ledger, row: int, year: int | None, day: str) -> Iterator[Nu
     government = said(grid.spread(row, whose[-1].index)) if whose else ""
     stated = table.label(row, "unit")[0] if table.of("unit") else ""
     named = _NAME_UNIT.search(name)
-    for column in table.of("value"):
-        place, value = address(row, column.index), grid.at(row, column.index)
-        if place in grid.unresolved and said(value) == "":
-            ledger.fault(place, None, "intake.fault.formula")
-            continue
-        if not ledger.reads(place, value, ("percent",)):
-            continue
+    for column, place, value in ledger.read_cells(row, "value"):
         number, own = _number(ledger, value, place)
         if number is None:
             continue
@@ -69,7 +64,7 @@ def _values(ledger: Ledger, row: int, year: int | None, day: str) -> Iterator[Nu
             number=number,
             label=label,
             label_place=label_place,
-            year=column.means.year or ledger.year_of(row) or year,
+            year=column.means.year or year_of(table, row) or year,
             phase=column.means.phase,
             phase_round="",
             funding="",

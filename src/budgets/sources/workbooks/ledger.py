@@ -1,17 +1,19 @@
 """The numbers of a table as they were read: each with its address, label, year, phase, whose money and unit."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from budgets.sources.workbooks.faults import CellFault
-from budgets.sources.workbooks.grids import Value, said
+from budgets.sources.workbooks.grids import Value, address, said
 from budgets.sources.workbooks.headings import Said
 from budgets.sources.workbooks.layout import Column, Table
 from budgets.sources.workbooks.mapping import Mapping
 from budgets.sources.workbooks.numbers import is_nothing
-from budgets.sources.workbooks.periods import years
 
 FACTOR = {"원": 1, "천원": 10**3, "만원": 10**4, "십만원": 10**5, "백만원": 10**6, "천만원": 10**7, "억원": 10**8, "십억원": 10**9, "조원": 10**12}
+_USUAL = {"rate": ("percent", "digits"), "value": ("percent",)}
+"""The ways of showing a number otherwise that are usual in columns of a role."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,12 +80,6 @@ class Ledger:
         skipped = self.table.grid.hidden_rows if self.mapping.hidden == "skip" else frozenset()
         return [row for row in self.table.body if row not in skipped]
 
-    def year_of(self, row: int) -> int | None:
-        """The one year that the row's cell of years names."""
-        columns = self.table.of("year")
-        found = years(said(self.table.grid.spread(row, columns[0].index))) if columns else []
-        return found[0] if len(found) == 1 else None
-
     def by_column(self, role: str) -> list[tuple[Column, list[Number]]]:
         """The columns of one role that hold numbers, each with them, from left to right."""
         found: dict[int, list[Number]] = {}
@@ -92,16 +88,25 @@ class Ledger:
                 found.setdefault(n.column.index, []).append(n)
         return [(numbers[0].column, numbers) for _, numbers in sorted(found.items())]
 
-    def reads(self, place: str, value: Value, aside: tuple[str, ...] = ()) -> bool:
-        """Is the number of a cell read? Not where a person sees another one, or none: then it is asked about, unless
-        somebody said. *aside*: what is nothing odd in this column."""
+    def read_cells(self, row: int, *roles: str) -> Iterator[tuple[Column, str, Value]]:
+        """(column, address, value) of the row's cells that are read; faults at formulas without a result, and at numbers
+        of which a person sees another one, or none, unless somebody said what is done with them."""
+        answers = {"": "read", "struck": self.mapping.struck, "unseen": self.mapping.hidden}
+        for column in self.table.of(*roles):
+            place, value = address(row, column.index), self.table.grid.at(row, column.index)
+            why = self._odd(place, value, column.means.role)
+            answer = answers.get(why, "")
+            if place in self.table.grid.unresolved and said(value) == "":
+                self.fault(place, None, "intake.fault.formula")
+            elif not answer:
+                self.fault(place, said(value), f"intake.table.{why}")
+            elif answer == "read":
+                yield column, place, value
+
+    def _odd(self, place: str, value: Value, role: str) -> str:
+        """Why a person does not see the number of a cell; empty where there is none, or where this is usual in such a column."""
         why = self.table.grid.odd.get(place, "")
-        if not why or why in aside or is_nothing(value):
-            return True
-        answer = {"struck": self.mapping.struck, "unseen": self.mapping.hidden}.get(why, "")
-        if not answer:
-            self.fault(place, said(value), f"intake.table.{why}")
-        return answer == "read"
+        return "" if not why or why in _USUAL.get(role, ()) or is_nothing(value) else why
 
     def fault(self, place: str | None, value: str | None, key: str, **fields: object) -> None:
         self.faults.append(CellFault(self.sheet, place, value, key, fields))

@@ -11,24 +11,16 @@ from budgets.errors import AmountError
 from budgets.sources.workbooks import questions
 from budgets.sources.workbooks.faults import CellFault
 from budgets.sources.workbooks.fundings import with_owners
-from budgets.sources.workbooks.grids import Grid, Value, address, said
-from budgets.sources.workbooks.headings import (
-    FUNDING_WORDS,
-    Meaning,
-    as_money,
-    first,
-    is_exact,
-    phase_in,
-    plain,
-)
+from budgets.sources.workbooks.grids import Grid, Value, said
+from budgets.sources.workbooks.headings import Meaning, as_money, is_exact, phase_in
 from budgets.sources.workbooks.indicators import is_of_indicators, read_indicators
 from budgets.sources.workbooks.layout import Column, Table, find_tables
 from budgets.sources.workbooks.ledger import Ledger, Number
 from budgets.sources.workbooks.mapping import Mapping
 from budgets.sources.workbooks.numbers import is_nothing, is_number, own_unit, plain_number, without_unit
 from budgets.sources.workbooks.outlines import is_rate_row, with_groups
-from budgets.sources.workbooks.periods import day_stated, is_open, span, years
-from budgets.sources.workbooks.rounds import round_in
+from budgets.sources.workbooks.periods import day_stated, span, years
+from budgets.sources.workbooks.row_facts import facts_of
 from budgets.sources.workbooks.titles import (
     breaks,
     inherited,
@@ -143,87 +135,67 @@ def _unit_of_cells(table: Table) -> str:
 
 
 def _numbers(ledger: Ledger, row: int, holds: _Holds) -> Iterator[Number]:
-    table, mapping, grid = ledger.table, ledger.mapping, ledger.table.grid
-    label, label_place = table.label(row, "programme") if table.of("programme") else table.label(row, "context", "government")
-    if mapping.programme and not table.of("programme"):
-        label = mapping.programme
-    total = row in table.totals
-    if total and not label:
-        label, label_place = table.label(row, "programme", "context", "government", "code")
-    if is_rate_row(label):
+    """The numbers of a row; none of a row of shares, or of something else than money."""
+    mapping, says = ledger.mapping, facts_of(ledger.table, row, ledger.mapping.programme)
+    if is_rate_row(says.label):
         return
-    whose = table.of("government")
-    government = " ".join(dict.fromkeys(filter(None, (said(grid.spread(row, c.index)) for c in whose))))  # 서울 | 중구
-    year = ledger.year_of(row)
-    row_phase = phase_in(table.label(row, "phase")[0]) if table.of("phase") else ""
-    row_round = round_in(table.label(row, "phase")[0]) if row_phase == "supplementary" else ""
-    row_unit, unit_place = table.label(row, "unit") if table.of("unit") else ("", "")
-    row_unit = "원" if row_unit.casefold() in ("krw", "won") else "".join(row_unit.split()).strip("()[]〔〕")
-    if re.fullmatch("[십백천]?[만억조]?", row_unit) and row_unit:  # 억, 백만: of won, or of what else?
-        ledger.fault(unit_place, row_unit, "amount.unknown_unit", given=row_unit)
+    if says.unit and says.unit not in MONEY_UNITS:
+        _pass_over(ledger, says.unit, says.unit_place)
         return
-    if row_unit and row_unit not in MONEY_UNITS:  # 명, 개소: no money
-        if not any(note.key == "intake.table.row_unit" and note.value == row_unit for note in ledger.notes):
-            ledger.notes.append(CellFault(ledger.sheet, unit_place, row_unit, "intake.table.row_unit"))
-        return
-    row_funding = first(FUNDING_WORDS, plain(table.label(row, "funding")[0])) if table.of("funding") else ""
-    context = tuple(said(grid.spread(row, c.index)) for c in table.of("government", "context", "programme"))
-    for column in table.of("amount", "change", "rate"):
-        value, place, means = grid.at(row, column.index), address(row, column.index), column.means
-        if place in grid.unresolved and said(value) == "":
-            ledger.fault(place, None, "intake.fault.formula")
-            continue
-        if not ledger.reads(place, value, ("percent", "digits") if means.role == "rate" else ()):
-            continue
-        number_year = None if means.envelope else means.year or year or _shifted(mapping.year or holds.year, means.shift)
-        unit = means.unit or (row_unit if row_unit in MONEY_UNITS else "") or (mapping.unit_of_year.get(number_year or 0, "") or ledger.unit)
-        number = _number(ledger, value, place, means.role, unit)
+    for column, place, value in ledger.read_cells(row, "amount", "change", "rate"):
+        means = column.means
+        year = None if means.envelope else means.year or says.year or _shifted(mapping.year or holds.year, means.shift)
+        unit = means.unit or says.unit or mapping.unit_of_year.get(year or 0, "") or ledger.unit
+        number = _in_unit_shown(ledger, _number(ledger, value, place, means.role, unit), value, place, means.role)
         if number is None:
             continue
-        if place in grid.scaled and means.role != "rate":
-            if not mapping.scaled:
-                ledger.fault(place, said(value), "intake.table.scaled", shown=f"{_shown(number, grid.scaled[place]):,}")
-                continue
-            number = _shown(number, grid.scaled[place]) if mapping.scaled == "shown" else number
-        phase = means.phase or row_phase or mapping.phase or inherited(holds.phase, column.path, means, number_year, holds.year)
+        phase = means.phase or says.phase or mapping.phase or inherited(holds.phase, column.path, means, year, holds.year)
         yield Number(
             row=row,
             column=column,
             place=place,
             shown=said(value),
             number=number,
-            label=label,
-            label_place=label_place,
-            year=number_year,
+            label=says.label,
+            label_place=says.label_place,
+            year=year,
             phase=phase,
-            phase_round=means.phase_round or row_round or mapping.phase_round or (holds.phase_round if phase == "supplementary" else ""),
-            funding=means.funding or row_funding or mapping.funding,
+            phase_round=means.phase_round or says.phase_round or mapping.phase_round or (holds.phase_round if phase == "supplementary" else ""),
+            funding=means.funding or says.funding or mapping.funding,
             unit=unit if means.role != "rate" else "",
-            government=government,
-            government_place=address(row, whose[-1].index) if whose else "",
-            context=context,
-            is_total=total,
-            span=(means.span or _row_span(table, row)) if means.envelope else None,
+            government=says.government,
+            government_place=says.government_place,
+            context=says.context,
+            is_total=says.is_total,
+            span=(means.span or says.span) if means.envelope else None,
             netting=means.netting or holds.netting,
             as_of=(day_stated(column.title) if phase == "paid" else "") or holds.as_of,
         )
 
 
-def _shown(number: int | Decimal, thousands: int) -> int | Decimal:
-    """What a cell shows of its number that leaves out so many thousands."""
-    return plain_number(Decimal(number).scaleb(-3 * thousands))
+def _pass_over(ledger: Ledger, unit: str, place: str) -> None:
+    """Say that the numbers of a row are not read: its unit is none of money."""
+    if re.fullmatch("[십백천]?[만억조]?", unit):  # 억, 백만: of won, or of what else?
+        ledger.fault(place, unit, "amount.unknown_unit", given=unit)
+    elif not any(note.key == "intake.table.row_unit" and note.value == unit for note in ledger.notes):  # 명, 개소
+        ledger.notes.append(CellFault(ledger.sheet, place, unit, "intake.table.row_unit"))
+
+
+def _in_unit_shown(ledger: Ledger, number: int | Decimal | None, value: Value, place: str, role: str) -> int | Decimal | None:
+    """The number, or what its cell shows where that leaves out thousands; a fault where nobody said which of them is meant."""
+    thousands = ledger.table.grid.scaled.get(place, 0) if role != "rate" else 0
+    if number is None or not thousands:
+        return number
+    shown = plain_number(Decimal(number).scaleb(-3 * thousands))
+    if not ledger.mapping.scaled:
+        ledger.fault(place, said(value), "intake.table.scaled", shown=f"{shown:,}")
+        return None
+    return shown if ledger.mapping.scaled == "shown" else number
 
 
 def _shifted(year: int | None, shift: int | None) -> int | None:
     """The year of the table, or so many before or after it."""
     return year if year is None else year + (shift or 0)
-
-
-def _row_span(table: Table, row: int) -> tuple[int, int] | None:
-    """The years of the row's 사업기간; a single year is a span of one."""
-    shown = table.label(row, "period")[0] if table.of("period") else ""
-    found = years(shown)
-    return span(shown) or ((found[0], found[0]) if len(found) == 1 and shown and not is_open(shown) else None)
 
 
 def _number(ledger: Ledger, value: Value, place: str, role: str, unit: str) -> int | Decimal | None:

@@ -33,8 +33,9 @@ def read_book(path: Path) -> Book:
     name = path.name
     refuse_endless(path)
     try:
+        most = min(path.stat().st_size, LARGEST_FILE) if path.is_file() else LARGEST_FILE  # a pipe does not say its size
         with path.open("rb") as stream:
-            data = stream.read(min(path.stat().st_size, LARGEST_FILE) + 1)
+            data = stream.read(most + 1)
     except OSError as error:
         raise WorkbookError("intake.file.unreadable", path=path, why=error) from None
     if len(data) > LARGEST_FILE:

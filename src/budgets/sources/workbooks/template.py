@@ -7,22 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from budgets.sources.workbooks.forms import (
-    BUDGET,
-    FIGURES,
-    FORMS,
-    MARK,
-    MILESTONE,
-    PROGRAMME,
-    RULING,
-    SOURCE,
-    TABLE_UNITS,
-    TARGET,
-    Field,
-    Form,
-    codes,
-    squeezed,
-)
+from budgets.sources.workbooks.examples import examples
+from budgets.sources.workbooks.forms import FIGURES, FORMS, MARK, SOURCE, Field, Form, codes, squeezed
 from budgets.sources.workbooks.labels import government_labels, programme_labels
 from budgets.sources.workbooks.lists import Lists
 from budgets.vocabulary import FOUR, label
@@ -66,10 +52,11 @@ def template(tables: "Tables", language: str = "ko", proposals: Iterable[Mapping
     book.set_properties({"title": text("intake.template.title", language), "created": datetime(2026, 1, 1)})  # no run time in the file
     styles = {name: book.add_format(FONT | properties) for name, properties in STYLES.items()}
     owners = dict(zip(tables.programmes["programme_id"], tables.programmes["government"], strict=True))
-    rows = [{"government": owners.get(str(row.get("programme_id")), "")} | dict(row) for row in proposals]
+    proposed = [{"government": owners.get(str(row.get("programme_id")), "")} | dict(row) for row in proposals]
+    rows = [_with_programme(row) for row in proposed]
     given = {form.name: [row for row in rows if row["kind"] == form.name] for form in FIGURES}
     given["source"] = _new_sources(rows, set(tables.sources["source_id"]))
-    given["programme"] = _new_programmes(rows)
+    given["programme"] = _new_programmes(proposed)
     sheets = {name: book.add_worksheet(text(f"intake.sheet.{name}", language)) for name in ("guide", *(form.name for form in FORMS), "lists")}
     lists = Lists(book, sheets["lists"], language, styles, new_sources=HEAD + 1 + len(given["source"]) + ROOM)
     governments = government_labels(tables.governments, language)
@@ -83,7 +70,7 @@ def template(tables: "Tables", language: str = "ko", proposals: Iterable[Mapping
     _guide(sheets["guide"], language, styles)
     for form in FORMS:
         sheet = _Sheet(sheets[form.name], form, language, styles, lists, names)
-        sheet.write(_examples(form, language, governments.get(FOUR[0], next(iter(governments.values())))), given.get(form.name, []))
+        sheet.write(examples(form, language, governments.get(FOUR[0], next(iter(governments.values())))), given.get(form.name, []))
     lists.close()
     sheets["budget"].activate() if rows else sheets["guide"].activate()
     book.close()
@@ -209,15 +196,23 @@ def _new_sources(rows: Iterable[Mapping[str, object]], known: set[str]) -> list[
     return list(found.values())
 
 
-def _new_programmes(rows: Iterable[dict[str, object]]) -> list[dict[str, object]]:
-    """The printed names that are no programme on file, each once for a government; the rows bear them as their programme."""
+def _new_programme(row: Mapping[str, object]) -> str:
+    """The printed name of the programme, where it is on no list; empty where it is, or where nobody knows whose it is."""
+    return str(row.get("programme_as_printed") or "") if row["government"] and not row.get("programme_id") else ""
+
+
+def _with_programme(row: dict[str, object]) -> dict[str, object]:
+    """The row; a programme that is on no list is named as it is printed."""
+    name = _new_programme(row)
+    return row | {"programme_id": name} if name else row
+
+
+def _new_programmes(rows: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
+    """The programmes that are on no list, each once for a government, with what their sheet asks of them."""
     found: dict[tuple[object, str], dict[str, object]] = {}
     for row in rows:
-        name = str(row.get("programme_as_printed") or "")
-        if row.get("programme_id") or not name or not row["government"]:
-            continue
-        row["programme_id"] = name
-        found.setdefault((row["government"], squeezed(name)), {"name_ko": name, **{key: row.get(key) for key in ("government", "source_id", "locator")}})
+        if name := _new_programme(row):
+            found.setdefault((row["government"], squeezed(name)), {"name_ko": name, **{key: row.get(key) for key in ("government", "source_id", "locator")}})
     return list(found.values())
 
 
@@ -234,37 +229,3 @@ def _guide(sheet: Any, language: str, styles: Mapping[str, Any]) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-
-
-def _examples(form: Form, language: str, government: str) -> list[dict[str, str]]:
-    """Made-up rows, marked as examples."""
-
-    def t(key: str) -> str:
-        return text(f"intake.template.{key}", language)
-
-    def c(vocabulary: str, code: str) -> str:
-        return label(vocabulary, code, language)
-
-    whose = {"mark": t("example"), "government": government, "programme": t("example_budget_programme"), "programme_as_printed": t("example_programme"), "note": t("example_note")}
-    where = {"source": "example-2025-04-10", "locator": "paragraph 5, line 5", "words": "올해"}
-    year = {"period_kind": c("period_kind", "fiscal_year"), "period_start": "2025", "period_end": "2025"}
-    money = {"nature": c("nature", "budget"), "funding": c("funding", "unknown"), "unit": c("money_unit", "KRW"), "phase": c("phase", "announced")}
-    if form is BUDGET:
-        printed = whose | where | year | money | {"as_printed": "227억여 원", "hedge": "여"}
-        cell = printed | {"as_printed": "1,200", "table_unit": TABLE_UNITS[2], "hedge": t("none"), "phase": c("phase", "approved"), "locator": "p. 12, D14"}
-        return [printed, cell]
-    if form is TARGET:
-        return [whose | where | year | {"as_printed": "100여 명", "hedge": "여", "target_phase": c("target_phase", "target"), "extent": c("extent", "flow")}]
-    if form is MILESTONE:
-        days = {"date_start": "2025-03-01", "date_end": "2025-03-31", "date_precision": c("milestone_precision", "month"), "state": c("milestone_state", "happened")}
-        return [whose | where | days | {"as_printed": "지난달", "event": text("event.office_founded", language)}]
-    if form is SOURCE:
-        dates = {"published_on": "2025-04-10", "published_precision": c("date_precision", "day"), "published_basis": c("date_basis", "printed")}
-        kinds = {"source_kind": c("source_kind", "press"), "checked": c("checked", "whole text"), "reliability": c("reliability", "press"), "redistribute": t("no")}
-        return [dates | kinds | {"mark": t("example"), "source_id": "example-2025-04-10", "publisher": t("example_publisher"), "title": t("example_title"), "source_note": t("example_note")}]
-    if form is PROGRAMME:
-        names = {"name_ko": "인공지능 시범 사업", "name_en": "Artificial intelligence pilot", "source": "example-2025-04-10", "locator": "paragraph 5, line 5"}
-        return [names | {"mark": t("example"), "government": government}]
-    assert form is RULING
-    return [{"mark": t("example"), "figure": t("example_row"), "ruling": c("ruling", "same_as"), "other_figure": "incheon-example-2025", "reason": t("example_reason"), "decided_on": "2026-11-21"}]
-
