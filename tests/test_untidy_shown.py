@@ -168,3 +168,17 @@ def test_the_template_takes_no_cell_that_is_seen_otherwise(sound: Workspace, tmp
     assert {(fault.sheet, fault.cell): fault.key for fault in checked.faults} == wanted
     for language in LANGUAGES:
         assert all(any(fault.say(language).startswith(f"{sheet} {cell} ") for fault in checked.faults) for sheet, cell in wanted)
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ('"△"#,##0', "sign"), ("\\-#,##0", "sign"), ("(#,##0)", "sign"), ("-#,##0;-#,##0", "sign"),
+        ("[$$-409]#,##0", "currency"), ("$#,##0", "currency"), ('#,##0"%"', "percent"), ("#,##0\\‰", "percent"),
+        ("#,##0_);(#,##0)", ""), ("_-* #,##0_-;-* #,##0_-;_-* \"-\"_-;_-@_-", ""), ("[$₩-412]#,##0", ""), ("#,##0;[Red]△#,##0", ""),
+    ],
+)  # fmt: skip
+def test_a_sign_or_a_currency_that_only_the_format_writes(code: str, why: str, tmp_path: Path) -> None:
+    """1200 that everybody sees as △1,200 or $1,200; the formats that offices use for amounts are nothing odd."""
+    ledger = styled(tmp_path, form(code, "B3"))
+    assert asked(ledger) == ([(why, "B3")] if why else [])

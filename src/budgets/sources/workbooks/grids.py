@@ -75,7 +75,7 @@ class Grid:
     scaled: Mapping[str, int] = field(default_factory=dict)
     """Cells that show fewer thousands than they hold, and how many."""
     odd: Mapping[str, str] = field(default_factory=dict)
-    """Cells of which a person sees another number, or none, and why: struck · unseen · percent · digits."""
+    """Cells of which a person sees another number, or none, and why: struck · unseen · percent · digits · sign · currency."""
 
     def at(self, row: int, column: int) -> Value:
         cells = self.rows[row] if 0 <= row < len(self.rows) else []
