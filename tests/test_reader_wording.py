@@ -154,6 +154,8 @@ def test_a_public_notice(rules: tuple[Cues, Gazetteer]) -> None:
         ("부산시는 국비 30억 원이 배정됐다는 보도를 부인했다.", "30억 원", "phase"),
         ("부산시는 30억 원이 아니라 20억 원을 편성했다.", "30억 원", "phase"),
         ("부산시는 당초 30억 원에서 20억 원으로 줄여 편성했다.", "30억 원", "phase"),
+        ("부산시는 지난해 기업 100개를 유치하지 못했다.", "100개", "phase"),
+        ("부산시는 올해 기업 100개를 지원하지 않기로 했다.", "100개", "phase"),
     ],
 )
 def test_what_is_taken_back_is_not_said(text: str, printed: str, field: str, rules: tuple[Cues, Gazetteer]) -> None:

@@ -11,7 +11,7 @@ from budgets.reader.durations import lasting
 from budgets.reader.filling import MONEY_TIME, NO_BUDGET, PERIOD, filled, is_dated, is_open, period_of
 from budgets.reader.governing import columns
 from budgets.reader.places import Span
-from budgets.reader.proposals import UNKNOWN, Proposal, Read, Sum
+from budgets.reader.proposals import NOT_SAID, UNKNOWN, Proposal, Read, Sum
 from budgets.reader.scene import Scene
 from budgets.reader.subject import of_the_budget
 
@@ -85,7 +85,7 @@ def _same_days(p: Proposal, event: Proposal) -> bool:
 def _over(p: Proposal, scenes: Mapping[int, Scene]) -> Proposal:
     """A count whose period is over was reached, where no verb says what it is."""
     day = scenes[p.span.line].published
-    if p.kind != "target" or p.value("phase") != UNKNOWN or not day or not "" < p.value("period_end") < day.isoformat():
+    if p.kind != "target" or p.fields["phase"] != NOT_SAID or not day or not "" < p.value("period_end") < day.isoformat():
         return p
     return replace(p, fields=p.fields | {"phase": Read("actual", p.fields["period_end"].words)})
 

@@ -11,6 +11,8 @@ from budgets.reader.tense import Marks
 
 _LABEL_REACH = 14
 _NEXT = 14
+_NOT = re.compile(r"지\s?(?:는\s|도\s)?(?:않(?:았|기로|는다|을)|못(?:했|한다|할))")
+"""유치하지 못했다, 지원하지 않기로 했다: an ending, as those of `tense`."""
 _PARTICLE = re.compile(r"(?:[을를이가은는에로]|으로|까지)(?=\s)|,\s")
 _TOPIC = re.compile(r"([가-힣]+)[은는]\s$")
 _OBJECT = re.compile(r"[을를](?=\s)|,\s")
@@ -43,9 +45,9 @@ def read_count(scene: Scene, token: Token, marks: Marks) -> dict[str, Read]:
         phase = Read("actual", period["as_of"].words)  # 2024년 말 기준 61개사이며 … 목표로 한다
     if phase.value == "actual" and extent.value == "cumulative" and scene.published and period["period_end"].value > scene.published.isoformat():
         phase = Read("target", period["period_end"].words)  # 2030년까지 누적 3천 명을 배출한다
-    if phase.value == UNKNOWN:
+    if phase == NOT_SAID:
         phase = _phase_by_time(scene, period)
-    if phase.value == UNKNOWN and (state := scene.after(token, "target_phase_else")):
+    if phase == NOT_SAID and (state := scene.after(token, "target_phase_else")):
         phase = said(state[0][1], state[0][2])
     return {"indicator": indicator, "phase": phase, "extent": extent, **period}
 
@@ -123,7 +125,10 @@ def _nearest_cue(scene: Scene, token: Token, cues: list[Cue]) -> Read:
 
 
 def _phase(scene: Scene, token: Token, marks: Marks) -> tuple[Read, bool]:
-    """Target or actual, and whether the text speaks of the present: a label, a set phrase, or the next finite verb."""
+    """Target or actual, and whether the text speaks of the present: a label, a set phrase, or the next finite verb.
+
+    Unknown, with the words, where the verb is taken back: neither reached nor promised.
+    """
     if label := scene.label(token, "target_phase", _LABEL_REACH):
         return said(*label), False
     if after := scene.after(token, "target_phase"):
@@ -134,6 +139,8 @@ def _phase(scene: Scene, token: Token, marks: Marks) -> tuple[Read, bool]:
         return NOT_SAID, False
     mark = found[0]
     words = (scene.span(mark.start, mark.end),)
+    if _NOT.search(scene.line, start, mark.end):
+        return Read(UNKNOWN, words), False
     if mark.tense == "noted" and (period_over := count_period(scene, token, "")["period_end"].value) and scene.published and period_over < scene.published.isoformat():
         return Read("actual", words), False
     return Read("actual" if mark.tense in ("past", "progress") else "target", words), mark.tense == "progress"

@@ -192,7 +192,7 @@ def _new_sources(rows: Iterable[Mapping[str, object]], known: set[str]) -> list[
     for row in rows:
         source = str(row.get("source_id") or "")
         if source and source not in known:
-            found.setdefault(source, {f.key: row[f.key] for f in SOURCE.fields if row.get(f.key) not in (None, "")})
+            found.setdefault(source, {f.key: row[f.key] for f in SOURCE.fields if f is not MARK and row.get(f.key) not in (None, "")})
     return list(found.values())
 
 
