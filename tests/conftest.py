@@ -15,6 +15,7 @@ import pytest
 from budgets.checkout import default_data
 from budgets.clean import build, load
 from budgets.tables import Tables
+from readings import Rules, read_rules
 from workspace import Workspace, copied
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,6 +32,12 @@ def each(table: pd.DataFrame) -> Iterator[Any]:
 def tables() -> Tables:
     """The committed data: what was published and what we ruled."""
     return load()
+
+
+@pytest.fixture(scope="session")
+def rules() -> Rules:
+    """The rules by which articles are read, and the governments."""
+    return read_rules()
 
 
 @pytest.fixture

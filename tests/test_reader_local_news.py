@@ -2,38 +2,21 @@
 
 import pytest
 
-from budgets.checkout import default_data
-from budgets.reader import Cues, Gazetteer, Proposal, read
-from budgets.reader.cues import COLUMNS
-from budgets.sources.articles import rows
-
-DATA = default_data()
+from budgets.reader import read
+from readings import Rules, figures, proposals
 
 
-@pytest.fixture(scope="module")
-def rules() -> tuple[Cues, Gazetteer]:
-    return Cues.of(rows(DATA / "rulings" / "reader_cues.csv", COLUMNS)), Gazetteer.of(rows(DATA / "raw" / "reference" / "governments.csv"))
-
-
-def proposals(text: str, rules: tuple[Cues, Gazetteer]) -> list[Proposal]:
-    return list(read(f"입력 2025-03-04\n{text}", *rules).proposals)
-
-
-def figures(text: str, rules: tuple[Cues, Gazetteer]) -> dict[str, Proposal]:
-    return {p.as_printed: p for p in proposals(text, rules) if p.token}
-
-
-def events(text: str, rules: tuple[Cues, Gazetteer]) -> list[tuple[str, str, str, str]]:
+def events(text: str, rules: Rules) -> list[tuple[str, str, str, str]]:
     found = [p for p in proposals(text, rules) if p.kind == "milestone"]
     return [(p.value("event"), p.value("date_start"), p.value("date_end"), p.value("state")) for p in found]
 
 
 @pytest.mark.parametrize("head", ["[한빛일보] 2025-03-04 21:47", "2025. 3. 4 (화) 07면"])
-def test_a_day_behind_the_name_of_the_paper_or_before_its_page(head: str, rules: tuple[Cues, Gazetteer]) -> None:
+def test_a_day_behind_the_name_of_the_paper_or_before_its_page(head: str, rules: Rules) -> None:
     assert str(read(f"부산시 예산\n{head}\n부산시는 올해 3억 원을 쓴다.", *rules).published.day) == "2025-03-04"
 
 
-def test_a_table_whose_cells_print_their_unit(rules: tuple[Cues, Gazetteer]) -> None:
+def test_a_table_whose_cells_print_their_unit(rules: Rules) -> None:
     found = figures("환경부는 가람 거점 공모 결과를 발표했다.\n< 선정 결과 >\n연번 | 시·도 | 총사업비 | 국비 | 지방비\n1 | 대전 | 50억 원 | 30억 원 | 20억 원\n2 | 제주 | 47억 원 | 29억 원 | 18억 원", rules)
     assert {t: (p.value("government"), p.value("funding"), p.value("phase")) for t, p in found.items()} == {
         "50억 원": ("daejeon", "mixed", "awarded"), "30억 원": ("daejeon", "national", "awarded"), "20억 원": ("daejeon", "local", "awarded"),
@@ -44,12 +27,12 @@ def test_a_table_whose_cells_print_their_unit(rules: tuple[Cues, Gazetteer]) -> 
     assert all(p.value("programme_as_printed") != "보급 세대" for p in found.values())
 
 
-def test_counters_of_a_page_are_no_table(rules: tuple[Cues, Gazetteer]) -> None:
+def test_counters_of_a_page_are_no_table(rules: Rules) -> None:
     text = "홈 | 뉴스 | 예산\n부산시 | 조회 120 | 댓글 3개\n부산시는 올해 3억 원을 쓴다."
     assert set(figures(text, rules)) == {"3억 원"}
 
 
-def test_governments_in_a_list_are_not_who_acts(rules: tuple[Cues, Gazetteer]) -> None:
+def test_governments_in_a_list_are_not_who_acts(rules: Rules) -> None:
     found = figures("산업통상자원부(장관 김가람)는 대상지로 대전, 전남, 경북, 제주를 선정했다.\n올해 국비는 96억 원이다.", rules)
     assert found["96억 원"].value("government") == "national"
     found = figures("부산시는 올해 3억 원을 쓴다. 이웃한 김해시는 드론 11대를 띄웠다. 예산은 내년에 5억 원이다.", rules)
@@ -67,7 +50,7 @@ def test_governments_in_a_list_are_not_who_acts(rules: tuple[Cues, Gazetteer]) -
         ("챗봇을 다음 달 1일 개통한다고 4일 밝혔다.", ("service_started", "2025-04-01", "2025-04-01", "planned")),
     ],
 )
-def test_what_is_done_at_a_printed_time_is_an_event_whatever_the_verb(text: str, wanted: tuple[str, ...], rules: tuple[Cues, Gazetteer]) -> None:
+def test_what_is_done_at_a_printed_time_is_an_event_whatever_the_verb(text: str, wanted: tuple[str, ...], rules: Rules) -> None:
     assert events(text, rules) == [wanted]
 
 
@@ -75,7 +58,7 @@ def test_what_is_done_at_a_printed_time_is_an_event_whatever_the_verb(text: str,
     "text",
     ["부산시는 지난달 5,200건을 처리했다.", "시장을 지난달 27일 집무실에서 만났다.", "지난달까지 이곳을 거쳐 간 시민은 300명이다.", "시민 300명의 서명을 시에 전달했다.", "부산시는 4일 이같이 말했다."],
 )
-def test_a_time_that_is_no_event(text: str, rules: tuple[Cues, Gazetteer]) -> None:
+def test_a_time_that_is_no_event(text: str, rules: Rules) -> None:
     assert events(text, rules) == []
 
 
@@ -91,31 +74,31 @@ def test_a_time_that_is_no_event(text: str, rules: tuple[Cues, Gazetteer]) -> No
         ("국비 14억 원 확보!", "14억 원", "awarded"),
     ],
 )
-def test_verbs_of_councils_and_accounts(text: str, printed: str, phase: str, rules: tuple[Cues, Gazetteer]) -> None:
+def test_verbs_of_councils_and_accounts(text: str, printed: str, phase: str, rules: Rules) -> None:
     assert figures(text, rules)[printed].value("phase") == phase
 
 
-def test_money_to_the_end_of_a_month_that_is_over(rules: tuple[Cues, Gazetteer]) -> None:
+def test_money_to_the_end_of_a_month_that_is_over(rules: Rules) -> None:
     found = figures("올해 예산 5억 원 가운데 2월 말까지 집행된 금액은 2억 원이다.", rules)
     assert [(p.value("period_start"), p.value("period_end")) for p in found.values()] == [("2025-01-01", "2025-12-31"), ("2025-01-01", "2025-02-28")]
 
 
-def test_years_that_add_up_are_parts_of_their_total(rules: tuple[Cues, Gazetteer]) -> None:
+def test_years_that_add_up_are_parts_of_their_total(rules: Rules) -> None:
     text = "부산시는 3년에 걸쳐 총 96억 원을 투자하며, 올해 20억 원, 2026년 36억 원, 2027년 {}억 원이다."
     assert [(p.part_of, p.value("phase")) for p in list(figures(text.format(40), rules).values())[1:]] == [(1, "announced")] * 3
     assert [p.part_of for p in figures(text.format(49), rules).values()] == [None] * 4
 
 
-def test_an_open_end_and_a_new_year(rules: tuple[Cues, Gazetteer]) -> None:
+def test_an_open_end_and_a_new_year(rules: Rules) -> None:
     found = figures("가람 거점(총사업비 38억 원, ~2029년)\n새해에는 부산시가 가람 교실 300곳을 연다.", rules)
     assert [(p.value("period_start")[:4], p.value("period_end")[:4]) for p in found.values()] == [("", "2029"), ("2025", "2025")]
 
 
 @pytest.mark.parametrize("text", ["천장 높이 9m 건물", "100% 국산 부품", "인력 1명이 맡는 세대", "가람로봇 주가는 7.8% 오른 1만 8,450원에 마감했다."])
-def test_sizes_and_shares_of_the_day_are_no_figures(text: str, rules: tuple[Cues, Gazetteer]) -> None:
+def test_sizes_and_shares_of_the_day_are_no_figures(text: str, rules: Rules) -> None:
     assert figures(text, rules) == {}
 
 
-def test_what_is_only_intended_is_no_name(rules: tuple[Cues, Gazetteer]) -> None:
+def test_what_is_only_intended_is_no_name(rules: Rules) -> None:
     found = figures("부산시는 챗봇 ‘가람이’를 올해 말까지 넓힐 계획이다. 구축에는 2억 원이 들었다.", rules)
     assert found["2억 원"].value("programme_as_printed") == "가람이"

@@ -10,26 +10,17 @@ from openpyxl import load_workbook
 from annotated import load as load_article
 from budgets.checkout import default_data
 from budgets.clean import load
-from budgets.reader import Cues, Gazetteer, Proposal, read
-from budgets.reader.cues import COLUMNS
+from budgets.reader import Proposal, read
 from budgets.reader.known import Known
 from budgets.reader.records import as_json, entry_rows
 from budgets.sources.articles import ArticleFile, rows
 from budgets.sources.workbooks.template import template
 from payers import judged
+from readings import Rules, figures
 
 ARTICLES = Path(__file__).parent / "articles"
 DATA = default_data()
 CALL = "부산시는 ‘2025 새물결 국가공모사업’(13억 원 규모)에 도전장을 냈다."
-
-
-@pytest.fixture(scope="module")
-def rules() -> tuple[Cues, Gazetteer]:
-    return Cues.of(rows(DATA / "rulings" / "reader_cues.csv", COLUMNS)), Gazetteer.of(rows(DATA / "raw" / "reference" / "governments.csv"))
-
-
-def figures(text: str, rules: tuple[Cues, Gazetteer]) -> dict[str, Proposal]:
-    return {p.as_printed: p for p in read(f"입력 2025-03-04\n{text}", *rules).proposals}
 
 
 def funder(p: Proposal) -> tuple[str, list[str]] | None:
@@ -37,14 +28,14 @@ def funder(p: Proposal) -> tuple[str, list[str]] | None:
     return (one.value, [span.text for span in one.words]) if one else None
 
 
-def test_a_call_and_the_year_in_its_name_are_supposed_and_not_said(rules: tuple[Cues, Gazetteer]) -> None:
+def test_a_call_and_the_year_in_its_name_are_supposed_and_not_said(rules: Rules) -> None:
     (call,) = figures(CALL, rules).values()
     assert (call.value("funding"), call.value("period_kind")) == ("unknown", "unknown")
     assert funder(call) == ("national", ["국가공모사업"])
     assert [call.proposed[c] for c in ("funding", "period_kind", "period_start", "period_end")] == ["national", "fiscal_year", "2025-01-01", "2025-12-31"]
 
 
-def test_no_cell_of_the_workbook_holds_what_is_supposed(rules: tuple[Cues, Gazetteer]) -> None:
+def test_no_cell_of_the_workbook_holds_what_is_supposed(rules: Rules) -> None:
     reading = read(f"입력 2025-03-04\n{CALL}", *rules)
     file = ArticleFile("a.txt", CALL, "0" * 64)
     (record,) = as_json(reading, file)["proposals"]
@@ -66,13 +57,13 @@ def test_no_cell_of_the_workbook_holds_what_is_supposed(rules: tuple[Cues, Gazet
         ("부산시는 사업비 90억 원을 들여 ‘가람 데이터 거점’을 짓는다.", "unknown", None),
     ],
 )
-def test_a_total_cost_may_be_the_money_of_many_and_names_none(text: str, said: str, supposed: str | None, rules: tuple[Cues, Gazetteer]) -> None:
+def test_a_total_cost_may_be_the_money_of_many_and_names_none(text: str, said: str, supposed: str | None, rules: Rules) -> None:
     (p,) = figures(text, rules).values()
     found = funder(p)
     assert (p.value("funding"), found[0] if found else None) == (said, supposed)
 
 
-def test_money_spent_together_with_a_ministry_may_be_mixed(rules: tuple[Cues, Gazetteer]) -> None:
+def test_money_spent_together_with_a_ministry_may_be_mixed(rules: Rules) -> None:
     together = "대전시는 과학기술정보통신부와 함께 사업단을 세우고 2027년까지 90억 원을 투입한다."
     assert funder(figures(together, rules)["90억 원"]) == ("mixed", ["과학기술정보통신부와 함께"])
     for apart in ("대전시는 홍보 사업부와 함께 90억 원을 투입한다.", "과학기술정보통신부가 계획을 냈다.\n대전시는 90억 원을 투입한다."):
@@ -90,14 +81,14 @@ def test_money_spent_together_with_a_ministry_may_be_mixed(rules: tuple[Cues, Ga
         ("부산시는 ‘가람 교육’에 국비 4억 원을, 지난해 ‘가람 교육’에 시비 2억 원을 썼다. ‘가람 교육’에는 시민 200명이 참여한다.", None),
     ],
 )
-def test_a_count_may_have_the_funder_of_its_programme_or_its_host(text: str, supposed: str | None, rules: tuple[Cues, Gazetteer]) -> None:
+def test_a_count_may_have_the_funder_of_its_programme_or_its_host(text: str, supposed: str | None, rules: Rules) -> None:
     p = figures(text, rules)["200명"]
     found = funder(p)
     assert (found[0] if found else None) == supposed
     assert "funding" not in p.fields
 
 
-def test_what_is_supposed_is_what_a_person_would_suppose(rules: tuple[Cues, Gazetteer]) -> None:
+def test_what_is_supposed_is_what_a_person_would_suppose(rules: Rules) -> None:
     """On twelve articles and 180 funders by somebody who had not seen the rules. No rule was made for these articles."""
     people = rows(ARTICLES / "payers.csv")
     found = Counter[str]()
@@ -118,15 +109,15 @@ def test_what_is_supposed_is_what_a_person_would_suppose(rules: tuple[Cues, Gaze
         "부산시는 총사업비 90억 원을 들인다. 90억 원은 전액 국비다.",
     ],
 )
-def test_what_is_denied_or_said_elsewhere_is_not_supposed(text: str, rules: tuple[Cues, Gazetteer]) -> None:
+def test_what_is_denied_or_said_elsewhere_is_not_supposed(text: str, rules: Rules) -> None:
     assert all(not p.supposed for p in read(f"입력 2025-03-04\n{text}", *rules).proposals if p.kind == "budget")
 
 
-def test_a_year_far_from_the_day_is_a_vision(rules: tuple[Cues, Gazetteer]) -> None:
+def test_a_year_far_from_the_day_is_a_vision(rules: Rules) -> None:
     assert "period" not in figures("부산시는 ‘2030 인공지능 비전 사업’(13억 원 규모)에 도전장을 냈다.", rules)["13억 원 규모"].supposed
 
 
-def test_another_host_than_the_government_is_not_the_government(rules: tuple[Cues, Gazetteer]) -> None:
+def test_another_host_than_the_government_is_not_the_government(rules: Rules) -> None:
     found = figures("부산시는 7일 이렇게 밝혔다. 한빛전자는 3월 10일 ‘가람 인공지능 포럼’을 개최한다. ‘가람 인공지능 포럼’에는 시민 200명이 참여한다.", rules)
     assert funder(found["200명"]) is None
 
@@ -141,11 +132,11 @@ def test_another_host_than_the_government_is_not_the_government(rules: tuple[Cue
         ("저작권자 © 한빛신문, 무단 전재 금지\n저작권자 © 나래신문, 무단 전재 금지", "unknown"),
     ],
 )
-def test_the_publisher_is_who_says_so_and_no_photographer(line: str, publisher: str, rules: tuple[Cues, Gazetteer]) -> None:
+def test_the_publisher_is_who_says_so_and_no_photographer(line: str, publisher: str, rules: Rules) -> None:
     assert read(f"입력 2025-03-04\n부산시는 올해 3억 원을 편성했다고 4일 밝혔다.\n{line}", *rules).publisher.value == publisher
 
 
-def test_a_name_that_only_holds_another_is_no_programme_on_file(rules: tuple[Cues, Gazetteer]) -> None:
+def test_a_name_that_only_holds_another_is_no_programme_on_file(rules: Rules) -> None:
     known = Known.of([], [{"programme_id": "busan-garam", "government": "busan", "name_ko": "가람 인공지능 실증단지 조성"}])
     text = "입력 2025-03-04\n부산시는 올해 ‘{}’에 시비 3억 원을 편성했다."
     (same,) = read(text.format("가람 인공지능 실증단지 조성 사업"), *rules, known=known).proposals

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from budgets.intake.files import Files
 from budgets.intake.names import squeezed
 from budgets.intake.rows import Reader, Row
+from budgets.sources.identifiers import free
 from budgets.sources.transcripts import FIGURE_COLUMNS
 from budgets.sources.workbooks.forms import FIGURES, PROGRAMME
 from budgets.sources.workbooks.forms import RULING as RULING_FORM
@@ -47,7 +48,7 @@ def _figures(reader: Reader, rows: list[Row], on_file: list[dict[str, str]]) -> 
         if not given and content in by_content:
             row.record["figure_id"], row.new = by_content[content], False
         elif not given:
-            row.record["figure_id"] = _free(_named(row.record), taken)
+            row.record["figure_id"] = free(_named(row.record), taken)
         elif given in by_id:
             row.new = False
             if _content(by_id[given]) != content:
@@ -141,7 +142,3 @@ def _fault(reader: Reader, row: Row, at: str, rule: str, **fields: object) -> No
     """A fault in the column *at* of the file."""
     reader.faults.append(row.entry.fault(row.key_of(at), rule, fields))
     row.spoiled.add(at)
-
-
-def _free(stem: str, taken: set[str]) -> str:
-    return next(name for n in range(1, 10**6) if (name := stem if n == 1 else f"{stem}-{n}") not in taken)

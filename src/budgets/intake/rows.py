@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from budgets.intake.names import Names, Unknown, code, day, flag, hedge, squeezed
 from budgets.schema import CLEAN, RULING
+from budgets.sources.identifiers import free, slug
 from budgets.sources.transcripts import FIGURE_COLUMNS
 from budgets.sources.workbooks.entries import Entry
 from budgets.sources.workbooks.faults import CellFault
@@ -100,16 +101,16 @@ class Reader:
             if all(known[c] == record[c] for c in SOURCE_COLUMNS if c != "source_id"):
                 return known["source_id"]
         host = (urlsplit(record["url"]).hostname or "").removeprefix("www.").removeprefix("m.")
-        stem = re.sub(r"[^a-z0-9]+", "-", host.split(".")[0].lower()).strip("-")
-        return self._free(f"{stem}-{record['published_on']}", {s["source_id"] for s in self.names.sources}) if stem and record["published_on"] else ""
+        stem = slug(host.split(".")[0])
+        return free(f"{stem}-{record['published_on']}", {s["source_id"] for s in self.names.sources}) if stem and record["published_on"] else ""
 
     def _programme(self, entry: Entry) -> None:
         record, spoiled = self._cells(entry, PROGRAMME_COLUMNS)
         known = {p["programme_id"] for p in self.names.programmes}
         if not record["programme_id"] and "programme_id" not in spoiled:
             same = [p for p in self.names.programmes if all(p[c] == record[c] for c in PROGRAMME_COLUMNS if c != "programme_id")]
-            stem = re.sub(r"[^a-z0-9]+", "-", f"{record['government']}-{record['name_en']}".lower()).strip("-")[:60].strip("-")
-            record["programme_id"] = same[0]["programme_id"] if same else self._free(stem or f"programme-{entry.row + 1}", known)
+            stem = slug(f"{record['government']}-{record['name_en']}")[:60].strip("-")
+            record["programme_id"] = same[0]["programme_id"] if same else free(stem or f"programme-{entry.row + 1}", known)
         self.rows.append(Row(entry, "press/programmes.csv", record, spoiled))
         self.names.programmes.append(record)
         ruling, wrong = self._cells(entry, PROGRAMME_RULING_COLUMNS, prefix="ruling:")
@@ -249,10 +250,6 @@ class Reader:
         fault = entry.fault(key, rule, fields)
         if fault not in self.faults:
             self.faults.append(fault)
-
-    @staticmethod
-    def _free(stem: str, taken: set[str]) -> str:
-        return next(name for n in range(1, 10**6) if (name := stem if n == 1 else f"{stem}-{n}") not in taken)
 
 
 def _year_ends(key: str, entry: Entry) -> str | None:

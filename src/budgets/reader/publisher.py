@@ -11,7 +11,8 @@ def publisher(article: Article, cues: Cues) -> Read:
         hits = [(number, hit) for number, line in enumerate(article.lines, 1) if (hit := cue.pattern.search(line))]
         names = {hit[1].strip() for _, hit in hits}
         if len(names) == 1:
-            return Read(names.pop(), tuple(article.span(number, *hit.span(1)) for number, hit in hits[:1]))
+            number, hit = hits[0]
+            return Read(names.pop(), (article.span(number, *hit.span(1)),))
         if names:
             break
     return NOT_SAID

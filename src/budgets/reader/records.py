@@ -1,8 +1,6 @@
 """Proposals as records: JSON for programs, rows for the entry workbook."""
 
-import re
 from collections.abc import Collection, Mapping
-from itertools import count
 from typing import Any
 
 from budgets.amounts import Value
@@ -10,6 +8,7 @@ from budgets.reader.listing import mark_of, remarks_by_column
 from budgets.reader.places import Article, Span
 from budgets.reader.proposals import UNKNOWN, Proposal, Read, Reading
 from budgets.sources.articles import ArticleFile
+from budgets.sources.identifiers import free, slug
 from budgets.vocabulary import EXTENTS, MILESTONE_PRECISIONS, MONEY_UNITS, NATURES
 
 _COLUMNS = {
@@ -76,7 +75,7 @@ def entry_rows(
     sources on file, none of which a new one may get.
     """
     day = reading.published.day.isoformat() if reading.published.day else ""
-    source = sources.get(file.sha256) or _free(_slug(file.name, day), taken)
+    source = sources.get(file.sha256) or free(_source_name(file.name, day), taken)
     # A byline or a copyright of an outlet makes it a press text; what else a text is, the person knows.
     outlet = {} if reading.publisher.value == UNKNOWN else {"publisher": reading.publisher.value, "source_kind": "press", "reliability": "press"}
     passport = outlet | {
@@ -117,11 +116,6 @@ def _words(p: Proposal) -> list[str]:
     return list(dict.fromkeys(span.text.strip() for read in reads for span in read.words if span != p.span))
 
 
-def _slug(name: str, day: str) -> str:
+def _source_name(file: str, day: str) -> str:
     """A name for a source; files that are called in Korean alone get the same one on the same day."""
-    stem = re.sub(r"[^a-z0-9]+", "-", name.rsplit(".", 1)[0].lower()).strip("-") or "article"
-    return "-".join(part for part in (stem, day) if part)
-
-
-def _free(stem: str, taken: Collection[str]) -> str:
-    return next(name for n in count(1) if (name := stem if n == 1 else f"{stem}-{n}") not in taken)
+    return "-".join(part for part in (slug(file.rsplit(".", 1)[0]) or "article", day) if part)

@@ -7,6 +7,7 @@ the entry workbook holds it.
 from collections.abc import Mapping
 from dataclasses import replace
 
+from budgets.reader.filling import is_open
 from budgets.reader.payers import payers
 from budgets.reader.proposals import UNKNOWN, Proposal, Supposed
 from budgets.reader.scene import Scene
@@ -69,6 +70,4 @@ def _print(p: Proposal) -> tuple[object, ...]:
 
 
 def _is_open(p: Proposal, field: str) -> bool:
-    if field == "period":
-        return p.value("period_kind") == UNKNOWN and not p.fields["period_kind"].words
-    return p.value(field) == UNKNOWN
+    return is_open(p) if field == "period" else p.value(field) == UNKNOWN

@@ -10,7 +10,7 @@ import pandas as pd
 from budgets.contract import PLACE
 from budgets.disk import refuse_endless
 from budgets.errors import ContractError, DataError, Fault
-from budgets.sources.press import transcript_files
+from budgets.sources.press import TABLES, transcript_files
 
 FIGURE_COLUMNS = ["figure_id", "kind", "programme_id", "programme_as_printed", "nature", "phase", "phase_round", "funding", "unit", "indicator", "extent", "period_kind", "period_start", "period_end", "as_of", "event", "date_start", "date_end", "date_precision", "state", "as_printed", "hedge", "source_id", "locator", "words", "note"]
 KINDS = {
@@ -81,7 +81,7 @@ def read_figures(folder: Path, governments: Collection[str]) -> tuple[pd.DataFra
 def _unread(folder: Path, read: Collection[Path], known: Collection[str]) -> list[Fault]:
     """Figures that stand only in a file that is read for no government; a copy of what is read, or another table, is none."""
     faults = []
-    for path in sorted(set(folder.glob("*.csv")) - set(read)):
+    for path in sorted(set(folder.glob("*.csv")) - {*read, *(folder / name for name in TABLES)}):
         try:
             figures = read_table(path, FIGURE_COLUMNS, shown_as=f"{folder.name}/{path.name}")
         except (DataError, OSError):
