@@ -17,7 +17,7 @@ def slug(text: str) -> str:
 def free(stem: str, taken: Collection[str]) -> str:
     """The stem, or with the first number that makes it none of those *taken*.
 
-    >>> free("busan-garam", {"busan-garam", "busan-garam-2"})
-    'busan-garam-3'
+    >>> free("garam-site", {"garam-site", "garam-site-2"})
+    'garam-site-3'
     """
     return next(name for n in count(1) if (name := stem if n == 1 else f"{stem}-{n}") not in taken)
