@@ -1,7 +1,6 @@
 """Every page of the default edition in a real Chromium, each opened once in one browser: no request, every chart drawn,
 nothing serious for axe, zoomed and narrow without scrolling sideways; some walked with the keyboard alone."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from browsing import Opened, started, until
 from budgets import load
 from budgets.checkout import default_data
 from budgets.page.packing import unpacked
@@ -19,8 +19,6 @@ from numbers_shown import number_cells, opened, shut
 from workspace import copied
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 LARGEST = 1_600_000
 WIDTHS = (360, 720)
 """Pixels: a telephone, and half of 1440 px, which is what a zoom of 200 % leaves."""
@@ -63,33 +61,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    with playwright.sync_playwright() as running:
-        started = running.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield started
-        started.close()
-
-
-class Opened:
-    """A page as a person opens it, with every request and every complaint it made."""
-
-    def __init__(self, browser: Any, path: Path, **options: Any) -> None:
-        self.path, self.requests, self.complaints = path, [], []
-        self.page = browser.new_page(**options)
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("console", lambda said: said.type == "error" and self.complaints.append(said.text))
-        self.page.goto(path.as_uri())
-        if path.name != "index.html":
-            self.page.wait_for_selector("html.ready", timeout=120_000)
-
-    def __enter__(self) -> "Opened":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.page.close()
+    with started() as running:
+        yield running
 
 
 @dataclass
@@ -256,7 +229,7 @@ def test_a_page_is_walked_with_the_keyboard_alone(folder: Path, browser: Any, na
         page.evaluate("document.activeElement.blur()")
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
-        page.wait_for_function("document.activeElement.id === 'content'")
+        until(page, "document.activeElement.id === 'content'")
         if buttons:
             open_and_close_a_passport(page)
 
@@ -301,8 +274,8 @@ def open_and_close_a_passport(page: Any) -> None:
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('dialog')")
     page.keyboard.press("Escape")
-    page.wait_for_function("!document.querySelector('dialog[open]')")
-    page.wait_for_function("said => document.activeElement.textContent === said", arg=said)
+    until(page, "!document.querySelector('dialog[open]')")
+    until(page, "said => document.activeElement.textContent === said", arg=said)
 
 
 def test_the_lens_of_a_report_is_switched_with_the_keyboard(folder: Path, browser: Any) -> None:
@@ -310,11 +283,11 @@ def test_the_lens_of_a_report_is_switched_with_the_keyboard(folder: Path, browse
         page = opened.page
         page.locator(".lens input[value=total]").focus()
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("document.querySelector('.lens').dataset.shown === '주민 1인당 · 명목가격'")
+        until(page, "document.querySelector('.lens').dataset.shown === '주민 1인당 · 명목가격'")
         assert page.inner_text(".lens [role=status]") == "지금 보이는 것: 주민 1인당 · 명목가격"
         page.keyboard.press("Tab")
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("document.querySelector('.lens').dataset.shown === '주민 1인당 · 불변가격'")
+        until(page, "document.querySelector('.lens').dataset.shown === '주민 1인당 · 불변가격'")
         assert page.locator(".lens .view:visible").count() == 1
         assert page.locator(".lens .view:visible .drawn svg").count() == 1
         page.emulate_media(media="print")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from browsing import started, until
 from budgets.clean import build, load
 from budgets.reports.editions import read_editions
 from budgets.reports.export import export_edition
@@ -35,16 +36,8 @@ EDITION = edition_of(
 
 @pytest.fixture
 def chromium() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    import shutil
-
-    path = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
-    if path is None:
-        pytest.skip("Chromium is not installed")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with started() as browser:
         yield browser
-        browser.close()
 
 
 def spoil(workspace: Workspace) -> None:
@@ -94,7 +87,7 @@ def test_hostile_names_run_nowhere(sound: Workspace, tmp_path: Path, command: Co
         page.on("request", lambda request: said.append(request.url) if not request.url.startswith(("file:", "data:", "blob:")) else None)
         page.goto(path.as_uri())
         page.wait_for_load_state("load")
-        page.wait_for_function("[...document.querySelectorAll('.chart')].every(chart => chart.querySelector('canvas, svg'))")
+        until(page, "[...document.querySelectorAll('.chart')].every(chart => chart.querySelector('canvas, svg'))")
         for mark in page.query_selector_all("[data-figure]")[:5]:  # the passport, with everything we know
             mark.dispatch_event("click")
             mark.dispatch_event("mouseover")

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
+from browsing import started
+
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[1]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 TOKEN = "only-for-this-test"
 
 
@@ -58,12 +58,8 @@ def _address(log: Path, process: subprocess.Popen[bytes]) -> str:
     raise AssertionError(f"JupyterLab did not start: {log.read_text()}")
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="the system's Chromium is not installed")
 def test_a_notebook_is_run_changed_and_run_again(lab: str) -> None:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    with started() as browser:
         page = browser.new_page(viewport={"width": 1500, "height": 1100})
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
@@ -92,7 +88,6 @@ def test_a_notebook_is_run_changed_and_run_again(lab: str) -> None:
         page.locator(".jp-OutputArea-output", has_text="경기만 발표했습니다").first.wait_for(timeout=120_000)
         page.locator(".jp-OutputArea-output svg.marks, .jp-OutputArea-output canvas.marks").first.wait_for(timeout=60_000)
         assert not page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").count()
-        browser.close()
     elsewhere = [url for url in asked if not url.startswith((lab, lab.replace("http", "ws"), "data:", "blob:"))]
     assert not elsewhere
 

@@ -13,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from browsing import Opened, started, until
 from budgets.lens import of_functions
 from budgets.page import Column, Entry, Failure, Lens, View, html_table, index_page, report_page
 from budgets.page.bundle import vega_bundle
@@ -407,45 +408,16 @@ def test_the_index_lists_everything_under_its_question() -> None:
 
 # ---- in Chromium ----
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not CHROMIUM.exists():
-        pytest.skip("no Chromium on this machine")
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+    with started() as browser:
         yield browser
-        browser.close()
 
 
-class Opened:
-    """A page opened from a file, with every request and every complaint it made."""
-
-    def __init__(self, browser: Any, path: Path, html: str, address: str = "") -> None:
-        path.write_text(html, encoding="utf-8")
-        self.page = browser.new_page()
-        self.requests: list[str] = []
-        self.complaints: list[str] = []
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("console", lambda said: said.type == "error" and self.complaints.append(said.text))
-        self.page.goto(path.as_uri() + address)
-
-    def drawn(self) -> int:
-        self.page.wait_for_selector("html.ready")
-        return len(self.page.query_selector_all(".drawn svg"))
+def in_chromium(browser: Any, path: Path, html: str, address: str = "") -> Opened:
+    path.write_text(html, encoding="utf-8")
+    return Opened(browser, path, address)
 
 
 def a_report(**more: Any) -> str:
@@ -457,8 +429,8 @@ def a_report(**more: Any) -> str:
 @pytest.mark.browser
 def test_charts_are_drawn_without_any_request(chromium: Any, tmp_path: Path) -> None:
     path = tmp_path / "예산 비교.html"
-    opened = Opened(chromium, path, a_report())
-    assert opened.drawn() == 2
+    opened = in_chromium(chromium, path, a_report())
+    assert opened.page.locator(".drawn svg").count() == 2
     assert [address for address in opened.requests if not address.startswith("data:")] == [path.as_uri()]
     assert opened.complaints == []
     assert 'img "제목. 기준. 값은 아래 자료표에 있음."' in opened.page.locator("#chart-1").aria_snapshot(), "what a screen reader says"
@@ -467,8 +439,7 @@ def test_charts_are_drawn_without_any_request(chromium: Any, tmp_path: Path) -> 
 
 @pytest.mark.browser
 def test_the_passport_opens_on_a_mark_on_enter_and_by_its_address(chromium: Any, tmp_path: Path) -> None:
-    opened = Opened(chromium, tmp_path / "page.html", a_report())
-    opened.drawn()
+    opened = in_chromium(chromium, tmp_path / "page.html", a_report())
     page = opened.page
     page.locator(".mark-rect path").first.click()
     assert "100억 원 규모" in page.inner_text("dialog[open]")
@@ -476,23 +447,23 @@ def test_the_passport_opens_on_a_mark_on_enter_and_by_its_address(chromium: Any,
     address = page.input_value("#passport-address")
     assert address.endswith("#figure=seoul-1") and page.url == address
     page.keyboard.press("Escape")
-    page.wait_for_function("!document.querySelector('dialog[open]') && !location.href.includes('#')")
+    until(page, "!document.querySelector('dialog[open]') && !location.href.includes('#')")
 
     page.locator("summary").first.focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    page.wait_for_function("document.activeElement.textContent === 'seoul-1'")
+    until(page, "document.activeElement.textContent === 'seoul-1'")
     page.keyboard.press("Enter")
     page.wait_for_selector("dialog[open]")
     assert "100억 원 규모" in page.inner_text("dialog[open]")
     page.keyboard.press("Escape")
     # The focus goes back to where it was, once the panel has closed.
-    page.wait_for_function("document.activeElement.textContent === 'seoul-1'")
+    until(page, "document.activeElement.textContent === 'seoul-1'")
     assert len(page.query_selector_all("button.figure")) == 2, "rows without a passport are no buttons"
 
-    linked = Opened(chromium, tmp_path / "page.html", a_report(), "#figure=seoul-1")
+    linked = in_chromium(chromium, tmp_path / "page.html", a_report(), "#figure=seoul-1")
     linked.page.wait_for_selector("dialog[open]")
-    unknown = Opened(chromium, tmp_path / "page.html", a_report(), "#figure=<b>x</b>")
+    unknown = in_chromium(chromium, tmp_path / "page.html", a_report(), "#figure=<b>x</b>")
     unknown.page.wait_for_selector("dialog[open]")
     assert "<b>x</b>" in unknown.page.inner_text("dialog[open]")
 
@@ -501,13 +472,12 @@ def test_the_passport_opens_on_a_mark_on_enter_and_by_its_address(chromium: Any,
 def test_an_official_value_opens_its_passport_by_bar_by_cell_by_enter_and_by_address(chromium: Any, tables: Tables, tmp_path: Path) -> None:
     cell = shown(of_functions(tables, 2025, ["seoul", "incheon"], 2020)._repr_mimebundle_())
     html = report_page(notebook(cell), title="공식 분야별 세출")
-    page = Opened(chromium, tmp_path / "official.html", html).page
-    page.wait_for_selector("html.ready")
+    page = in_chromium(chromium, tmp_path / "official.html", html).page
     page.locator(".view:not([hidden]) .mark-rect path").first.click()
     page.wait_for_selector("dialog[open]")
     assert page.inner_text("dialog dd").startswith("서울특별시") and "백만원" in page.inner_text("dialog")
     page.keyboard.press("Escape")
-    page.wait_for_function("!document.querySelector('dialog[open]')")
+    until(page, "!document.querySelector('dialog[open]')")
 
     button = page.locator(".view:not([hidden]) td[data-figure*='incheon-과학기술'] button")
     for act in (button.click, lambda: button.press("Enter")):
@@ -516,17 +486,17 @@ def test_an_official_value_opens_its_passport_by_bar_by_cell_by_enter_and_by_add
         assert "인천광역시" in page.inner_text("dialog") and "지방재정365" in page.inner_text("dialog")
         address = page.input_value("#passport-address")
         page.keyboard.press("Escape")
-        page.wait_for_function("!document.querySelector('dialog[open]')")
+        until(page, "!document.querySelector('dialog[open]')")
 
-    linked = Opened(chromium, tmp_path / "official.html", html, "#" + address.partition("#")[2]).page
+    linked = in_chromium(chromium, tmp_path / "official.html", html, "#" + address.partition("#")[2]).page
     linked.wait_for_selector("dialog[open]")
     assert "인천광역시" in linked.inner_text("dialog") and "과학기술" in linked.inner_text("dialog")
 
 
 @pytest.mark.browser
 def test_hostile_texts_do_not_run(chromium: Any, tmp_path: Path) -> None:
-    opened = Opened(chromium, tmp_path / "page.html", hostile_page())
-    assert opened.drawn() == 1
+    opened = in_chromium(chromium, tmp_path / "page.html", hostile_page())
+    assert opened.page.locator(".drawn svg").count() == 1
     page = opened.page
     page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
     buttons = page.locator("button.figure")
@@ -542,7 +512,7 @@ def test_hostile_texts_do_not_run(chromium: Any, tmp_path: Path) -> None:
 
 @pytest.mark.browser
 def test_the_index_narrows_by_word_and_choice(chromium: Any, tmp_path: Path) -> None:
-    opened = Opened(chromium, tmp_path / "index.html", an_index())
+    opened = in_chromium(chromium, tmp_path / "index.html", an_index())
     page = opened.page
 
     def left() -> list[str]:
@@ -556,9 +526,9 @@ def test_the_index_narrows_by_word_and_choice(chromium: Any, tmp_path: Path) -> 
     page.fill("input[name=word]", "없는 낱말")
     assert left() == [] and "없음" in page.inner_text("#find [role=status]")
     page.click("button[type=reset]")
-    page.wait_for_function("document.querySelectorAll('.entry:not([hidden])').length === 4")
+    until(page, "document.querySelectorAll('.entry:not([hidden])').length === 4")
     page.fill("input[name=word]", "2026 서울")
-    page.wait_for_function("document.querySelectorAll('.entry:not([hidden])').length === 1")
+    until(page, "document.querySelectorAll('.entry:not([hidden])').length === 1")
     assert left() == ["서울 2026"]
     assert {address.split(":")[0] for address in opened.requests} <= {"file", "data"}
 

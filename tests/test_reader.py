@@ -4,7 +4,6 @@ import importlib.util
 import io
 import json
 import resource
-import shutil
 import subprocess
 import sys
 import unicodedata
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from browsing import started, until
 from budgets.checkout import default_data
 from budgets.clean import build, load
 from budgets.errors import ContractError, DataError
@@ -588,21 +588,17 @@ def test_struck_proposals_are_left_out(command: Command, tmp_path: Path) -> None
 
 @pytest.mark.browser
 def test_accepting_and_striking_by_keyboard_writes_the_command(command: Command, tmp_path: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
     path, page = tmp_path / "a.txt", tmp_path / "a.html"
     path.write_text(ARTICLE, encoding="utf-8")
     assert command("read", path, "--page", page).returncode == 0
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+    with started() as chromium:
         tab = chromium.new_page()
         tab.goto(page.as_uri())
         for key in ("j", "x", "a", "x"):
             tab.keyboard.press(key)
-        tab.wait_for_function("value => document.getElementById('command').value === value", arg=f"budgets read {path} --strike 1,3 --out a.xlsx")
-        tab.wait_for_function("document.activeElement === document.querySelectorAll('.proposal input')[3]")
+        until(tab, "value => document.getElementById('command').value === value", f"budgets read {path} --strike 1,3 --out a.xlsx")
+        until(tab, "document.activeElement === document.querySelectorAll('.proposal input')[3]")
         assert tab.locator("mark.struck").count() == 2
-        chromium.close()
 
 
 def test_workbook_is_filled_in(command: Command, tmp_path: Path) -> None:
