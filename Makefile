@@ -21,6 +21,7 @@ bench: $(READY)
 # Everything that is tested but the soak, also what needs Chromium and LibreOffice; style and types.
 check: $(READY)
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -m "not soak"
 

@@ -12,11 +12,7 @@ HERE = Path(__file__).parent
 
 
 def main() -> int:
-    known = [
-        path.stem
-        for path in sorted(HERE.glob("*.py"))
-        if "\ndef main()" in path.read_text(encoding="utf-8") and path.stem != "__main__"
-    ]
+    known = [path.stem for path in sorted(HERE.glob("*.py")) if "\ndef main()" in path.read_text(encoding="utf-8") and path.stem != "__main__"]
     wanted = sys.argv[1:] or known
     if unknown := set(wanted) - set(known):
         print(f"no benchmark {', '.join(sorted(unknown))}; there are {', '.join(known)}", file=sys.stderr)

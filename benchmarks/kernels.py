@@ -55,9 +55,7 @@ class ForkingProvisioner(LocalProvisioner):  # type: ignore[misc]
                 kernel.KernelApp.clear_instance()
                 asyncio.set_event_loop(asyncio.new_event_loop())
                 app = IPKernelApp.instance()
-                app.initialize(
-                    ["-f", self.parent.connection_file, "--HistoryManager.hist_file=:memory:", "--log-level=50"]
-                )
+                app.initialize(["-f", self.parent.connection_file, "--HistoryManager.hist_file=:memory:", "--log-level=50"])
                 app.start()
             except BaseException:
                 os.write(2, traceback.format_exc().encode())
@@ -102,9 +100,7 @@ class ServedKernel(ForkedKernel):
     """Our kernel, forked by multiprocessing's fork server."""
 
     def _forked(self, theirs: Any, folder: str, environment: dict[str, str]) -> Any:
-        process = multiprocessing.get_context("forkserver").Process(
-            target=serve, args=(DupFd(theirs.fileno()), folder, environment)
-        )
+        process = multiprocessing.get_context("forkserver").Process(target=serve, args=(DupFd(theirs.fileno()), folder, environment))
         process.start()
         return Served(process)
 

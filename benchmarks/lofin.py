@@ -57,9 +57,7 @@ def main() -> int:
     options = argparse.ArgumentParser()
     options.add_argument("--rows", type=int, default=480_000)
     options.add_argument("--years", type=int, default=10)
-    options.add_argument(
-        "--frictionless", action="store_true", help="also validate the whole file with frictionless (a minute or two)"
-    )
+    options.add_argument("--frictionless", action="store_true", help="also validate the whole file with frictionless (a minute or two)")
     options.add_argument("--only-import", nargs=2, metavar=("FOLDER", "DATA"), help=argparse.SUPPRESS)
     given = options.parse_args()
     if given.only_import:
@@ -74,9 +72,7 @@ def run(scratch: Path, rows: int, years: int, with_frictionless: bool) -> int:
         shutil.copytree(default_data() / part, data / part)
     table = lines(rows)
     file = write(table, scratch / "lines" / "2025.csv", 2025)
-    print(
-        f"{len(table):,} rows, {file.stat().st_size / 1e6:.0f} MB, {'real, scaled up' if REAL.exists() else 'synthetic'}"
-    )
+    print(f"{len(table):,} rows, {file.stat().st_size / 1e6:.0f} MB, {'real, scaled up' if REAL.exists() else 'synthetic'}")
     names, fields, sections = (pd.Series(table[c], dtype="str") for c in ("dbiz_nm", "fld_nm", "part_nm"))
 
     codebook = read_codebook(data)
@@ -89,9 +85,7 @@ def run(scratch: Path, rows: int, years: int, with_frictionless: bool) -> int:
     seconds = {name: min(times) for name, times in alternated(sides).items()}
     print(f"pandas.read_csv(engine='pyarrow')  {seconds['pandas']:6.2f} s")
     ok = bound("import, all of it", seconds["import"], seconds["pandas"], READ)
-    print(
-        f"read, hashed and validated         {seconds['validate']:6.2f} s   {seconds['validate'] / seconds['pandas']:5.2f} ×"
-    )
+    print(f"read, hashed and validated         {seconds['validate']:6.2f} s   {seconds['validate'] / seconds['pandas']:5.2f} ×")
     ok &= bound("classification alone", seconds["classify"], seconds["pandas"], CLASSIFY)
     if with_frictionless:
         ok &= frictionless(file, seconds["validate"])
@@ -126,9 +120,7 @@ def many(scratch: Path, data: Path, table: pd.DataFrame, years: int) -> bool:
         for year in range(2025 - n + 1, 2026):
             write(table, folder / f"{year}.csv", year)
         shutil.rmtree(data / "clean", ignore_errors=True)
-        result = subprocess.run(
-            [sys.executable, __file__, "--only-import", folder, data], capture_output=True, text=True, check=True
-        )
+        result = subprocess.run([sys.executable, __file__, "--only-import", folder, data], capture_output=True, text=True, check=True)
         wall, work, peak = map(float, result.stdout.split())
         took[n] = work
         print(
@@ -151,10 +143,7 @@ def frictionless(file: Path, ours: float) -> bool:
 
     # The rules of ours that it can state: types, required cells, the form of codes, codes once; no sums over columns.
     more = {"laf_cd": {"pattern": "[0-9]{7}"}, "dbiz_cd": {"pattern": "[0-9]{11}[0-9A-Fa-f]{5}", "unique": True}}
-    fields = [
-        {"name": c, "type": "integer" if c in MONEY else "string", "constraints": {"required": True, **more.get(c, {})}}
-        for c in COLUMNS
-    ]
+    fields = [{"name": c, "type": "integer" if c in MONEY else "string", "constraints": {"required": True, **more.get(c, {})}} for c in COLUMNS]
     start = time.perf_counter()
     with system.use_context(trusted=True):
         report = Resource(path=str(file), schema=Schema.from_descriptor({"fields": fields})).validate()
@@ -180,9 +169,7 @@ def lines(rows: int) -> pd.DataFrame:
 def _made_up(rows: int) -> pd.DataFrame:
     chance = random.Random(1)
     governments = pd.read_csv(default_data() / "raw" / "reference" / "governments.csv", dtype="str")
-    governments = governments.loc[governments["lofin_code"].notna() & governments["valid_to"].isna()].drop_duplicates(
-        "lofin_code"
-    )
+    governments = governments.loc[governments["lofin_code"].notna() & governments["valid_to"].isna()].drop_duplicates("lofin_code")
     place = governments.iloc[sorted(chance.choices(range(len(governments)), k=rows))]
     words = [
         "청사",

@@ -122,7 +122,9 @@ def large_index(browser: Any, folder: Path, notebook: nbformat.NotebookNode) -> 
     for n in range(300):
         picture = folder / f"chart-{n}.png"
         picture.write_bytes((folder / "chart.png").read_bytes())
-        entries.append(Entry(f"{n}.html", f"보고서 {n}", "**답** 한 문장.", "read_government", ("인천",), 2000 + n % 27, f"질문 {n % 8}", pictures=(picture.name,)))
+        entries.append(
+            Entry(f"{n}.html", f"보고서 {n}", "**답** 한 문장.", "read_government", ("인천",), 2000 + n % 27, f"질문 {n % 8}", pictures=(picture.name,))
+        )
     (folder / "index.html").write_text(index_page(entries, title="보고서 목록"), encoding="utf-8")
     page = browser.new_page()
     start = time.perf_counter()

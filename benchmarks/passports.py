@@ -46,7 +46,9 @@ def main() -> int:
     for rows in (given.rows // 4, given.rows):
         said = subprocess.run([sys.executable, __file__, "--one", str(rows)], capture_output=True, text=True, check=True).stdout
         found[rows] = [float(x) for x in said.split()]
-        print(f"{rows:,} passports: {found[rows][1]:.1f} s, {found[rows][0]:.0f} MB more at the most; the same cells by XlsxWriter alone {found[rows][2]:.1f} s: {found[rows][1] / found[rows][2]:.2f} times")
+        print(
+            f"{rows:,} passports: {found[rows][1]:.1f} s, {found[rows][0]:.0f} MB more at the most; the same cells by XlsxWriter alone {found[rows][2]:.1f} s: {found[rows][1] / found[rows][2]:.2f} times"
+        )
     few, many = found.values()
     print(f"memory for {given.rows * 3 // 4:,} rows more: {many[0] - few[0]:+.0f} MB (at most {MORE})")
     return int(many[1] / many[2] > TIMES or many[0] - few[0] > MORE)

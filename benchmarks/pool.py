@@ -20,9 +20,7 @@ def by_papermill(government: str, data: str, place: str) -> None:
     import papermill
 
     executed = f"{place}/{government}.ipynb"
-    papermill.execute_notebook(
-        str(SOURCE), executed, {"government": government, "data": data}, kernel_name="python3", progress_bar=False
-    )
+    papermill.execute_notebook(str(SOURCE), executed, {"government": government, "data": data}, kernel_name="python3", progress_bar=False)
     export(executed)
 
 
@@ -67,9 +65,7 @@ def by_floor(government: str, data: str, place: str) -> None:
         if number == 0:
             shell.user_ns.update(government=government, data=data)
         cell.execution_count = number + 1
-        cell.outputs = (
-            [new_output("execute_result", found[0], metadata=found[1], execution_count=number + 1)] if found[0] else []
-        )
+        cell.outputs = [new_output("execute_result", found[0], metadata=found[1], execution_count=number + 1)] if found[0] else []
     page = report_page(notebook, title=government, language="ko", passports=passports(data), index="index.html")
     Path(place, f"{government}.html").write_text(page, encoding="utf-8")
 
@@ -85,9 +81,7 @@ def passports(data: str) -> dict[str, dict[str, str]]:
 def by_budgets(place: Path, data: Path) -> None:
     from budgets.reports.render import Options, render
 
-    (rendered,) = render(
-        (), data=data, out=place / "out-many", options=Options(force=True), editions=place / "editions.toml"
-    )
+    (rendered,) = render((), data=data, out=place / "out-many", options=Options(force=True), editions=place / "editions.toml")
     assert not rendered.failed, rendered.failed[0].errors
 
 

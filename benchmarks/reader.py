@@ -108,7 +108,11 @@ def truths(figures: Path, texts: Path, data: Path) -> list[Truth]:
 
 def _at(by_place: dict[tuple[str, str, str], list[dict[str, str]]], file: str, row: dict[str, str]) -> list[dict[str, str]]:
     """The transcribed rows at the place of a copied one; 올해 말 may stand there as 빠르면 올해 말."""
-    return next(found for (f, line, token), found in by_place.items() if (f, line) == (file, row["line_no"]) and row["as_printed"] in (token, token[-len(row["as_printed"]) :]))
+    return next(
+        found
+        for (f, line, token), found in by_place.items()
+        if (f, line) == (file, row["line_no"]) and row["as_printed"] in (token, token[-len(row["as_printed"]) :])
+    )
 
 
 def score(pairs: Iterable[tuple[Truth, Reading]], held: str = "proposed") -> Score:
@@ -182,7 +186,9 @@ def right_value(p: Proposal, figure: dict[str, str]) -> bool:
 
 
 def shown(p: Proposal, field: str) -> str:
-    columns = {"period": ("period_kind", "period_start", "period_end", "as_of"), "programme": ("programme_as_printed",), "value": ("hedge",)}.get(field, (field,))
+    columns = {"period": ("period_kind", "period_start", "period_end", "as_of"), "programme": ("programme_as_printed",), "value": ("hedge",)}.get(
+        field, (field,)
+    )
     return " ".join(p.proposed[c] for c in columns if p.proposed.get(c))
 
 
@@ -266,7 +272,9 @@ def made_up(cues: Cues, gazetteer: Gazetteer) -> None:
         for path in sorted(folder.glob("*.txt")):
             article = load(path)
             count(article, read(article.text, cues, gazetteer), total)
-        print(f"\nMade-up articles, {folder.name}: found {total.found} of {total.wanted}, events {total.events_found} of {total.events_wanted}, false {total.false} of {total.proposals}")
+        print(
+            f"\nMade-up articles, {folder.name}: found {total.found} of {total.wanted}, events {total.events_found} of {total.events_wanted}, false {total.false} of {total.proposals}"
+        )
         print("  " + " · ".join(f"{name} {total.right[name]} of {total.of[name]} ({total.share(name):.1%})" for name in OWN_FIELDS))
         print("".join(f"  {remark}\n" for remark in total.remarks), end="")
 
@@ -277,7 +285,9 @@ def supposed(cues: Cues, gazetteer: Gazetteer) -> None:
     total = Counter[str]()
     for path in sorted((ARTICLES / "fifth").glob("*.txt")):
         total += judged(path.stem, read(load(path).text, cues, gazetteer), people)
-    print(f"\nSupposed funders on the fifth folder, against a person's ({len(people)} figures): " + ", ".join(f"{name} {n}" for name, n in sorted(total.items())))
+    print(
+        f"\nSupposed funders on the fifth folder, against a person's ({len(people)} figures): " + ", ".join(f"{name} {n}" for name, n in sorted(total.items()))
+    )
 
 
 def left_to_do(cues: Cues, gazetteer: Gazetteer, data: Path) -> None:
@@ -295,7 +305,10 @@ def left_to_do(cues: Cues, gazetteer: Gazetteer, data: Path) -> None:
             asked.update(fault.column or fault.sheet for fault in checked_file(book, data, None, None, "ko").faults)
             proposals += len(filled)
             cells += sum(value not in (None, "") for row in filled for key, value in row.items() if key not in ("kind", "mark", "remarks"))
-    print(f"\nHanded in as filled: {proposals} rows, {cells} cells written; check asks for {asked.total()}: " + ", ".join(f"{title} {n}" for title, n in asked.most_common()))
+    print(
+        f"\nHanded in as filled: {proposals} rows, {cells} cells written; check asks for {asked.total()}: "
+        + ", ".join(f"{title} {n}" for title, n in asked.most_common())
+    )
 
 
 def splits(found: list[Truth], cues: Cues, gazetteer: Gazetteer) -> None:
@@ -304,9 +317,15 @@ def splits(found: list[Truth], cues: Cues, gazetteer: Gazetteer) -> None:
     single = alternatives(cues)
     articles = [load(path) for path in sorted(ARTICLES.rglob("*/*.txt"))]
     with Pool() as pool:
-        needed = dict(zip([t.file for t in found], pool.map(partial(_needed, single, gazetteer), [(t.text, t.published) for t in found], chunksize=1), strict=True))
+        needed = dict(
+            zip([t.file for t in found], pool.map(partial(_needed, single, gazetteer), [(t.text, t.published) for t in found], chunksize=1), strict=True)
+        )
         others = set[int]().union(*pool.map(partial(_needed, single, gazetteer), [(a.text, a.published) for a in articles], chunksize=1))
-    print(f"\nTen splits: {len(single.rows)} single rules; " + ", ".join(f"{file[:3]} needs {len(rules)}" for file, rules in needed.items()) + f", {len(articles)} made-up articles {len(others)}")
+    print(
+        f"\nTen splits: {len(single.rows)} single rules; "
+        + ", ".join(f"{file[:3]} needs {len(rules)}" for file, rules in needed.items())
+        + f", {len(articles)} made-up articles {len(others)}"
+    )
     for title, more in (("Only the rules that the three need", set[int]()), ("The rules that the three or the made-up articles need", others)):
         print(f"  {title}\n  {'tuned on':<12}{'rules':>6}   {'found':>12}{'false':>8}" + "".join(f"{field:>20}" for field in FIELDS))
         for three in itertools.combinations(found, 3):
@@ -381,7 +400,12 @@ def main() -> int:
     table("What is said alone, against the copy", score(readings(), "said"))
     transcribed = score(readings(), "transcript")
     table("What is said, against the transcripts (unknown where the text does not say)", transcribed)
-    for title, lines in (("Missed", total.missed), ("False", total.false), ("Other than the copy", total.wrong), ("Other than the transcripts", transcribed.wrong)):
+    for title, lines in (
+        ("Missed", total.missed),
+        ("False", total.false),
+        ("Other than the copy", total.wrong),
+        ("Other than the transcripts", transcribed.wrong),
+    ):
         print(f"\n{title}: {len(lines)}" + "".join(f"\n  {line}" for line in lines))
     try:
         began = time.perf_counter()

@@ -94,10 +94,7 @@ def default_edition(place: Path, sample: bool) -> list[bool]:
     change(data / "raw" / "press" / "gyeonggi.csv")
     clock([*BUDGETS, "build"])
     done = subprocess.run([*map(str, render)], capture_output=True, text=True, env=ENVIRONMENT, cwd=place)
-    states = {
-        one["report"]: one["state"]
-        for one in map(json.loads, filter(lambda x: x.startswith("{"), done.stderr.splitlines()))
-    }
+    states = {one["report"]: one["state"] for one in map(json.loads, filter(lambda x: x.startswith("{"), done.stderr.splitlines()))}
     stock, said = command_lines(data, place / "stock", sample)
     kept = [
         line("default edition, cold", cold, stock, 30, said),
@@ -105,9 +102,7 @@ def default_edition(place: Path, sample: bool) -> list[bool]:
         line("nothing changed", unchanged, ONE, 1, "the second it may take"),
     ]
     left = sorted(name for name, state in states.items() if state == "skipped")
-    print(
-        f"one figure of Gyeonggi changed: {Counter(states.values())['done']} of {len(states)} made; not {', '.join(left)}"
-    )
+    print(f"one figure of Gyeonggi changed: {Counter(states.values())['done']} of {len(states)} made; not {', '.join(left)}")
     return kept
 
 
@@ -134,9 +129,7 @@ def command_lines(data: Path, place: Path, sample: bool) -> tuple[Time, str]:
         )
         once += clock([BIN / "jupyter", "nbconvert", "--to", "html", executed])
         seconds += once * (weights[report.notebook] if sample else 1)
-    return seconds, "papermill + jupyter nbconvert, command line" + (
-        " (one of each notebook, multiplied)" if sample else ""
-    )
+    return seconds, "papermill + jupyter nbconvert, command line" + (" (one of each notebook, multiplied)" if sample else "")
 
 
 def many(place: Path, count: int, sample: bool) -> list[bool]:
@@ -181,11 +174,7 @@ def peers() -> Path:
 def change(path: Path) -> None:
     """Another word in the note of one figure."""
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    lines[1] = (
-        lines[1].rstrip("\n") + " 다시 보았다.\n"
-        if not lines[1].rstrip("\n").endswith('"')
-        else lines[1].rstrip("\n")[:-1] + ' 다시 보았다."\n'
-    )
+    lines[1] = lines[1].rstrip("\n") + " 다시 보았다.\n" if not lines[1].rstrip("\n").endswith('"') else lines[1].rstrip("\n")[:-1] + ' 다시 보았다."\n'
     path.write_text("".join(lines), encoding="utf-8")
 
 

@@ -73,7 +73,12 @@ def pictures(out: Path, name: str) -> int:
         book.save(target)
         (out / f"{name}-{sheets.index(sheet):02}.xlsx").write_bytes(target.getvalue())
     files = [out / "workbook.xlsx"] if name == "workbook" else sorted(out.glob(f"{name}-[0-9][0-9].xlsx"))
-    subprocess.run(["soffice", f"-env:UserInstallation=file://{out}/profile", "--headless", "--convert-to", "pdf", "--outdir", out, *files], check=True, capture_output=True, timeout=400)
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{out}/profile", "--headless", "--convert-to", "pdf", "--outdir", out, *files],
+        check=True,
+        capture_output=True,
+        timeout=400,
+    )
     for file in files:
         pdf = file.with_suffix(".pdf")
         said = subprocess.run(["pdfinfo", "-l", "9999", pdf], capture_output=True, text=True, check=True).stdout

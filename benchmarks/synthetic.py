@@ -15,9 +15,7 @@ def many_governments(folder: Path, count: int) -> list[str]:
     for name in ("raw/press", "raw/reference", "rulings"):
         shutil.copytree(default_data() / name, folder / name)
     known = load().governments
-    governments = list(dict.fromkeys(known.loc[known["level"].isin(["province", "municipality"]), "government"]))[
-        :count
-    ]
+    governments = list(dict.fromkeys(known.loc[known["level"].isin(["province", "municipality"]), "government"]))[:count]
     assert len(governments) == count, f"only {len(governments)} governments"
     source = load().sources["source_id"].iloc[0]
     for government in governments:

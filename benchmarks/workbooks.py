@@ -42,8 +42,14 @@ REAL = {
     "expenditure_southkorea_unit_break.csv": ('phase = "unknown"\n[unit_of_year]\n2012 = "백만원"\n2013 = "천원"\n2014 = "천원"', 0),
     "expenditure_southkorea_unit_break.csv (as it is)": ('phase = "unknown"', 16),
     "central_budget_2015_crlf_million_won.csv": ('unit = "백만원"\nyear = 2015\nphase = "approved"', 0),
-    "fiscal_efforts_city_trailing_blank.csv": ('unit = "원"\nyear = 2013\nphase = "unknown"\n[columns]\n' + "\n".join(f'{c} = "amount"' for c in "BCDEFGHIJK"), 0),
-    "fiscal_efforts_gu_wrapped_header.csv": ('unit = "원"\nyear = 2013\nphase = "unknown"\n[columns]\nJ = "ignore"\n' + "\n".join(f'{c} = "amount"' for c in "BCDEFGHIKL"), 0),
+    "fiscal_efforts_city_trailing_blank.csv": (
+        'unit = "원"\nyear = 2013\nphase = "unknown"\n[columns]\n' + "\n".join(f'{c} = "amount"' for c in "BCDEFGHIJK"),
+        0,
+    ),
+    "fiscal_efforts_gu_wrapped_header.csv": (
+        'unit = "원"\nyear = 2013\nphase = "unknown"\n[columns]\nJ = "ignore"\n' + "\n".join(f'{c} = "amount"' for c in "BCDEFGHIKL"),
+        0,
+    ),
     "synthetic_budget_biff8.xls": ('unit = "원"', 0),
 }
 """Mapping and the number of suspicions that are right (the unit of sixteen governments breaks in 2013)."""
@@ -74,7 +80,9 @@ def reading(scratch: Path, rows: int, columns: int = 12) -> float:
     theirs = openpyxl.load_workbook(path)["세출"]
     other = time.perf_counter() - start
     differing = sum(ours.at(r, c) != value for r, row in enumerate(theirs.iter_rows(values_only=True)) for c, value in enumerate(row))
-    print(f"{rows:,} rows x {columns}: {mine:.2f} s, openpyxl {other:.2f} s: {other / mine:.1f} times faster (at least {FASTER}); cells that differ: {differing}")
+    print(
+        f"{rows:,} rows x {columns}: {mine:.2f} s, openpyxl {other:.2f} s: {other / mine:.1f} times faster (at least {FASTER}); cells that differ: {differing}"
+    )
     return other / mine if not differing else 0.0
 
 
@@ -90,7 +98,7 @@ def alarms(scratch: Path) -> float:
         found = [fault for ledger in ledgers for fault in suspicions(ledger, people)]
         count = sum(len(ledger.numbers) for ledger in ledgers)
         print(f"  {name}: {count:,} numbers, {len(found)} suspicions" + (f", {right} of them right" if right else ""))
-        for fault in found[:0 if right else 5]:
+        for fault in found[: 0 if right else 5]:
             print(f"    {fault.say('en')}")
         numbers, wrong = numbers + count, wrong + abs(len(found) - right)
     print(f"{wrong} false alarms on {numbers:,} numbers: {wrong / numbers:.5f} (at most {ALARMS})")
@@ -119,7 +127,11 @@ def _answers(path: Path, unit: str) -> str:
     lines = [f'phase = "settled"\nunit = "{unit}"\n[columns]']
     for n, column in enumerate(pd.read_csv(path, nrows=1).columns):
         role = roles.get(column, "amount" if column.startswith(("amount", "expenditure", "revenue")) else "ignore")
-        lines.append(f'{chr(65 + n)} = {{role = "amount", phase = "{"paid" if column.startswith("rev") else "settled"}"}}' if role == "amount" else f'{chr(65 + n)} = "{role}"')
+        lines.append(
+            f'{chr(65 + n)} = {{role = "amount", phase = "{"paid" if column.startswith("rev") else "settled"}"}}'
+            if role == "amount"
+            else f'{chr(65 + n)} = "{role}"'
+        )
     return "\n".join(lines)
 
 

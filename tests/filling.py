@@ -24,15 +24,68 @@ def sound_rows() -> dict[str, list[dict[str, Any]]]:
     budget = [
         {**whose, **money, **passport, "as_printed": "16억 원", "period_start": "2025", "period_end": "2025", "phase": "본예산"},
         {**whose, **money, **passport, "as_printed": 1200, "table_unit": "백만원", "period_start": "2026", "period_end": "2026", "phase": "예산안"},
-        {**whose, **money, **passport, "programme": "새 인공지능 사업", "as_printed": "약 30억 원", "hedge": "약", "period_start": 2027, "period_end": 2027, "phase": "발표"},
-        {**whose, **money, **passport, "as_printed": "227억여 원", "hedge": "여", "period_kind": "총사업비(여러 해)", "period_start": "2025-01-01", "period_end": "2029", "phase": "발표", "figure_id": "incheon-playground-envelope"},
+        {
+            **whose,
+            **money,
+            **passport,
+            "programme": "새 인공지능 사업",
+            "as_printed": "약 30억 원",
+            "hedge": "약",
+            "period_start": 2027,
+            "period_end": 2027,
+            "phase": "발표",
+        },
+        {
+            **whose,
+            **money,
+            **passport,
+            "as_printed": "227억여 원",
+            "hedge": "여",
+            "period_kind": "총사업비(여러 해)",
+            "period_start": "2025-01-01",
+            "period_end": "2029",
+            "phase": "발표",
+            "figure_id": "incheon-playground-envelope",
+        },
         {**whose, **money, **passport, "as_printed": "17억 원", "period_start": "2025", "period_end": "2025", "phase": "추경", "phase_round": "1회"},
     ]
     target = [
-        {**whose, **passport, "indicator": "지원 기업", "target_phase": "목표", "as_printed": "150개", "hedge": "없음", "extent": "유량(기간 중)", "period_kind": "회계연도", "period_start": "2026", "period_end": "2026"},
-        {**whose, **passport, "indicator": "인재 양성", "target_phase": "실적", "as_printed": "120여 명", "hedge": "여", "extent": "저량(시점)", "period_kind": "기간 미상", "as_of": "2025-12-31"},
+        {
+            **whose,
+            **passport,
+            "indicator": "지원 기업",
+            "target_phase": "목표",
+            "as_printed": "150개",
+            "hedge": "없음",
+            "extent": "유량(기간 중)",
+            "period_kind": "회계연도",
+            "period_start": "2026",
+            "period_end": "2026",
+        },
+        {
+            **whose,
+            **passport,
+            "indicator": "인재 양성",
+            "target_phase": "실적",
+            "as_printed": "120여 명",
+            "hedge": "여",
+            "extent": "저량(시점)",
+            "period_kind": "기간 미상",
+            "as_of": "2025-12-31",
+        },
     ]
-    milestone = [{**whose, **passport, "event": "조례 제정", "date_start": "2025-03-01", "date_end": "2025-03-31", "date_precision": "월", "state": "이루어짐", "as_printed": "지난달"}]
+    milestone = [
+        {
+            **whose,
+            **passport,
+            "event": "조례 제정",
+            "date_start": "2025-03-01",
+            "date_end": "2025-03-31",
+            "date_precision": "월",
+            "state": "이루어짐",
+            "as_printed": "지난달",
+        }
+    ]
     source = [
         {
             "source_kind": "기사", "publisher": "새신문", "title": "=인천, 인공지능 놀이터", "published_on": "2025-05-02", "published_precision": "일", "published_basis": "본문에 적힘",
@@ -45,7 +98,15 @@ def sound_rows() -> dict[str, list[dict[str, Any]]]:
             "scope": "AI 핵심", "coverage": "사업", "parent": "AI 플레이그라운드 인천", "reason": "인공지능만을 위한 사업이므로 AI 핵심으로 본다.", "decided_on": "2026-11-21",
         }
     ]  # fmt: skip
-    ruling = [{"figure": f"금액 {FIRST + 4}행", "ruling": "일부", "other_figure": "incheon-playground-envelope", "reason": "추경은 다섯 해 총사업비에 들어 있다.", "decided_on": "2026-11-21"}]
+    ruling = [
+        {
+            "figure": f"금액 {FIRST + 4}행",
+            "ruling": "일부",
+            "other_figure": "incheon-playground-envelope",
+            "reason": "추경은 다섯 해 총사업비에 들어 있다.",
+            "decided_on": "2026-11-21",
+        }
+    ]
     return {"budget": budget, "target": target, "milestone": milestone, "source": source, "programme": programme, "ruling": ruling}
 
 

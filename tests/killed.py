@@ -127,9 +127,7 @@ def _run_fetch(folder: Path) -> int:
     from budgets.lines import fetch
     from lofin_api import KEY
 
-    return fetch(
-        2025, data=folder / "data", key=KEY, base_url=os.environ["KILLED_URL"], pause=0, backoff=0, size=5, today=date(2026, 3, 1)
-    ).exit_code
+    return fetch(2025, data=folder / "data", key=KEY, base_url=os.environ["KILLED_URL"], pause=0, backoff=0, size=5, today=date(2026, 3, 1)).exit_code
 
 
 def _prepare_kosis(folder: Path) -> None:
@@ -175,9 +173,7 @@ def _prepare_render(folder: Path) -> None:
 def _run_render(folder: Path) -> int:
     from budgets.reports.render import Options, render
 
-    rendered = render(
-        (), data=folder / "data", out=folder / "out", options=Options(jobs=2), editions=folder / "editions.toml", notebooks=folder / "notebooks"
-    )
+    rendered = render((), data=folder / "data", out=folder / "out", options=Options(jobs=2), editions=folder / "editions.toml", notebooks=folder / "notebooks")
     return sum(len(one.failed) for one in rendered)
 
 
@@ -210,7 +206,9 @@ def _pages(folder: Path) -> str:
     import re
 
     house = str(folder.with_name("house"))  # a page names the folder of its data
-    pages = {path.name: path.read_text(encoding="utf-8").replace(house, "") for path in sorted((folder / "out").rglob("*.html")) if path.parent.name != ".before"}
+    pages = {
+        path.name: path.read_text(encoding="utf-8").replace(house, "") for path in sorted((folder / "out").rglob("*.html")) if path.parent.name != ".before"
+    }
     if not all(page.rstrip().endswith("</html>") for page in pages.values()):
         return "a half page"
     named = set(re.findall(r'href="([\w-]+\.html)"', pages.get("index.html", "")))
@@ -241,7 +239,9 @@ COMMANDS = {
     "build": Command(_prepare_build, lambda f: said(["build", "--data", str(f / "data")]), read=_tables),
     "add": Command(_prepare_add, lambda f: said(["add", str(f / "filled.xlsx"), "--data", str(f / "data")]), read=_tables),
     "import lofin": Command(_prepare_import, lambda f: said(["import", "lofin", str(f / "new.csv"), "--data", str(f / "data")]), read=_read_lines),
-    "import kosis": Command(_prepare_kosis, lambda f: said(["import", "kosis", str(f / "101_주민등록인구.csv"), "--data", str(f / "data")]), read=_read_denominators),
+    "import kosis": Command(
+        _prepare_kosis, lambda f: said(["import", "kosis", str(f / "101_주민등록인구.csv"), "--data", str(f / "data")]), read=_read_denominators
+    ),
     "fetch": Command(_prepare_fetch, _run_fetch, read=_read_lines),
     "render": Command(_prepare_render, _run_render, lambda name: name.endswith(".html") or "/data/" in name or "/previous/" in name, _pages),
     "export": Command(_prepare_export, _run_export, _tried("out"), _workbooks),

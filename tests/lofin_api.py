@@ -65,9 +65,7 @@ def total(number: int, *, year: int = 2025, **changes: Any) -> Row:
 
 
 def envelope(code: str, rows: list[Row], count: int, *, result: str = "INFO-000") -> bytes:
-    parts: list[dict[str, Any]] = [
-        {"head": [{"list_total_count": count}, {"RESULT": {"CODE": result, "MESSAGE": "정상"}}]}
-    ]
+    parts: list[dict[str, Any]] = [{"head": [{"list_total_count": count}, {"RESULT": {"CODE": result, "MESSAGE": "정상"}}]}]
     if rows:
         parts.append({"row": rows})
     return json.dumps({code: parts}, ensure_ascii=False).encode()
@@ -110,11 +108,7 @@ class Api:
         rows = self.totals if code == "ACEXBG" else self.lines
         rows = [r for r in rows if all(r[c] == arguments[c] for c in ("fyr", "wa_laf_cd", "laf_cd") if c in arguments)]
         number, size = int(arguments["pIndex"]), int(arguments["pSize"])
-        return (
-            envelope(code, rows[(number - 1) * size : number * size], len(rows))
-            if rows
-            else refusal("INFO-200", listed=False)
-        )
+        return envelope(code, rows[(number - 1) * size : number * size], len(rows)) if rows else refusal("INFO-200", listed=False)
 
 
 @contextmanager

@@ -128,11 +128,26 @@ def _programme(programme_id: str, row: Row) -> dict[str, str]:
 
 
 def _programme_ruling(programme_id: str, row: Row) -> dict[str, str]:
-    return {"programme_id": programme_id, "scope": row["scope"], "coverage": row["coverage"], "parent": row["parent"], "reason": "시험을 위해 정한 판정이다.", "decided_on": DAY}
+    return {
+        "programme_id": programme_id,
+        "scope": row["scope"],
+        "coverage": row["coverage"],
+        "parent": row["parent"],
+        "reason": "시험을 위해 정한 판정이다.",
+        "decided_on": DAY,
+    }
 
 
 def _government(government: str, name: str, level: str, order: int) -> dict[str, str]:
-    return {"government": government, "name_ko": name, "short_ko": name, "name_en": government.title(), "level": level, "official_order": str(order), "source": "시험"}
+    return {
+        "government": government,
+        "name_ko": name,
+        "short_ko": name,
+        "name_en": government.title(),
+        "level": level,
+        "official_order": str(order),
+        "source": "시험",
+    }
 
 
 def _indicator(indicator: str, unit: str) -> dict[str, str]:

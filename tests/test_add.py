@@ -53,7 +53,13 @@ def test_rows_come_in_where_they_belong_and_nothing_else_changes(data: Workspace
     after = content(data)
     assert done == Added({"press/sources.csv": 1, "press/programmes.csv": 1, "rulings/programmes.csv": 1, "press/incheon.csv": 8, "rulings/figures.csv": 1})
     changed = {name for name in after if before.get(name) != after[name]}
-    assert {name for name in changed if not name.startswith("clean/")} == {"raw/press/sources.csv", "raw/press/programmes.csv", "raw/press/incheon.csv", "rulings/programmes.csv", "rulings/figures.csv"}
+    assert {name for name in changed if not name.startswith("clean/")} == {
+        "raw/press/sources.csv",
+        "raw/press/programmes.csv",
+        "raw/press/incheon.csv",
+        "rulings/programmes.csv",
+        "rulings/figures.csv",
+    }
     for name in changed - {n for n in changed if n.startswith("clean/")}:
         old, new = (x[name].decode().splitlines() for x in (before, after))
         diff = [line for line in difflib.unified_diff(old, new, lineterm="", n=0) if not line.startswith(("---", "+++", "@@"))]
@@ -85,7 +91,10 @@ def test_what_was_added_is_what_was_entered(data: Workspace) -> None:
 @pytest.mark.parametrize("phase", [label("phase", phase, "ko") for phase in PHASES])
 def test_a_figure_of_any_phase_gets_a_name_of_its_own(phase: str, data: Workspace) -> None:
     """공모 응모 and 총사업비 확정 too: their codes hold a sign that a name may not have."""
-    rows = {"budget": [row | {"phase": phase, "phase_round": "1회" if phase == "추경" else ""} for row in sound_rows()["budget"][:1]], "source": sound_rows()["source"]}
+    rows = {
+        "budget": [row | {"phase": phase, "phase_round": "1회" if phase == "추경" else ""} for row in sound_rows()["budget"][:1]],
+        "source": sound_rows()["source"],
+    }
     assert add(checked(rows, data), data.data).rows["press/incheon.csv"] == 1
 
 
@@ -114,7 +123,12 @@ def test_a_correction_and_a_withdrawal_leave_the_old_figures(data: Workspace) ->
     rows["budget"][0] |= {"programme": "인천시 R&D 활성화 사업", "as_printed": "19억 원", "funding": "재원 미상", "period_start": "2021", "period_end": "2021"}
     rows["ruling"] += [
         {"figure": old, "ruling": "대체됨", "other_figure": f"금액 {FIRST}행", "reason": "시가 금액을 바로잡아 다시 발표하였다.", "decided_on": "2026-11-21"},
-        {"figure": "incheon-ai-playground-people-2025-target-lawissue", "ruling": "비교 불가", "reason": "시가 목표를 거두어들였다.", "decided_on": "2026-11-21"},
+        {
+            "figure": "incheon-ai-playground-people-2025-target-lawissue",
+            "ruling": "비교 불가",
+            "reason": "시가 목표를 거두어들였다.",
+            "decided_on": "2026-11-21",
+        },
     ]
     before = data.path("press/incheon.csv").read_text(encoding="utf-8")
     add(checked(rows, data), data.data)

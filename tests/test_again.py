@@ -89,7 +89,11 @@ def test_every_product_names_data_code_and_lock(edited: tuple[House, Workspace])
     assert all(re.fullmatch("[0-9a-f]{16}", digits) for digits in made_of.values()) and list(made_of) == ["data", "code", "lock"]
     for page in house.out.glob("*.html"):
         text = page.read_text(encoding="utf-8")
-        for label in ("자료 지문", "코드 지문", "잠금 파일 지문") if 'lang="ko"' in text[:60] else ("fingerprint of the data", "fingerprint of the code", "fingerprint of the lock file"):
+        for label in (
+            ("자료 지문", "코드 지문", "잠금 파일 지문")
+            if 'lang="ko"' in text[:60]
+            else ("fingerprint of the data", "fingerprint of the code", "fingerprint of the lock file")
+        ):
             assert re.search(rf"<dt>{label}</dt><dd>[0-9a-f]{{16}}</dd>", text), (page.name, label)
         assert str(workspace.data) not in text, "a page names no folder of the machine that made it"
 

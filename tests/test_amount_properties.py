@@ -24,9 +24,7 @@ HEDGES_AFTER = ["", " 규모", " 내외", " 이상", " 이내", " 미만", "가 
 printed_numbers = st.one_of(
     st.integers(0, 10**9).map(str),
     st.integers(0, 10**9).map("{:,}".format),
-    st.tuples(st.integers(0, 9999), st.sampled_from(["천", "만", "억", "조", "천억", "백만"])).map(
-        lambda t: f"{t[0]}{t[1]}"
-    ),
+    st.tuples(st.integers(0, 9999), st.sampled_from(["천", "만", "억", "조", "천억", "백만"])).map(lambda t: f"{t[0]}{t[1]}"),
     st.tuples(st.integers(1, 99), st.integers(1, 9999)).map(lambda t: f"{t[0]}조 {t[1]}억"),
     st.tuples(st.integers(1, 9999), st.integers(1, 9999)).map(lambda t: f"{t[0]:,}억 {t[1]:,}만"),
     st.tuples(st.integers(0, 999), st.integers(0, 99)).map(lambda t: f"{t[0]}.{t[1]:02}억"),
@@ -251,7 +249,12 @@ def test_native_numbers_to_ninety_nine() -> None:
     assert {n: parse_amount(f"{word} 명").printed for n, word in native.items()} == {n: n for n in native}
 
 
-@given(st.integers(10, 500), st.integers(0, 500), st.sampled_from(["명", "개사", "억 원", "만 명", "%"]), st.sampled_from([("약 ", ""), ("", " 규모"), ("", "대"), ("최소 ", ""), ("", " 이내")]))
+@given(
+    st.integers(10, 500),
+    st.integers(0, 500),
+    st.sampled_from(["명", "개사", "억 원", "만 명", "%"]),
+    st.sampled_from([("약 ", ""), ("", " 규모"), ("", "대"), ("최소 ", ""), ("", " 이내")]),
+)
 def test_a_loosened_range_has_the_ends_of_its_loosened_ends(a: int, more: int, unit: str, hedge: tuple[str, str]) -> None:
     before, after = hedge
     left, right = (parse_amount(f"{before}{n}{unit}{after}") for n in (a, a + more))

@@ -196,9 +196,7 @@ def test_a_lost_hedge_reads_like_yak(as_printed: str, hedge: str, like: str) -> 
     ids=lambda variants: variants[0],
 )  # fmt: skip
 def test_variants_of_printing_read_alike(variants: tuple[str, ...]) -> None:
-    assert {variant: parse_amount(variant) for variant in variants} == dict.fromkeys(
-        variants, parse_amount(variants[0])
-    )
+    assert {variant: parse_amount(variant) for variant in variants} == dict.fromkeys(variants, parse_amount(variants[0]))
 
 
 def test_decomposed_hangul_reads_alike() -> None:
@@ -298,7 +296,16 @@ def test_what_cannot_be_read_is_shown() -> None:
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("0.5명", "fraction"), ("1.123456789억 원", "fraction"), ("5천2000억 원", "order"), ("1조 억 원", "order"), ("1.123456789%", "fraction"), ("9300경 원", "too_large"), ("약 9300경 원", "too_large"), ("1.5~2명", "fraction")],
+    [
+        ("0.5명", "fraction"),
+        ("1.123456789억 원", "fraction"),
+        ("5천2000억 원", "order"),
+        ("1조 억 원", "order"),
+        ("1.123456789%", "fraction"),
+        ("9300경 원", "too_large"),
+        ("약 9300경 원", "too_large"),
+        ("1.5~2명", "fraction"),
+    ],
 )
 def test_a_refusal_shows_the_text_and_has_words(text: str, reason: str) -> None:
     with pytest.raises(AmountError) as caught:
@@ -344,7 +351,16 @@ def test_the_first_end_of_a_range_borrows_the_words_of_the_second(text: str, low
     assert parse_amount(text) == Amount(low, None, high, "KRW")
 
 
-@pytest.mark.parametrize(("cell", "unit", "value"), [("0E99", "원", 0), ("0.000", "천명", 0), (Decimal("0E-999"), "원", 0), (-(2**63 - 1), "원", -(2**63 - 1)), ("△9,223,372,036,854,775,807", "원", -(2**63 - 1))])
+@pytest.mark.parametrize(
+    ("cell", "unit", "value"),
+    [
+        ("0E99", "원", 0),
+        ("0.000", "천명", 0),
+        (Decimal("0E-999"), "원", 0),
+        (-(2**63 - 1), "원", -(2**63 - 1)),
+        ("△9,223,372,036,854,775,807", "원", -(2**63 - 1)),
+    ],
+)
 def test_nought_and_the_largest_decrease_are_numbers(cell: Any, unit: str, value: int) -> None:
     read = parse_cell(cell, unit)
     assert read is not None and read.printed == value

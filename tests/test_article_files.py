@@ -109,7 +109,12 @@ def test_a_long_table_without_end_tags_is_not_deep() -> None:
 
 def test_a_table_that_lays_out_a_page_is_a_page() -> None:
     inner = "<table><tr><td>등대<td>60</table>"
-    assert page(f"<table><tr><td><p>첫 문단이다.</p><p>둘째 문단이다.</p>{inner}</td><td>옆</td></tr></table>") == ["첫 문단이다.", "둘째 문단이다.", "등대 | 60", "옆"]
+    assert page(f"<table><tr><td><p>첫 문단이다.</p><p>둘째 문단이다.</p>{inner}</td><td>옆</td></tr></table>") == [
+        "첫 문단이다.",
+        "둘째 문단이다.",
+        "등대 | 60",
+        "옆",
+    ]
 
 
 def test_a_span_without_end_is_bounded() -> None:
@@ -172,12 +177,25 @@ def test_what_stands_in_a_frame_of_a_word_document_is_read() -> None:
     assert lines(document) == ["첫 문단", "밖", "안 | 12억 원", "상자 속"]
 
 
-@pytest.mark.parametrize("gone", ["<del>{}</del>", "<s>{}</s>", "<strike>{}</strike>", "<span hidden>{}</span>", '<span style="display: none">{}</span>', "<span style='color:red;visibility:hidden'>{}</span>", '<span style="text-decoration: line-through">{}</span>'])
+@pytest.mark.parametrize(
+    "gone",
+    [
+        "<del>{}</del>",
+        "<s>{}</s>",
+        "<strike>{}</strike>",
+        "<span hidden>{}</span>",
+        '<span style="display: none">{}</span>',
+        "<span style='color:red;visibility:hidden'>{}</span>",
+        '<span style="text-decoration: line-through">{}</span>',
+    ],
+)
 def test_what_a_page_hides_or_strikes_out_is_not_read(gone: str) -> None:
     assert page(f"<p>시비 {gone.format('40억 원')}70억 원</p>") == ["시비 70억 원"]
 
 
-@pytest.mark.parametrize("head", ['<?xml version="1.0" encoding="UTF-8"?>\n<html><body>', "<article>", "<div class=a>", "<p>", "<!-- saved -->\n<!DOCTYPE html>"])
+@pytest.mark.parametrize(
+    "head", ['<?xml version="1.0" encoding="UTF-8"?>\n<html><body>', "<article>", "<div class=a>", "<p>", "<!-- saved -->\n<!DOCTYPE html>"]
+)
 def test_fragments_and_xhtml_are_pages(head: str) -> None:
     assert page("<b>40</b>억 원<br>끝", head) == ["40억 원", "끝"]
 

@@ -154,9 +154,7 @@ def test_governments_stand_in_the_official_order(tables: Tables) -> None:
 def test_colours_are_those_of_the_governments_and_grey_for_others(tables: Tables) -> None:
     own = tables.governments.drop_duplicates("government").set_index("government")["colour"]
     rows = data(charts.interval_timeline(tables, tables.judged_budgets).to_dict(), "colour", "government")
-    assert {row["government"]: row["colour"] for row in rows if row["government"] in SCRAMBLED} == {
-        g: own[g] for g in SCRAMBLED
-    }
+    assert {row["government"]: row["colour"] for row in rows if row["government"] in SCRAMBLED} == {g: own[g] for g in SCRAMBLED}
     assert {row["colour"] for row in rows if row["government"] == "gyeonggi-seongnam"} == {"#6b7685"}
     assert COLOUR.to_dict()["scale"] is None
 
@@ -220,9 +218,7 @@ def test_gaps_are_gaps(tables: Tables) -> None:
 
 def test_a_value_without_a_denominator_is_another_gap(tables: Tables) -> None:
     people = tables.denominators
-    lost = replace(
-        tables, denominators=people.loc[~((people["denominator"] == "population") & (people["government"] == "seoul"))]
-    )
+    lost = replace(tables, denominators=people.loc[~((people["denominator"] == "population") & (people["government"] == "seoul"))])
     measure = measures.per_resident(measures.total(two_wholes(lost, ("busan", 100), ("daegu", 50), ("seoul", 80))))
     rows = {row["name"]: row for row in data(charts.interval_bars(measure).to_dict(), "gap")}
     assert rows["서울"]["gap"] == text("chart.bars.no_denominator")
@@ -283,9 +279,7 @@ def test_indicators_are_compared_figure_by_figure(tables: Tables) -> None:
     comparison = compare_targets(tables, basis)
     assert len(comparison.present) >= 2
     spec = charts.comparison_chart(comparison).to_dict()
-    assert {row["figure"] for row in data(spec, "axis_name") if row["at"] is not None} == set(
-        comparison.rows["figure_id"]
-    )
+    assert {row["figure"] for row in data(spec, "axis_name") if row["at"] is not None} == set(comparison.rows["figure_id"])
     assert spec["usermeta"]["unit"] == "명"
 
 
@@ -324,9 +318,7 @@ def test_what_a_timeline_leaves_out_is_counted(tables: Tables) -> None:
     every = tables.judged_budgets
     spec = charts.interval_timeline(tables, every).to_dict()
     drawn = {row["figure"] for row in data(spec, "figure")}
-    numbers = [
-        int("".join(filter(str.isdigit, note.split("건")[0]))) for note in spec["usermeta"]["notes"] if "건" in note
-    ]
+    numbers = [int("".join(filter(str.isdigit, note.split("건")[0]))) for note in spec["usermeta"]["notes"] if "건" in note]
     assert len(drawn) + sum(numbers) == len(every)
     unsourced = every.loc[every["reliability"] == "unsourced", "figure_id"]
     assert len(unsourced) and not set(unsourced) & drawn
@@ -450,9 +442,7 @@ def test_the_grid_says_where_nothing_was_published(tables: Tables) -> None:
         assert (row["state"] == "beside") == (row["comparable"] > 0)
 
 
-@pytest.mark.parametrize(
-    ("measure", "column"), [("total", "value"), ("per_resident", "per_resident_value"), ("share", "share_value")]
-)
+@pytest.mark.parametrize(("measure", "column"), [("total", "value"), ("per_resident", "per_resident_value"), ("share", "share_value")])
 def test_functional_bars_show_the_official_values(tables: Tables, measure: Any, column: str) -> None:
     spec = charts.functional_bars(tables, 2025, SCRAMBLED, measure).to_dict()
     frame = functional_budgets(tables, 2025, SCRAMBLED)

@@ -171,7 +171,11 @@ def fits(plants: list[Plant]) -> list[Plant]:
     """The plants that do not touch each other's cells."""
     kept: list[Plant] = []
     for plant in plants:
-        if any(plant.touches & other.touches or ((plant.alone or other.alone) and plant.form == other.form and (plant.row == other.row or plant.rule == "intake.fault.contradiction")) for other in kept):
+        if any(
+            plant.touches & other.touches
+            or ((plant.alone or other.alone) and plant.form == other.form and (plant.row == other.row or plant.rule == "intake.fault.contradiction"))
+            for other in kept
+        ):
             continue
         # A contradiction is between two rows: both must be sound, and so must the ruling.
         pair = {"intake.fault.contradiction"} & {plant.rule, *(other.rule for other in kept)}
@@ -222,13 +226,26 @@ def test_every_fault_is_said_in_both_languages_on_one_line(data: Path) -> None:
 
 
 def test_near_misses_are_offered(data: Path) -> None:
-    said = "\n".join(f.say() for f in checked(planted([p for p in fits(PLANTS) if p.rule in ("intake.fault.government", "intake.fault.programme", "intake.fault.code")]), data).faults)
+    said = "\n".join(
+        f.say()
+        for f in checked(
+            planted([p for p in fits(PLANTS) if p.rule in ("intake.fault.government", "intake.fault.programme", "intake.fault.code")]), data
+        ).faults
+    )
     assert "→ 인천?" in said
 
 
 def test_a_ruling_settles_a_contradiction(data: Path) -> None:
     rows = planted([PLANTS[-1]])
-    rows["ruling"] = [{"figure": f"금액 {FIRST}행", "ruling": "대체됨", "other_figure": f"금액 {FIRST + 4}", "reason": "뒤의 발표가 앞의 금액을 바꾸었다.", "decided_on": "2026-11-21"}]
+    rows["ruling"] = [
+        {
+            "figure": f"금액 {FIRST}행",
+            "ruling": "대체됨",
+            "other_figure": f"금액 {FIRST + 4}",
+            "reason": "뒤의 발표가 앞의 금액을 바꾸었다.",
+            "decided_on": "2026-11-21",
+        }
+    ]
     assert checked(rows, data).faults == []
 
 
@@ -244,7 +261,9 @@ def test_a_contradiction_with_a_figure_on_file_is_shown_beside_it(data: Path) ->
     assert again.faults == [] and [n.key for n in again.notes] == ["intake.fault.same_value"]
     # A withdrawal takes a figure out of the question.
     rows["budget"][0] |= {"as_printed": "19억 원"}
-    rows["ruling"].append({"figure": "incheon-rnd-activation-2021-approved-kyungdo", "ruling": "비교 불가", "reason": "시가 보도자료를 거두어들였다.", "decided_on": "2026-11-21"})
+    rows["ruling"].append(
+        {"figure": "incheon-rnd-activation-2021-approved-kyungdo", "ruling": "비교 불가", "reason": "시가 보도자료를 거두어들였다.", "decided_on": "2026-11-21"}
+    )
     assert checked(rows, data).faults == []
 
 
@@ -261,7 +280,17 @@ def test_ambiguous_names_are_asked_for(workspace: Workspace) -> None:
     from budgets.intake.names import Unknown
 
     names = Files(workspace.data).names()
-    wanted = {"서울": "seoul", "서울시": "seoul", "서울특별시": "seoul", "서울본청": "seoul", "서울 본청": "seoul", "광주": "gwangju", "광주광역시": "gwangju", "경기도": "gyeonggi", "인천 중구": "incheon-jung"}
+    wanted = {
+        "서울": "seoul",
+        "서울시": "seoul",
+        "서울특별시": "seoul",
+        "서울본청": "seoul",
+        "서울 본청": "seoul",
+        "광주": "gwangju",
+        "광주광역시": "gwangju",
+        "경기도": "gyeonggi",
+        "인천 중구": "incheon-jung",
+    }
     assert {name: names.government(name) for name in wanted} == wanted
     assert names.government("경기 광주시") == names.government("경기도 광주시") != "gwangju"
     for name, shown in (("중구", "인천 중구"), ("동구", "광주 동구"), ("광주시", "경기 광주시")):
@@ -276,7 +305,13 @@ def test_ambiguous_names_are_asked_for(workspace: Workspace) -> None:
 def test_names_are_matched_over_spellings_and_affixes() -> None:
     from budgets.intake.names import plain_name
 
-    same = ["AI·IoT 기반 어르신 건강관리", "ＡＩㆍIoT기반 어르신 건강관리(보조)", "[국] AI‧IoT 기반 어르신 건강관리", "AI · IoT 기반\n어르신 건강관리 (2026)", "도)AI·IoT 기반 어르신 건강관리(성인지예산)"]
+    same = [
+        "AI·IoT 기반 어르신 건강관리",
+        "ＡＩㆍIoT기반 어르신 건강관리(보조)",
+        "[국] AI‧IoT 기반 어르신 건강관리",
+        "AI · IoT 기반\n어르신 건강관리 (2026)",
+        "도)AI·IoT 기반 어르신 건강관리(성인지예산)",
+    ]
     assert len({plain_name(name) for name in same}) == 1
     assert plain_name("AI 중심 산업융합집적단지 조성 사업(1단계)") != plain_name("AI 중심 산업융합집적단지 조성 사업")
 
@@ -296,7 +331,14 @@ def test_columns_missing_doubled_and_unknown() -> None:
     assert found is not None
     keys = sorted((f.key, f.cell) for f in found[1])
     at = {key: place("budget", 3 - FIRST + 1, key)[1] for key in ("phase_round", "note", "locator")}
-    assert keys == sorted([("intake.fault.column_twice", at["phase_round"]), ("intake.fault.column_unknown", at["note"]), ("intake.fault.column_unknown", at["locator"]), ("intake.fault.column_missing", None)])
+    assert keys == sorted(
+        [
+            ("intake.fault.column_twice", at["phase_round"]),
+            ("intake.fault.column_unknown", at["note"]),
+            ("intake.fault.column_unknown", at["locator"]),
+            ("intake.fault.column_missing", None),
+        ]
+    )
 
 
 def test_columns_may_stand_in_any_order_and_language(data: Path) -> None:
@@ -343,7 +385,14 @@ def test_painted_keeps_the_workbook_and_marks_every_fault(blank: bytes, data: Pa
         cell = back[fault.sheet][fault.cell or ""]
         assert cell.fill.fgColor.rgb == FAULT.fgColor.rgb
         assert fault.say().rsplit("— ", 1)[-1][-20:] in cell.comment.text
-    marked = {(s.title, c.coordinate) for s in back.worksheets if s.title not in ("내 시트", "점검 결과") for row in s.iter_rows() for c in row if c.fill.fgColor.rgb == FAULT.fgColor.rgb}
+    marked = {
+        (s.title, c.coordinate)
+        for s in back.worksheets
+        if s.title not in ("내 시트", "점검 결과")
+        for row in s.iter_rows()
+        for c in row
+        if c.fill.fgColor.rgb == FAULT.fgColor.rgb
+    }
     assert marked == {(f.sheet, f.cell) for f in found.faults}
     assert back[first[0]][first[1]].comment.text.startswith("내 메모")
     assert (back["내 시트"]["B4"].value, back["내 시트"]["B4"].fill.fgColor.rgb) == ("=SUM(B2:B3)", "FF112233")
@@ -417,7 +466,10 @@ def test_a_cell_without_end_is_named_by_its_line(tmp_path: Path) -> None:
     assert caught.value.key == "file.broken_line" and "3행" in caught.value.say("ko") and "131,072" in caught.value.say("en")
 
 
-@pytest.mark.parametrize(("content", "key"), [("", "file.empty"), ("\n", "file.empty"), (";".join(FIGURE_COLUMNS) + "\n", "file.separator"), ("\t".join(FIGURE_COLUMNS) + "\n", "file.separator")])
+@pytest.mark.parametrize(
+    ("content", "key"),
+    [("", "file.empty"), ("\n", "file.empty"), (";".join(FIGURE_COLUMNS) + "\n", "file.separator"), ("\t".join(FIGURE_COLUMNS) + "\n", "file.separator")],
+)
 def test_a_transcript_that_is_no_csv_is_one_fault(content: str, key: str, tmp_path: Path) -> None:
     path = tmp_path / "incheon.csv"
     path.write_text(content, encoding="utf-8")
@@ -431,9 +483,21 @@ def test_thousands_of_contradictions_take_time_in_proportion() -> None:
     from budgets.intake import contradictions as module
 
     def asked(n: int) -> int:
-        rows = {f"f{k}": Row(Entry(BUDGET, "금액", k, {"as_printed": f"{k}억 원"}, {"as_printed": f"F{k}"}, {}), "press/incheon.csv", {"figure_id": f"f{k}", "programme_id": "p"}) for k in range(n)}
+        rows = {
+            f"f{k}": Row(
+                Entry(BUDGET, "금액", k, {"as_printed": f"{k}억 원"}, {"as_printed": f"F{k}"}, {}),
+                "press/incheon.csv",
+                {"figure_id": f"f{k}", "programme_id": "p"},
+            )
+            for k in range(n)
+        }
         same = dict.fromkeys(module.SAME["budgets"], "x")
-        table = pd.DataFrame([same | {"programme_id": "p", "figure_id": f"f{k}", "as_printed": f"{k}억 원", "source_id": "s", "amount_low_krw": k, "amount_high_krw": k} for k in range(n)])
+        table = pd.DataFrame(
+            [
+                same | {"programme_id": "p", "figure_id": f"f{k}", "as_printed": f"{k}억 원", "source_id": "s", "amount_low_krw": k, "amount_high_krw": k}
+                for k in range(n)
+            ]
+        )
         empty = pd.DataFrame(columns=[*module.SAME["targets"], "figure_id"])
         faults, _ = module.contradictions({"budgets": table, "targets": empty}, pd.DataFrame(columns=["figure_id", "ruling", "other_figure_id"]), rows, [])
         assert len(faults) == n - 1

@@ -220,9 +220,7 @@ def test_a_column_is_judged_like_its_names() -> None:
     judged = classify_programmes(names)
     assert judged.index.equals(names.index)
     assert list(judged.columns) == ["scope", "is_ai", "rule"]
-    assert list(judged.itertuples(index=False, name=None)) == [
-        classify_programme(name if isinstance(name, str) else None) for name in names
-    ]
+    assert list(judged.itertuples(index=False, name=None)) == [classify_programme(name if isinstance(name, str) else None) for name in names]
 
 
 @settings(deadline=None)  # reads the table of terms, on whatever machine
@@ -330,9 +328,7 @@ GOOD = "term,ai,,AI,,,,,,AI,이유입니다.,2026-11-21\nrule,yes,10,,ai,,,ai_co
         (GOOD.splitlines()[0] + "\n", None, "kind", "no_rule"),
     ],
 )
-def test_a_faulty_table_is_refused_with_the_place(
-    tmp_path: Path, rows: str, line: int | None, column: str | None, key: str
-) -> None:
+def test_a_faulty_table_is_refused_with_the_place(tmp_path: Path, rows: str, line: int | None, column: str | None, key: str) -> None:
     table = tmp_path / "terms.csv"
     table.write_text(",".join(COLUMNS) + "\n" + rows, encoding="utf-8")
     with pytest.raises(ContractError) as raised:
@@ -385,7 +381,10 @@ def test_rules_of_a_small_table_by_hand(tmp_path: Path, name: str, wanted: str) 
 def test_all_faults_of_a_table_are_told_at_once(tmp_path: Path) -> None:
     """A kind that does not exist does not hide the faults of the rows below it."""
     table = tmp_path / "terms.csv"
-    table.write_text(",".join(COLUMNS) + "\n" + RICH.replace("term,learning", "word,learning").replace("context,farm", "wort,farm").replace(",true,", ",yes,"), encoding="utf-8")
+    table.write_text(
+        ",".join(COLUMNS) + "\n" + RICH.replace("term,learning", "word,learning").replace("context,farm", "wort,farm").replace(",true,", ",yes,"),
+        encoding="utf-8",
+    )
     with pytest.raises(ContractError) as raised:
         load_terms(table)
     found = {(fault.line, fault.column, fault.value) for fault in raised.value.faults}
@@ -415,7 +414,10 @@ MANY = "\n".join(
 """Rules that do not stand in their order, a context built of another, a rule that asks the field."""
 
 
-@pytest.mark.parametrize(("name", "field", "wanted"), [("AI", None, "late"), ("AI", "농림해양수산", "by-field"), ("AI", "축산", "by-field"), ("AI 방역", "농림", "early"), ("AI 축산", None, "early")])
+@pytest.mark.parametrize(
+    ("name", "field", "wanted"),
+    [("AI", None, "late"), ("AI", "농림해양수산", "by-field"), ("AI", "축산", "by-field"), ("AI 방역", "농림", "early"), ("AI 축산", None, "early")],
+)
 def test_rules_are_tried_in_their_order_and_may_ask_the_field(tmp_path: Path, name: str, field: str | None, wanted: str) -> None:
     table = tmp_path / "terms.csv"
     table.write_text(",".join(COLUMNS) + "\n" + MANY, encoding="utf-8")
@@ -482,7 +484,15 @@ EXCLUDING = ("exclusion,bird,,조류AI,,,,,", "exclusion,firm,,㈜|AI홀딩스,,
 
 @pytest.mark.parametrize(
     ("name", "rule"),
-    [("조류AI", "no-term"), ("조류 AI", "no-term"), ("A조류AII", "no-term"), ("조류AI AI", "yes"), ("AI홀딩스", "no-term"), ("AI홀딩", "yes"), (" ", "no-name")],
+    [
+        ("조류AI", "no-term"),
+        ("조류 AI", "no-term"),
+        ("A조류AII", "no-term"),
+        ("조류AI AI", "yes"),
+        ("AI홀딩스", "no-term"),
+        ("AI홀딩", "yes"),
+        (" ", "no-name"),
+    ],
 )
 def test_an_exclusion_is_taken_out_and_joins_nothing(tmp_path: Path, name: str, rule: str) -> None:
     """What is left of it is no name of its own, and its neighbours do not grow together."""
@@ -594,7 +604,13 @@ def test_an_id_is_small_letters_and_digits(tmp_path: Path, id: str) -> None:
 def test_a_message_names_what_may_stand_there(tmp_path: Path) -> None:
     """The kinds, the letters of an id, the scopes, the verdicts, the row that is not there, what is wrong with a pattern."""
     table = table_of(
-        tmp_path, "word,a,,A,,,,,", "term,B,,B,,,,,", "rule,c,1,,gone,,,nowhere,perhaps", "term,d,,A(,,,,,", "context,e,,{lost}x,,,,,", "rule,f,2,,B,,,other,true"
+        tmp_path,
+        "word,a,,A,,,,,",
+        "term,B,,B,,,,,",
+        "rule,c,1,,gone,,,nowhere,perhaps",
+        "term,d,,A(,,,,,",
+        "context,e,,{lost}x,,,,,",
+        "rule,f,2,,B,,,other,true",
     )
     with pytest.raises(ContractError) as raised:
         load_terms(table)
@@ -635,7 +651,14 @@ def test_rows_that_contradict_each_other(tmp_path: Path, rows: tuple[str, ...], 
 
 def test_a_named_row_is_put_in_as_one_thing(tmp_path: Path) -> None:
     """``{either}다`` is 가다 or 나다, never 가 alone; and a term within a term may be named as well."""
-    table = table_of(tmp_path, "context,either,,가|나,,,,,", "term,verb,,{either}다,,,,,", "term,polite,,{verb}요,,,,,", "rule,p,1,,polite,,,other,true", "rule,v,2,,verb,,,other,false")
+    table = table_of(
+        tmp_path,
+        "context,either,,가|나,,,,,",
+        "term,verb,,{either}다,,,,,",
+        "term,polite,,{verb}요,,,,,",
+        "rule,p,1,,polite,,,other,true",
+        "rule,v,2,,verb,,,other,false",
+    )
     names = {"가다": "v", "나다": "v", "가": "no-term", "나": "no-term", "가다요": "p", "나다요": "p", "다요": "no-term"}
     assert {name: classify_programme(name, terms=table).rule for name in names} == names
     assert classify_programmes(pd.Series(list(names)), terms=table)["rule"].tolist() == list(names.values())

@@ -121,7 +121,13 @@ def test_names_are_classified_line_by_line(command: Command) -> None:
 def test_names_that_are_no_utf8_are_refused_and_not_misread() -> None:
     """인공지능 in CP949 would be a name without AI."""
     code = [sys.executable, "-c", "from budgets.cli import main; main()", "classify"]
-    done = subprocess.run(code, input="\ufeffAI 교육\n".encode() + "인공지능 교육\n".encode("cp949"), env=os.environ | {"PYTHONPATH": str(ROOT / "src")}, capture_output=True, timeout=120)
+    done = subprocess.run(
+        code,
+        input="\ufeffAI 교육\n".encode() + "인공지능 교육\n".encode("cp949"),
+        env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        timeout=120,
+    )
     assert done.returncode == 1 and b"UTF-8" in done.stderr and b"Traceback" not in done.stderr
     assert done.stdout.decode() == "ai_core\ttrue\tai-as-purpose\tAI 교육\n"
 

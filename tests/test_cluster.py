@@ -76,9 +76,7 @@ def _address(log: Path) -> str:
 
 
 @pytest.mark.slow
-def test_a_worker_that_is_killed_half_way_costs_nothing(
-    cluster: tuple[str, list["subprocess.Popen[str]"]], tmp_path: Path
-) -> None:
+def test_a_worker_that_is_killed_half_way_costs_nothing(cluster: tuple[str, list["subprocess.Popen[str]"]], tmp_path: Path) -> None:
     address, workers = cluster
     (tmp_path / "editions.toml").write_text(edition(GOVERNMENTS), encoding="utf-8")
     written(

@@ -45,9 +45,7 @@ def target_bases(tables: Tables, governments: tuple[str, ...]) -> Iterator[Targe
         if when:
             keys.add((row.indicator, row.phase, row.extent, row.coverage, row.level, tuple(when.items())))
     for indicator, phase, extent, coverage, level, dated in sorted(keys, key=str):
-        yield TargetBasis(
-            indicator=indicator, phase=phase, extent=extent, coverage=coverage, level=level, governments=governments, **dict(dated)
-        )
+        yield TargetBasis(indicator=indicator, phase=phase, extent=extent, coverage=coverage, level=level, governments=governments, **dict(dated))
 
 
 @pytest.fixture(scope="module")
@@ -222,7 +220,10 @@ def test_sources_are_those_of_the_rows(comparisons: list[Comparison]) -> None:
 def test_the_order_of_rows_never_changes_the_result(tables: Tables) -> None:
     shuffled = replace(
         tables,
-        **{name: getattr(tables, name).sample(frac=1, random_state=7).reset_index(drop=True) for name in ("budgets", "targets", "sources", "programmes", "programme_rulings", "figure_rulings")},
+        **{
+            name: getattr(tables, name).sample(frac=1, random_state=7).reset_index(drop=True)
+            for name in ("budgets", "targets", "sources", "programmes", "programme_rulings", "figure_rulings")
+        },
     )
     bases: list[BudgetBasis] = list(budget_bases(tables, v.FOUR))[::7]
     for basis in [*bases, BudgetBasis(fiscal_year=2025, phase="approved", scope="ai_broad")]:

@@ -194,7 +194,9 @@ def test_a_damaged_manifest_is_said_with_its_place(pair: tuple[Workspace, Worksp
     old, new = pair
     folder = edition(tmp_path / "spoilt", old.data)
     manifest = folder / "manifest.json"
-    whole = json.dumps({"version": 1, "whole": "", "index": "", "reports": {"a": {"key": "", "files": {}, "opening": "가", "pictures": []}}}, ensure_ascii=False, indent=1)
+    whole = json.dumps(
+        {"version": 1, "whole": "", "index": "", "reports": {"a": {"key": "", "files": {}, "opening": "가", "pictures": []}}}, ensure_ascii=False, indent=1
+    )
     spoilt = {
         whole[: len(whole) // 2].encode(): ("행", "line "),
         b"": ("1행 1번째", "line 1, character 1 "),
@@ -246,7 +248,10 @@ def money(krw: int) -> dict[str, int]:
     return {"bdg_cash_amt": krw, "bdg_ntep": krw, **parts}
 
 
-AI, ROOF, OTHER_AI, GONE = (dict(row(n, day="20250630"), dbiz_nm=name, **money(krw)) for n, name, krw in ((0, "인공지능 주간", 100), (5, "체육관 지붕 수리", 900), (10, "인공지능 교실", 40), (15, "AI 전망대", 7)))
+AI, ROOF, OTHER_AI, GONE = (
+    dict(row(n, day="20250630"), dbiz_nm=name, **money(krw))
+    for n, name, krw in ((0, "인공지능 주간", 100), (5, "체육관 지붕 수리", 900), (10, "인공지능 교실", 40), (15, "AI 전망대", 7))
+)
 
 
 @pytest.mark.slow
@@ -332,12 +337,18 @@ def test_editions_tell_other_rules_from_other_lines(built_once: Path, tmp_path: 
     both = of_lines(built_once, tmp_path / "both", AI | money(130), ROOF)
     named = "ai-named,120,,ai-any,,,ai_core,true,"
     for data in (stricter, both):
-        terms = (data / "rulings" / "ai_terms.csv").read_text(encoding="utf-8") if (data / "rulings" / "ai_terms.csv").is_file() else (default_data() / "rulings" / "ai_terms.csv").read_text(encoding="utf-8")
+        terms = (
+            (data / "rulings" / "ai_terms.csv").read_text(encoding="utf-8")
+            if (data / "rulings" / "ai_terms.csv").is_file()
+            else (default_data() / "rulings" / "ai_terms.csv").read_text(encoding="utf-8")
+        )
         (data / "rulings" / "ai_terms.csv").write_text(terms.replace(named, "ai-named,120,,ai-any,,,other,false,"), encoding="utf-8")
     editions = [shows(tmp_path / f"of {data.parent.name}", data) for data in (old, stricter, both)]
     found = [difference(editions[0], later).lines[0] for later in editions[1:]]
     assert [(one.kind, isinstance(one, SumsChange) and one.together) for one in found] == [("reclassified", False), ("lines", True)]
-    elsewhere = shows(tmp_path / "elsewhere", of_lines(built_once, tmp_path / "other", AI | {"fyr": "2024", "exe_ymd": "20241231", "dbiz_cd": "6110000202400000"}))
+    elsewhere = shows(
+        tmp_path / "elsewhere", of_lines(built_once, tmp_path / "other", AI | {"fyr": "2024", "exe_ymd": "20241231", "dbiz_cd": "6110000202400000"})
+    )
     assert [(one.year, one.kind) for one in difference(editions[0], elsewhere).lines] == [(2024, "published"), (2025, "withdrawn")]
 
 

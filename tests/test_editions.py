@@ -87,13 +87,13 @@ PLAIN = 'notebook = "read_government"\nname = "one"'
         ('notebook = "read_goverment"\nname = "one"', "parameter.notebook", "read_government"),
         (f'{PLAIN}\nparameters = {{ goverment = "seoul" }}', "parameter.unknown", "government"),
         (f'{PLAIN}\nparameters = {{ government = "seol" }}', "basis.unknown_near", "seoul"),
-        (f'{PLAIN}\nparameters = {{ government = 11 }}', "parameter.wrong", "government"),
+        (f"{PLAIN}\nparameters = {{ government = 11 }}", "parameter.wrong", "government"),
         (f'{PLAIN}\nmatrix = {{ government = ["seoul", "incheon"] }}', "edition.twice", "one"),
         ('notebook = "read_government"\nname = "{city}"', "edition.name", "{city}"),
         ('notebook = "read_government"\nname = "../escape"', "edition.name", "../escape"),
         ('notebook = "read_government"\nname = "서울"', "edition.name", "서울"),
         ('notebook = "read_government"\nname = ""', "edition.name", ""),
-        (f'{PLAIN}\nmatrix = {{ government = [] }}', "edition.no_reports", "try"),
+        (f"{PLAIN}\nmatrix = {{ government = [] }}", "edition.no_reports", "try"),
         (f'{PLAIN}\nparameters = "seoul"', "edition.shape", "parameters"),
         (f'{PLAIN}\nmatrix = {{ government = "seoul" }}', "edition.shape", "matrix"),
         (f'{PLAIN}\nexclude = {{ government = "seoul" }}', "edition.shape", "exclude"),
@@ -107,7 +107,16 @@ def test_what_is_wrong_in_an_edition_is_said(tmp_path: Path, tables: Tables, rep
         assert named in caught.value.say(language) and "try" in caught.value.say(language)
 
 
-@pytest.mark.parametrize("wrong", ['parameters = { phase = "propsed" }', 'matrix = { phase = ["approved", "propsed"] }', 'parameters = { fiscal_year = 20266 }', 'parameters = { phaze = "paid" }', 'parameters = { fiscal_year = "2026" }'])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        'parameters = { phase = "propsed" }',
+        'matrix = { phase = ["approved", "propsed"] }',
+        "parameters = { fiscal_year = 20266 }",
+        'parameters = { phaze = "paid" }',
+        'parameters = { fiscal_year = "2026" }',
+    ],
+)
 def test_what_is_wrong_in_a_report_names_edition_and_report(tmp_path: Path, tables: Tables, wrong: str) -> None:
     with pytest.raises(UsageError) as caught:
         edition(tmp_path, tables, f'notebook = "compare_budgets"\nname = "money-{{phase}}"\n{wrong}')

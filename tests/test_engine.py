@@ -84,9 +84,7 @@ def run(source: Path, engine: str | None, target: Path, **options: Any) -> tuple
 
 def unnamed(cell: Any) -> str:
     """A cell as text, without the random name that altair gives to the place of a chart."""
-    return re.sub(
-        r"altair-viz-[0-9a-f]+", "altair-viz", json.dumps(cell, default=str, sort_keys=True, ensure_ascii=False)
-    )
+    return re.sub(r"altair-viz-[0-9a-f]+", "altair-viz", json.dumps(cell, default=str, sort_keys=True, ensure_ascii=False))
 
 
 @pytest.mark.slow
@@ -173,9 +171,7 @@ def test_every_notebook_gets_random_numbers_of_its_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_where_nothing_can_be_forked_papermills_engine_is_taken(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_where_nothing_can_be_forked_papermills_engine_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BUDGETS_FORK", "0")
     monkeypatch.setattr(forks, "warm_process", lambda: pytest.fail("a warm process was started"))
     source = written(tmp_path / "in.ipynb", "6 * 7")

@@ -404,7 +404,9 @@ def test_a_stream_that_the_shell_holds_open_is_read(command: Command) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
 def test_a_pipe_among_the_texts_or_the_tables_is_named(built: Workspace, tmp_path: Path, command: Command) -> None:
-    held = next(row[built.rows("press/sources.csv")[0].index("text_file")] for row in built.rows("press/sources.csv")[1:] if any(".txt" in cell for cell in row))
+    held = next(
+        row[built.rows("press/sources.csv")[0].index("text_file")] for row in built.rows("press/sources.csv")[1:] if any(".txt" in cell for cell in row)
+    )
     os.mkfifo(tmp_path / held)
     done = command("verify", "--data", built.data, "--texts", tmp_path)
     assert done.returncode == 1 and "파이프나 장치" in done.stderr and held in done.stderr

@@ -109,7 +109,10 @@ ANSWERS = {
 def test_answers_of_the_api(attack: str, tmp_path: Path) -> None:
     data = new_data(tmp_path / "data")
     before = files(tmp_path)
-    with serve(Api(totals=[total(n) for n in range(5)], trick=lambda code, arguments, nth: ANSWERS[attack] if code == "QWGJK" else ...)) as api, pytest.raises(BudgetsError) as caught:
+    with (
+        serve(Api(totals=[total(n) for n in range(5)], trick=lambda code, arguments, nth: ANSWERS[attack] if code == "QWGJK" else ...)) as api,
+        pytest.raises(BudgetsError) as caught,
+    ):
         fetch(2025, data=data, key=KEY, base_url=api.url, pause=0, backoff=0, tries=2, size=5, today=date(2026, 3, 1))
     for language in ("ko", "en"):
         assert caught.value.say(language) and KEY not in caught.value.say(language)

@@ -39,10 +39,7 @@ def make(process: forks.WarmProcess, tmp_path: Path) -> Callable[..., list[Made]
     (tmp_path / "out").mkdir()
 
     def run(*reports: str | list[str], limits: Limits = Limits(60, 4096), slots: int = 1) -> list[Made]:  # noqa: B008
-        jobs = [
-            _job(tmp_path, f"r{n}", [cells] if isinstance(cells, str) else cells, limits)
-            for n, cells in enumerate(reports)
-        ]
+        jobs = [_job(tmp_path, f"r{n}", [cells] if isinstance(cells, str) else cells, limits) for n, cells in enumerate(reports)]
         made = {one.name: one for one in pools.warm(jobs, slots, process)}
         return [made[job.name] for job in jobs]
 
@@ -89,8 +86,7 @@ DIRT = {
     ),
     "names and history": ("secret = 1\nsecret", "print('secret' in globals(), len(In), Out)", "False 4 {}\n"),
     "random numbers, locale, decimal, warnings": (
-        "import random, locale, decimal, warnings, numpy\nrandom.seed(1); numpy.random.seed(1)\ndecimal.getcontext().prec = 2\n"
-        "warnings.simplefilter('error')",
+        "import random, locale, decimal, warnings, numpy\nrandom.seed(1); numpy.random.seed(1)\ndecimal.getcontext().prec = 2\nwarnings.simplefilter('error')",
         "import random, decimal, warnings\nprint(decimal.getcontext().prec, round(random.random(), 6) != 0.134364)\nwarnings.warn('only a warning')",
         "28 True\n",
     ),
@@ -123,9 +119,7 @@ def test_a_dirty_report_leaves_nothing_to_the_next(what: str, after_dirt: dict[s
     assert DIRT[what][2] in after_dirt[what]
 
 
-def test_a_leaked_thread_and_a_leaked_program_end_with_their_report(
-    make: Callable[..., list[Made]], tmp_path: Path
-) -> None:
+def test_a_leaked_thread_and_a_leaked_program_end_with_their_report(make: Callable[..., list[Made]], tmp_path: Path) -> None:
     beat = tmp_path / "beat"
     leak = f"""
 import pathlib, subprocess, threading, time
@@ -141,9 +135,7 @@ time.sleep(0.1)
     count, now = said(tmp_path, "r1").split()
     assert int(count) <= 2 and beat.stat().st_mtime < float(now) - 0.25, "the thread is gone"
     program = int(said(tmp_path, "r0"))
-    assert not psutil.pid_exists(program) or psutil.Process(program).status() == psutil.STATUS_ZOMBIE, (
-        "and so is the program"
-    )
+    assert not psutil.pid_exists(program) or psutil.Process(program).status() == psutil.STATUS_ZOMBIE, "and so is the program"
 
 
 @pytest.mark.slow
@@ -186,17 +178,11 @@ FAULTS = {
 SLOW = {"hangs", "aborts", "is killed", "eats memory", "sleeps", "ignores signals", "recurses in C", "closes its pipes", "lets a program eat memory"}
 
 
-@pytest.mark.parametrize(
-    "what", [pytest.param(what, marks=[pytest.mark.slow] if what in SLOW else []) for what in FAULTS]
-)
-def test_a_report_that_fails_fails_alone_and_is_named(
-    what: str, make: Callable[..., list[Made]], tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("what", [pytest.param(what, marks=[pytest.mark.slow] if what in SLOW else []) for what in FAULTS])
+def test_a_report_that_fails_fails_alone_and_is_named(what: str, make: Callable[..., list[Made]], tmp_path: Path) -> None:
     cell, error = FAULTS[what]
     limits = Limits(20 if "MB" in error else 2, 900)  # a busy machine must not run out of time before memory
-    before, broken, after = make(
-        "print('before')", ["print('seen')", cell, "print('never')"], "print('after')", limits=limits
-    )
+    before, broken, after = make("print('before')", ["print('seen')", cell, "print('never')"], "print('after')", limits=limits)
     assert (before.errors, after.errors) == ({}, {})
     assert broken.name == "r1" and error in broken.errors["ko"]
     assert (tmp_path / "out" / "r0.html").is_file() and (tmp_path / "out" / "r2.html").is_file()
@@ -225,10 +211,7 @@ def test_the_kernels_of_a_process_that_dies_die_too(tmp_path: Path) -> None:
     job = _job(
         tmp_path,
         "r0",
-        [
-            "import os, pathlib, time\npathlib.Path(r'%s').write_text(str(os.getpid()))\ntime.sleep(600)"
-            % (tmp_path / "pid")
-        ],
+        ["import os, pathlib, time\npathlib.Path(r'%s').write_text(str(os.getpid()))\ntime.sleep(600)" % (tmp_path / "pid")],
         Limits(60, 4096),
     )
     ended: list[BudgetsError] = []

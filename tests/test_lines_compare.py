@@ -192,8 +192,18 @@ def test_after_the_merger_gwangju_is_told_by_its_codes_and_the_caption_says_so(t
     day = {"snapshot": pd.Timestamp(2026, 7, 5), "fiscal_year": 2026, "lofin_code": "6100000"}
     lines = official(
         [
-            line("jeonnam-gwangju", "인공지능 집적단지(광주)", (7, 0, 0, 0), **day, level="province", province="jeonnam-gwangju", programme_code="62900002024301C5"),
-            line("jeonnam-gwangju", "인공지능 농업(전남)", (0, 2, 0, 0), **day, level="province", province="jeonnam-gwangju", programme_code="64600002024301C5"),
+            line(
+                "jeonnam-gwangju",
+                "인공지능 집적단지(광주)",
+                (7, 0, 0, 0),
+                **day,
+                level="province",
+                province="jeonnam-gwangju",
+                programme_code="62900002024301C5",
+            ),
+            line(
+                "jeonnam-gwangju", "인공지능 농업(전남)", (0, 2, 0, 0), **day, level="province", province="jeonnam-gwangju", programme_code="64600002024301C5"
+            ),
         ]
     )
     basis = LineBasis(fiscal_year=2026, level="province")
@@ -212,11 +222,15 @@ def test_after_the_merger_gwangju_is_told_by_its_codes_and_the_caption_says_so(t
 
 def yearly(government: str, amounts: dict[int, int], **more: Any) -> list[Row]:
     """One AI line of *government* at the end of each year."""
-    return [line(government, "인공지능 민원 상담 서비스", (0, 0, won, 0), fiscal_year=y, snapshot=pd.Timestamp(y, 12, 31), **more) for y, won in amounts.items()]
+    return [
+        line(government, "인공지능 민원 상담 서비스", (0, 0, won, 0), fiscal_year=y, snapshot=pd.Timestamp(y, 12, 31), **more) for y, won in amounts.items()
+    ]
 
 
 def test_years_stand_side_by_side_and_change_is_of_the_last_two(tables: Tables) -> None:
-    lines = official([*yearly("incheon-yeonsu", {2023: 100, 2024: 200, 2025: 300}), *yearly("incheon-gyeyang", {2025: 50}), *yearly("incheon-namdong", {2024: 7})])
+    lines = official(
+        [*yearly("incheon-yeonsu", {2023: 100, 2024: 200, 2025: 300}), *yearly("incheon-gyeyang", {2025: 50}), *yearly("incheon-namdong", {2024: 7})]
+    )
     over = over_years(compare_years(tables, lines, BASIS))
     rows = over.rows.set_index("government")
     assert over.years == (2023, 2024, 2025) and list(rows.loc["incheon-yeonsu", ["2023", "2024", "2025"]]) == [100, 200, 300]
@@ -346,7 +360,12 @@ def test_totals_keep_every_won() -> None:
 
 @pytest.mark.parametrize(
     ("one_name", "other"),
-    [("AI 행정 서비스(보조)", "[국] AI 행정서비스"), ("2025년 AI 챗봇 운영", "AI 챗봇 운영(2026)"), ("AI·IoT 돌봄(국비,도비)", "AI IoT 돌봄"), ("AI 단지 조성(광주)", "AI 단지 조성")],
+    [
+        ("AI 행정 서비스(보조)", "[국] AI 행정서비스"),
+        ("2025년 AI 챗봇 운영", "AI 챗봇 운영(2026)"),
+        ("AI·IoT 돌봄(국비,도비)", "AI IoT 돌봄"),
+        ("AI 단지 조성(광주)", "AI 단지 조성"),
+    ],
 )
 def test_dressing_comes_off(one_name: str, other: str) -> None:
     assert bare_name(one_name) == bare_name(other)
@@ -423,9 +442,7 @@ def verbs(tables: Tables, lines: OfficialLines, language: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
-def test_without_an_export_the_openings_say_how_to_get_one_and_all_else_that_it_is_empty(
-    tables: Tables, language: str
-) -> None:
+def test_without_an_export_the_openings_say_how_to_get_one_and_all_else_that_it_is_empty(tables: Tables, language: str) -> None:
     said = verbs(tables, official([]), language)
     openings = [one for one in said if "budgets fetch lofin" in one and "budgets import lofin" in one]
     empty = [one for one in said if one == text("lines.nothing_short", language)]
@@ -510,7 +527,11 @@ def test_every_amount_of_official_lines_shown_has_its_passport(tables: Tables, l
 def test_every_number_of_the_tables_of_lines_opens_a_passport(tables: Tables, language: str) -> None:
     lines = official([*SEVERAL, *(one | {"fiscal_year": 2024, "snapshot": pd.Timestamp(2024, 12, 31)} for one in SEVERAL)])
     comparison, yearly = compare_lines(tables, lines, BASIS), compare_years(tables, lines, BASIS)
-    made = [essay.found_scopes_table(lines, 0, language), essay.found_governments_table(tables, lines, 0, language), essay.found_fields_table(lines, 0, language)]
+    made = [
+        essay.found_scopes_table(lines, 0, language),
+        essay.found_governments_table(tables, lines, 0, language),
+        essay.found_fields_table(lines, 0, language),
+    ]
     made += [essay.lines_table(comparison, lines, language), essay.set_aside_table(comparison, lines, language), essay.matched_table(yearly, language)]
     made += [essay.years_table(yearly, language, measure=measure) for measure in ("amount", "per_resident")]
     made += [essay.years_table(yearly, language, constant=True)]

@@ -121,9 +121,7 @@ def test_the_limit_of_the_day(api, data):
 
 def test_a_snapshot_of_this_year_is_taken_up_on_another_day(data):
     lines = [row(i, year=2026, day="20260228") for i in range(12)]
-    with serve(
-        Api(lines=lines, trick=lambda code, asked, nth: refusal("ERROR-337") if asked["pIndex"] == "2" else ...)
-    ) as api:
+    with serve(Api(lines=lines, trick=lambda code, asked, nth: refusal("ERROR-337") if asked["pIndex"] == "2" else ...)) as api:
         assert fetch(2026, data=data, key=KEY, base_url=api.url, pause=0, size=5, today=TODAY).paused
         api.trick = lambda code, asked, nth: ...
         api.calls.clear()
@@ -161,17 +159,13 @@ def test_a_total_that_keeps_changing_is_refused(api, data):
 
 
 def test_a_page_sent_twice_is_asked_for_again(api, data):
-    api.trick = lambda code, asked, nth: (
-        api.honest(code, asked | {"pIndex": "1"}) if (code, asked["pIndex"], nth) == ("QWGJK", "2", 0) else ...
-    )
+    api.trick = lambda code, asked, nth: api.honest(code, asked | {"pIndex": "1"}) if (code, asked["pIndex"], nth) == ("QWGJK", "2", 0) else ...
     assert get(api, data).lines.years[0].rows == 23
     assert api.asked() == [1, 2, 2, 3, 4, 5]
 
 
 def test_a_page_that_is_always_another_page_is_refused(api, data):
-    api.trick = lambda code, asked, nth: (
-        api.honest(code, asked | {"pIndex": "1"}) if (code, asked["pIndex"]) == ("QWGJK", "2") else ...
-    )
+    api.trick = lambda code, asked, nth: api.honest(code, asked | {"pIndex": "1"}) if (code, asked["pIndex"]) == ("QWGJK", "2") else ...
     with pytest.raises(DataError):
         get(api, data)
     assert nothing_taken_in(data)
@@ -208,9 +202,7 @@ def test_a_damaged_kept_page_is_fetched_again(api, data):
 
 def test_some_governments_and_an_empty_one(api, data):
     report = get(api, data, governments=["seoul", "seoul-jongno", "incheon-dong"])
-    asked = [
-        {k: v for k, v in arguments.items() if k.endswith("laf_cd")} for code, arguments in api.calls if code == "QWGJK"
-    ]
+    asked = [{k: v for k, v in arguments.items() if k.endswith("laf_cd")} for code, arguments in api.calls if code == "QWGJK"]
     assert {"wa_laf_cd": "1100000"} in asked and {"laf_cd": "2812000"} in asked and {"laf_cd": "1111000"} not in asked
     assert [e.government for e in report.empty] == ["incheon-dong"] and report.exit_code == 1
     assert "동구" in report.say("ko") and "0원이 아니라" in report.say("ko")
@@ -286,11 +278,7 @@ def test_without_a_key_it_says_where_to_get_one(data, monkeypatch):
     monkeypatch.delenv("LOFIN_API_KEY", raising=False)
     with pytest.raises(UsageError) as error:
         fetch(2025, data=data)
-    assert (
-        "LOFIN_API_KEY" in error.value.say("ko")
-        and "lofin365.go.kr" in error.value.say("en")
-        and error.value.exit_code == 2
-    )
+    assert "LOFIN_API_KEY" in error.value.say("ko") and "lofin365.go.kr" in error.value.say("en") and error.value.exit_code == 2
 
 
 def test_the_key_of_the_environment(api, data, monkeypatch):

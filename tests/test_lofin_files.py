@@ -47,18 +47,13 @@ def saved(path: Path, content: str | bytes) -> Path:
     return path
 
 
-def workbook(
-    path: Path, some: list[Row], *, headers: tuple[list[str], ...] | None = None, title: str | None = None
-) -> Path:
+def workbook(path: Path, some: list[Row], *, headers: tuple[list[str], ...] | None = None, title: str | None = None) -> Path:
     """A workbook as the site's: two header rows, the second under a merged 재원별."""
     book = Workbook()
     sheet = book.active
     if title:
         sheet.append([title])
-    upper = [
-        "재원별" if f == "bdg_ntep" else None if f in ("capep", "sggep", "etc_amt") else label
-        for f, label in LABELS.items()
-    ]
+    upper = ["재원별" if f == "bdg_ntep" else None if f in ("capep", "sggep", "etc_amt") else label for f, label in LABELS.items()]
     lower = [label if f in ("bdg_ntep", "capep", "sggep", "etc_amt") else None for f, label in LABELS.items()]
     for header in headers or (upper, lower):
         sheet.append(header)
@@ -88,9 +83,7 @@ def plain(data: Path) -> pd.DataFrame:
         lambda some: text_of(some).encode("cp949"),
         lambda some: text_of(some).encode("utf-16"),
         lambda some: gzip.compress(text_of(some).encode()),
-        lambda some: text_of(
-            [r | {c: f"{r[c]:,}" for c in ("bdg_cash_amt", "bdg_ntep")} | {"capep": f" {r['capep']} "} for r in some]
-        ).encode(),
+        lambda some: text_of([r | {c: f"{r[c]:,}" for c in ("bdg_cash_amt", "bdg_ntep")} | {"capep": f" {r['capep']} "} for r in some]).encode(),
         lambda some: text_of(some, columns=[*reversed(some[0])]).encode(),
     ],
     ids=["utf-8", "bom crlf", "cp949", "utf-16", "gz", "grouped digits", "other order"],
@@ -128,9 +121,7 @@ def test_names_stay_as_they_are(data, tmp_path):
 
 def test_codes_stay_text(data, tmp_path):
     codes = ["37800002024301C5", "3780000202430E10", "0100000202400012"]
-    import_lofin(
-        [saved(tmp_path / "x.csv", text_of([row(i, dbiz_cd=c, fld_cd="010") for i, c in enumerate(codes)]))], data
-    )
+    import_lofin([saved(tmp_path / "x.csv", text_of([row(i, dbiz_cd=c, fld_cd="010") for i, c in enumerate(codes)]))], data)
     lines = read_lines(data)
     assert sorted(lines["programme_code"]) == sorted(codes) and set(lines["field_code"]) == {"010"}
 
@@ -213,9 +204,7 @@ def test_a_workbook_under_a_title_with_the_unit(data, tmp_path):
     assert len(read_lines(data)) == 12
     (data / "clean" / "budget_lines" / "year=2025" / "part.parquet").unlink()
     shutil.rmtree(data / "raw" / "exports")
-    assert faults_of(workbook(tmp_path / "y.xlsx", rows(), title="세출현황 (단위: 천원)"), data, **DAY) == [
-        (1, None, "lofin.unit")
-    ]
+    assert faults_of(workbook(tmp_path / "y.xlsx", rows(), title="세출현황 (단위: 천원)"), data, **DAY) == [(1, None, "lofin.unit")]
 
 
 def test_a_workbook_renamed_to_csv_and_a_csv_renamed_to_xls(data, tmp_path):
@@ -280,10 +269,7 @@ def with_sums(some: list[Row]) -> list[Row]:
     out = list(some)
     for region_code, region, code, name in SUMMARY:
         part = [r for r in some if region in (r["wa_laf_hg_nm"], "전국")]
-        amounts = {
-            c: sum(r[c] for r in part)
-            for c in ("bdg_cash_amt", "bdg_ntep", "capep", "sggep", "etc_amt", "ep_amt", "cpl_amt")
-        }
+        amounts = {c: sum(r[c] for r in part) for c in ("bdg_cash_amt", "bdg_ntep", "capep", "sggep", "etc_amt", "ep_amt", "cpl_amt")}
         out.append(
             row(
                 0,
@@ -316,9 +302,7 @@ def test_a_missing_row_is_found_by_the_sums(book, data, tmp_path):
     del some[5]  # a row of Seoul
     path = workbook(tmp_path / "x.xlsx", some) if book else saved(tmp_path / "x.csv", text_of(some))
     found = faults_of(path, data, **(DAY if book else {}))
-    assert {key for _, _, key in found} == {"lofin.sum"} and {line for line, _, _ in found} == (
-        {14, 15} if book else {13, 14}
-    )
+    assert {key for _, _, key in found} == {"lofin.sum"} and {line for line, _, _ in found} == ({14, 15} if book else {13, 14})
 
 
 def test_a_sum_of_a_region_that_is_not_there(data, tmp_path):

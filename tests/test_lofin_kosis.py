@@ -44,7 +44,10 @@ RESIDENTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("old", "new", "key"), [("총인구수 (명)", "총인구수 (천명)", "kosis.items"), ('"1,000"', '"-1,000"', "contract.faults"), ('"1,000"', '"1.000"', "contract.faults")])
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [("총인구수 (명)", "총인구수 (천명)", "kosis.items"), ('"1,000"', '"-1,000"', "contract.faults"), ('"1,000"', '"1.000"', "contract.faults")],
+)
 def test_residents_are_whole_persons(old, new, key, data, tmp_path):
     """Thousands of persons, less than none, a point for a comma: refused, nothing taken in."""
     before = exported_denominators(data)
@@ -57,9 +60,7 @@ def test_residents_are_whole_persons(old, new, key, data, tmp_path):
 def test_residents_wide(encoding, data, tmp_path):
     report, values = taken(data, tmp_path / "101_주민등록인구.csv", WIDE.encode(encoding))
     assert values == RESIDENTS
-    assert report.skipped == ("중구", "검단출장소"), (
-        "인천 중구 is no government any more at the end of 2026" and "검단출장소" in report.say("ko")
-    )
+    assert report.skipped == ("중구", "검단출장소"), "인천 중구 is no government any more at the end of 2026" and "검단출장소" in report.say("ko")
 
 
 def test_residents_long_with_two_label_columns(data, tmp_path):
@@ -73,11 +74,7 @@ def test_residents_long_with_two_label_columns(data, tmp_path):
             f"{year},서울특별시,종로구,여자인구수,명,1",
         ]
     _, values = taken(data, tmp_path / "x.csv", "\n".join(lines))
-    assert (
-        values["gyeonggi-gwangju", "2026"] == "71"
-        and values["gwangju", "2025"] == "60"
-        and values["seoul", "2026"] == "1001"
-    )
+    assert values["gyeonggi-gwangju", "2026"] == "71" and values["gwangju", "2025"] == "60" and values["seoul", "2026"] == "1001"
     assert ("gwangju", "2026") not in values, "in 2026 it is no government any more"
 
 
@@ -90,12 +87,7 @@ def test_residents_in_a_workbook(data, tmp_path):
     book = Workbook()
     for line in WIDE.splitlines():
         cells = [cell.strip('"') for cell in line.split('","')]
-        book.active.append(
-            [
-                int(c.replace(",", "")) if c.replace(",", "").isdecimal() and i and not c.startswith("20") else c
-                for i, c in enumerate(cells)
-            ]
-        )
+        book.active.append([int(c.replace(",", "")) if c.replace(",", "").isdecimal() and i and not c.startswith("20") else c for i, c in enumerate(cells)])
     book.save(tmp_path / "x.xlsx")
     assert taken(data, tmp_path / "y.xlsx", (tmp_path / "x.xlsx").read_bytes())[1] == RESIDENTS
 

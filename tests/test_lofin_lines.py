@@ -115,10 +115,7 @@ def test_reading_some_columns_governments_and_years(data, tmp_path):
     with pytest.raises(DataError) as error:
         read_lines(data)
     assert "budgets import lofin" in error.value.say("ko")
-    assert (
-        list(read_programmes(data)) == [*BudgetLines.to_schema().columns, "scope", "is_ai", "rule"]
-        and read_line_totals(data).empty
-    )
+    assert list(read_programmes(data)) == [*BudgetLines.to_schema().columns, "scope", "is_ai", "rule"] and read_line_totals(data).empty
     import_lofin([csv_file(tmp_path, "a.csv", 12)], data)
     lines = read_lines(data, governments=["seoul"], columns=["programme_name", "paid_krw"])
     assert list(lines) == ["programme_name", "paid_krw"] and len(lines) == 3
@@ -141,19 +138,11 @@ def test_the_cache_holds_what_the_rules_found(data, tmp_path):
     import_lofin([csv_file(tmp_path, "a.csv", 10)], data)
     found = read_programmes(data).set_index("programme_name")
     assert set(found.index) == {"인공지능 민원 안내 시범 운영", "고병원성 AI 소독약품 지원"}
-    assert set(found.loc["인공지능 민원 안내 시범 운영", "is_ai"]) == {"true"} and set(
-        found.loc["고병원성 AI 소독약품 지원", "rule"]
-    ) == {"avian-influenza"}
+    assert set(found.loc["인공지능 민원 안내 시범 운영", "is_ai"]) == {"true"} and set(found.loc["고병원성 AI 소독약품 지원", "rule"]) == {"avian-influenza"}
     totals, lines = read_line_totals(data), read_lines(data)
     assert totals["lines"].sum() == 10
-    assert (
-        totals.groupby("government")["adjusted_krw"].sum().to_dict()
-        == lines.groupby("government")["adjusted_krw"].sum().to_dict()
-    )
-    assert (
-        totals.groupby("account_class")["paid_krw"].sum().to_dict()
-        == lines.groupby("account_class")["paid_krw"].sum().to_dict()
-    )
+    assert totals.groupby("government")["adjusted_krw"].sum().to_dict() == lines.groupby("government")["adjusted_krw"].sum().to_dict()
+    assert totals.groupby("account_class")["paid_krw"].sum().to_dict() == lines.groupby("account_class")["paid_krw"].sum().to_dict()
 
 
 def test_the_cache_is_rebuilt_when_the_terms_change_and_only_then(data, tmp_path):
@@ -163,10 +152,7 @@ def test_the_cache_is_rebuilt_when_the_terms_change_and_only_then(data, tmp_path
     text = terms.read_text(encoding="utf-8")
     library = "term,our-library,,도서관,,,,,,마을 도서관,시험에서 더한 낱말입니다.,2026-11-21\nrule,our-library,1,,our-library,,,other,unclear,마을 도서관,시험에서 더한 규칙입니다.,2026-11-21\n"
     terms.write_text(
-        "".join(
-            line for line in text.splitlines(keepends=True) if not line.startswith("rule,") or line.split(",")[2] != "1"
-        )
-        + library,
+        "".join(line for line in text.splitlines(keepends=True) if not line.startswith("rule,") or line.split(",")[2] != "1") + library,
         encoding="utf-8",
     )
     assert "마을 도서관 바닥 공사" in set(read_programmes(data)["programme_name"])
@@ -203,16 +189,10 @@ def test_both_checkers_of_the_contract_agree(column, data, tmp_path):
         lines.loc[3, column] = BREAKING[column]
     table = pa.Table.from_pandas(lines, schema=arrow_schema(), preserve_index=False).combine_chunks()
     over_columns = {check.name for check in BudgetLines.to_schema().checks}
-    slow = {
-        (f.line - 2, f.column, f.key)
-        for f in violations(lines, BudgetLines)
-        if f.fields.get("rule") not in over_columns
-    }
+    slow = {(f.line - 2, f.column, f.key) for f in violations(lines, BudgetLines) if f.fields.get("rule") not in over_columns}
     fast = {(i, b.column, b.key) for b in broken_rules(table, BudgetLines) for i in b.rows.to_pylist()}
     assert slow == fast and bool(fast) == bool(column)
-    encoded = pa.table(
-        [c.dictionary_encode() if c.type == pa.string() else c for c in table.columns], names=table.column_names
-    ).combine_chunks()
+    encoded = pa.table([c.dictionary_encode() if c.type == pa.string() else c for c in table.columns], names=table.column_names).combine_chunks()
     assert {(i, b.column, b.key) for b in broken_rules(encoded, BudgetLines) for i in b.rows.to_pylist()} == fast
 
 
@@ -224,9 +204,7 @@ def test_both_checkers_agree_on_repeated_codes(data, tmp_path):
     lines.loc[7, "programme_code"] = lines.loc[1, "programme_code"]  # two governments: fine
     lines.loc[2, "government"] = lines.loc[0, "government"]
     table = pa.Table.from_pandas(lines, schema=arrow_schema(), preserve_index=False)
-    slow = [
-        f.line - 2 for f in violations(lines, BudgetLines) if f.fields.get("rule", "").startswith("a programme code")
-    ]
+    slow = [f.line - 2 for f in violations(lines, BudgetLines) if f.fields.get("rule", "").startswith("a programme code")]
     same = (
         lines.loc[5, "government"] == lines.loc[0, "government"],
         lines.loc[7, "government"] == lines.loc[1, "government"],
@@ -252,9 +230,7 @@ def test_killed_while_importing_again_and_again(after, data, tmp_path):
     files = [csv_file(tmp_path, f"{n}.csv", n) for n in sizes]
     import_lofin([files[0]], data)
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1] / "src")}
-    child = subprocess.Popen(
-        [sys.executable, "-c", SCRIPT, str(data), *map(str, files)], env=environment, stdout=subprocess.PIPE
-    )
+    child = subprocess.Popen([sys.executable, "-c", SCRIPT, str(data), *map(str, files)], env=environment, stdout=subprocess.PIPE)
     child.stdout.readline()
     time.sleep(0.5 + after)
     child.send_signal(signal.SIGKILL)
@@ -278,12 +254,8 @@ def test_the_real_export():
         1,
     )
     assert (table["level"] == "municipality").all() and table["programme_code"].is_unique
-    assert (
-        table[["national_krw", "provincial_krw", "municipal_krw", "other_krw"]].sum(axis=1) == table["adjusted_krw"]
-    ).all()
-    assert table.loc[table["lofin_code"] == "2911000", "province"].unique().tolist() == ["jeonnam-gwangju"], (
-        "from 1 July 2026 on"
-    )
+    assert (table[["national_krw", "provincial_krw", "municipal_krw", "other_krw"]].sum(axis=1) == table["adjusted_krw"]).all()
+    assert table.loc[table["lofin_code"] == "2911000", "province"].unique().tolist() == ["jeonnam-gwangju"], "from 1 July 2026 on"
     expected = pd.read_csv(REAL, dtype="str", keep_default_na=False)
     assert table["programme_name"].tolist() == expected["dbiz_nm"].tolist()
     assert table["paid_krw"].tolist() == expected["ep_amt"].astype("int64").tolist()
@@ -330,7 +302,12 @@ def test_the_districts_of_incheon_before_and_after_july_2026(data, tmp_path):
 
 def test_after_the_merger_a_file_names_gwangju_and_jeonnam_by_their_new_government(data, tmp_path):
     common = {"wa_laf_cd": "1300000", "wa_laf_hg_nm": "전남광주"}
-    places = [("6100000", "전남광주본청", "62900002026"), ("6100000", "전남광주본청", "64600002026"), ("2911000", "전남광주동구", "30000002026"), ("4671000", "전남광주담양군", "48000002026")]
+    places = [
+        ("6100000", "전남광주본청", "62900002026"),
+        ("6100000", "전남광주본청", "64600002026"),
+        ("2911000", "전남광주동구", "30000002026"),
+        ("4671000", "전남광주담양군", "48000002026"),
+    ]
     lines = [row(i, year=2026, day="20260901", laf_cd=c, laf_hg_nm=n, dbiz_cd=f"{p}{i:05X}", **common) for i, (c, n, p) in enumerate(places)]
     import_lofin([saved(tmp_path / "merged.csv", text_of(lines))], data)
     stored = read_lines(data)

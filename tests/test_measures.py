@@ -541,7 +541,9 @@ def test_no_change_between_different_programmes() -> None:
 
 
 def growing(phase: str, printed: str, day: str = "2025-06-30", **more: Any) -> dict[str, Any]:
-    return programme(f"{phase}-{printed[0]}-{day}", phase=phase, printed=printed, **{"period_kind": "part_year", "period_end": day, "programme_id": "p", **more})
+    return programme(
+        f"{phase}-{printed[0]}-{day}", phase=phase, printed=printed, **{"period_kind": "part_year", "period_end": day, "programme_id": "p", **more}
+    )
 
 
 def test_amounts_that_grow_are_computed_at_one_date_only() -> None:
@@ -631,7 +633,11 @@ def test_a_part_that_repeats_another_or_was_replaced_is_counted_once() -> None:
 
 def test_parts_of_counts_and_of_what_is_not_on_file() -> None:
     """Counts add up like money; a part whose whole is an event, or which is no number itself, is left aside."""
-    figures = [small.count("all", printed="10개"), small.count("some", printed="4개"), small.count("people", printed="4명", indicator="people_trained", unit="persons")]
+    figures = [
+        small.count("all", printed="10개"),
+        small.count("some", printed="4개"),
+        small.count("people", printed="4명", indicator="people_trained", unit="persons"),
+    ]
     rulings = [small.ruling(f, "part_of", "all") for f in ("some", "people", "an-event")] + [small.ruling("all", "part_of", "an-event")]
     found = measures.parts_against_totals(small.tables(figures, rulings))
     assert list(found.columns) == ["whole_id", "parts", "unit", *(f"{s}_{e}" for s in ("sum", "whole") for e in ENDS), "complete", "finding"]

@@ -135,9 +135,7 @@ def test_cells_of_the_other_language_are_left_out() -> None:
 
 
 def test_the_page_has_one_title_and_its_sections_are_listed() -> None:
-    page = body_of(
-        new_markdown_cell("# 공책의 제목"), new_markdown_cell("## 가\n\n## 나 `다`"), new_markdown_cell("# 라")
-    )
+    page = body_of(new_markdown_cell("# 공책의 제목"), new_markdown_cell("## 가\n\n## 나 `다`"), new_markdown_cell("# 라"))
     assert [heading.text for heading in page.select("h1")] == ["시험"]
     assert "공책의 제목" not in page.main.text
     anchors = {link["href"].removeprefix("#"): link.text for link in page.select("nav.contents a")}
@@ -339,9 +337,7 @@ def test_hostile_texts_stay_texts() -> None:
 
 
 def test_links_of_prose_are_marked_and_pictures_are_not_loaded() -> None:
-    page = body_of(
-        new_markdown_cell("[가](https://example.org/) ![나](https://example.org/x.png) [다](data:text/html,x)")
-    )
+    page = body_of(new_markdown_cell("[가](https://example.org/) ![나](https://example.org/x.png) [다](data:text/html,x)"))
     link = page.main.a
     assert link["href"] == "https://example.org/" and "noopener" in link["rel"]
     assert len(page.main.select("a, img")) == 2 and not page.select("img")

@@ -202,7 +202,9 @@ def test_a_gap_says_how_many_amounts_were_looked_at_and_that_it_is_not_nought(ta
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_a_count_of_figures_set_aside_names_those_nearest_to_the_basis(tables: Tables, language: str) -> None:
-    comparison = compare_budgets(tables, BudgetBasis(fiscal_year=2026, phase="proposed", scope="ai_core", funding="unknown", coverage="government", governments=("seoul", "incheon")))
+    comparison = compare_budgets(
+        tables, BudgetBasis(fiscal_year=2026, phase="proposed", scope="ai_core", funding="unknown", coverage="government", governments=("seoul", "incheon"))
+    )
     table = reasons_table(comparison, language)
     assert len(table.passports) == len(comparison.reasons())
     for reason, said in zip(comparison.reasons().index, table.passports.values(), strict=True):

@@ -33,13 +33,21 @@ def test_a_word_that_the_edge_broke_is_known_by_its_whole_elsewhere() -> None:
 
 @pytest.mark.parametrize("line", ["입력 2025-08-05 16:12", "2025. 9. 3.(수) 조간부터 보도 가능", "2024.11.27 ( 수 ) 20:15"])
 def test_a_day_is_a_line_of_its_own(line: str) -> None:
-    head, rest = "한빛시가 인공지능 실증 도시로 뽑혀 세 해 동안 나라의 도움을 받게 됐다는 소식", "한빛시는 인공지능 실증 도시 공모에 뽑혔다고 밝혔고 시장은 반가운 일이라고 말했다"
+    head, rest = (
+        "한빛시가 인공지능 실증 도시로 뽑혀 세 해 동안 나라의 도움을 받게 됐다는 소식",
+        "한빛시는 인공지능 실증 도시 공모에 뽑혔다고 밝혔고 시장은 반가운 일이라고 말했다",
+    )
     assert paragraphs([f"{head}\n{line}\n{rest}"]).split("\n") == [head, line, rest]
 
 
 def test_rows_whose_name_took_several_lines_are_rows() -> None:
     page = "(단위: 백만원)\n사업명 2025년 2026년 증감\n한빛 AI 데이터\n센터 구축\n4,200 9,800 5,600\n누리집 고치기 1,020 1,240 220\n스마트 관광 길\n3,150 3,000 △150\n끝으로 한 마디"
-    assert paragraphs([page]).split("\n")[2:] == ["한빛 AI 데이터 센터 구축 4,200 9,800 5,600", "누리집 고치기 1,020 1,240 220", "스마트 관광 길 3,150 3,000 △150", "끝으로 한 마디"]
+    assert paragraphs([page]).split("\n")[2:] == [
+        "한빛 AI 데이터 센터 구축 4,200 9,800 5,600",
+        "누리집 고치기 1,020 1,240 220",
+        "스마트 관광 길 3,150 3,000 △150",
+        "끝으로 한 마디",
+    ]
 
 
 def test_headers_footers_and_numbers_of_pages_are_no_text() -> None:

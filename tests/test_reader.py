@@ -340,7 +340,9 @@ def test_targets_and_actuals_of_two_years_in_one_paragraph(reader) -> None:  # t
 
 
 def test_stock_and_increase(reader) -> None:  # type: ignore[no-untyped-def]
-    reading = reader("부산시는 지원 기업을 현재 70개에서 2027년 180개까지 확대한다. 올해는 40개 늘려 110개로 확대할 계획이다. 매년 30명을 교육하며 누적 500명이 수료했다.")
+    reading = reader(
+        "부산시는 지원 기업을 현재 70개에서 2027년 180개까지 확대한다. 올해는 40개 늘려 110개로 확대할 계획이다. 매년 30명을 교육하며 누적 500명이 수료했다."
+    )
     said = {p.span.text: (p.value("extent"), p.value("as_of")) for p in reading.proposals}
     assert said["70개"] == ("stock", "2025-04-10")
     assert said["180개"] == ("stock", "2027-12-31")
@@ -400,11 +402,19 @@ def test_shares_in_a_bracket_make_the_whole_mixed(reader) -> None:  # type: igno
 )
 def test_dated_events(reader, sentence: str, token: str, event: str, start: str, precision: str, state: str) -> None:  # type: ignore[no-untyped-def]
     (found,) = [p for p in reader(f"부산시는 {sentence}").proposals if p.kind == "milestone"]
-    assert (found.span.text, found.value("event"), found.value("date_start"), found.value("date_precision"), found.value("state")) == (token, event, start, precision, state)
+    assert (found.span.text, found.value("event"), found.value("date_start"), found.value("date_precision"), found.value("state")) == (
+        token,
+        event,
+        start,
+        precision,
+        state,
+    )
 
 
 def test_days_of_an_event_are_its_range(reader) -> None:  # type: ignore[no-untyped-def]
-    reading = reader("부산시는 14일부터 17일까지 ‘바다 주간’을 개최한다.\n나흘간 12개국에서 30여 개 도시 대표가 참여할 예정이다.\n마지막 날에는 ‘물결 포럼’이 열린다.")
+    reading = reader(
+        "부산시는 14일부터 17일까지 ‘바다 주간’을 개최한다.\n나흘간 12개국에서 30여 개 도시 대표가 참여할 예정이다.\n마지막 날에는 ‘물결 포럼’이 열린다."
+    )
     assert {p.value("period_end") for p in reading.proposals if p.kind == "target"} == {"2025-04-17"}
     assert [p.value("date_start") for p in reading.proposals if p.kind == "milestone"] == ["2025-04-14", "2025-04-17"]
 
@@ -431,7 +441,10 @@ def test_figures_on_file_are_repeated_or_contradicted(reader, printed: str, rela
     assert (found.relation, found.figure_id) == (relation, "busan-garam-2024")
 
 
-@pytest.mark.parametrize("other", [{"period_start": "2023-01-01", "period_end": "2023-12-31"}, {"phase": "settled"}, {"programme_as_printed": "전혀 다른 사업"}, {"unit": "KRW/project"}])
+@pytest.mark.parametrize(
+    "other",
+    [{"period_start": "2023-01-01", "period_end": "2023-12-31"}, {"phase": "settled"}, {"programme_as_printed": "전혀 다른 사업"}, {"unit": "KRW/project"}],
+)
 def test_figures_of_another_period_phase_or_programme_are_neither(reader, other: dict[str, str]) -> None:  # type: ignore[no-untyped-def]
     known = Known.of([KNOWN | other], [{"programme_id": "busan-garam", "government": "busan", "name_ko": "다른 이름"}])
     assert one(reader(ARTICLE, None, known=known), "8억 원").known == ()
@@ -483,7 +496,14 @@ def test_saved_pages_give_their_lines_and_their_day(charset: str, encoding: str)
         "<script>var a = '300억 원';</script></head><body><nav>메뉴 500억 원</nav><article><h1>큰 제목</h1><p>올해 <b>40억</b> 원을<br>투입한다.</p>"
         "<table><tr><td>국비</td><td>50억 원</td></tr></table></article><footer>100억 원</footer></body></html>"
     )
-    assert article_text(page.encode(encoding), "a.html").split("\n") == ["제목", "published 2025-03-04", "큰 제목", "올해 40억 원을", "투입한다.", "국비 | 50억 원"]
+    assert article_text(page.encode(encoding), "a.html").split("\n") == [
+        "제목",
+        "published 2025-03-04",
+        "큰 제목",
+        "올해 40억 원을",
+        "투입한다.",
+        "국비 | 50억 원",
+    ]
 
 
 def test_text_of_pdf_and_docx() -> None:
@@ -493,7 +513,11 @@ def test_text_of_pdf_and_docx() -> None:
 
 def test_lines_that_a_page_broke_are_joined() -> None:
     text = "부산시는 올해 인공지능 실증 사업에 모두 40\n억 원을 투입해 기업을 지원한다고 밝혔다.\n○ 둘째 항목은 따로 선다\n- 셋째 항목도"
-    assert unwrapped(text).split("\n") == ["부산시는 올해 인공지능 실증 사업에 모두 40억 원을 투입해 기업을 지원한다고 밝혔다.", "○ 둘째 항목은 따로 선다", "- 셋째 항목도"]
+    assert unwrapped(text).split("\n") == [
+        "부산시는 올해 인공지능 실증 사업에 모두 40억 원을 투입해 기업을 지원한다고 밝혔다.",
+        "○ 둘째 항목은 따로 선다",
+        "- 셋째 항목도",
+    ]
 
 
 def broken() -> Iterator[tuple[str, bytes]]:
@@ -728,7 +752,10 @@ def test_rules_that_cannot_be_are_refused_by_every_command(command: Command, wor
 
 
 def test_a_build_called_from_python_refuses_them_too_and_names_all(workspace: Workspace) -> None:
-    lines = [workspace.add("rulings/reader_cues.csv", field="phase", value="paid", cue=cue, side=side, reason="쓴 돈이다.", example="썼다") for cue, side in (("(썼", "after"), ("썼", "behind"))]
+    lines = [
+        workspace.add("rulings/reader_cues.csv", field="phase", value="paid", cue=cue, side=side, reason="쓴 돈이다.", example="썼다")
+        for cue, side in (("(썼", "after"), ("썼", "behind"))
+    ]
     before = workspace.clean()
     with pytest.raises(ContractError) as refused:
         build(workspace.data)

@@ -48,7 +48,10 @@ def test_every_mark_is_a_print_of_its_line() -> None:
 
 
 def test_a_budget_article_gives_its_items_year_and_phase(rules: Rules) -> None:
-    found = figures("부산시가 내년도 예산안 9000억 원을 의회에 냈다고 4일 밝혔다.\n인공지능에는 40억 원을 배정했다. 올해는 30억 원을 썼다.\n한편 옆 도시는 도로에 70억 원을 들인다.", rules)
+    found = figures(
+        "부산시가 내년도 예산안 9000억 원을 의회에 냈다고 4일 밝혔다.\n인공지능에는 40억 원을 배정했다. 올해는 30억 원을 썼다.\n한편 옆 도시는 도로에 70억 원을 들인다.",
+        rules,
+    )
     assert {t: (p.value("period_start")[:4], p.value("phase")) for t, p in found.items()} == {
         "9000억 원": ("2026", "proposed"), "40억 원": ("2026", "proposed"), "30억 원": ("2025", "paid"), "70억 원": ("", "announced"),
     }  # fmt: skip
@@ -69,7 +72,10 @@ def test_nothing_is_carried_without_a_word_for_it(rules: Rules) -> None:
 
 
 def test_a_table_under_its_unit_is_read(rules: Rules) -> None:
-    found = figures("주요 사업 (단위: 백만원)\n사업명 | 2024년 | 2025년(안) | 증감\n가람 데이터 거점 | 4,200 | 9,800 | 5,600\n누리 실습실 | 800 | 1,200 | 400\n계 | 5,000 | 11,000 | 6,000", rules)
+    found = figures(
+        "주요 사업 (단위: 백만원)\n사업명 | 2024년 | 2025년(안) | 증감\n가람 데이터 거점 | 4,200 | 9,800 | 5,600\n누리 실습실 | 800 | 1,200 | 400\n계 | 5,000 | 11,000 | 6,000",
+        rules,
+    )
     assert set(found) == {"4,200백만원", "9,800백만원", "800백만원", "1,200백만원", "5,000백만원", "11,000백만원"}
     new = found["9,800백만원"]
     assert new.token is not None and new.token.amount.printed == 9_800_000_000
@@ -78,7 +84,9 @@ def test_a_table_under_its_unit_is_read(rules: Rules) -> None:
 
 
 def test_a_page_names_the_government_it_means(rules: Rules) -> None:
-    found = figures("경기도 광주시가 쉼터를 연다고 밝혔다. 광주시는 시비 7억 원을 들인다.\n행정안전부는 90억 원을 지원한다. 시는 도비 3억 원도 확보했다.", rules)
+    found = figures(
+        "경기도 광주시가 쉼터를 연다고 밝혔다. 광주시는 시비 7억 원을 들인다.\n행정안전부는 90억 원을 지원한다. 시는 도비 3억 원도 확보했다.", rules
+    )
     assert {t: p.value("government") for t, p in found.items()} == {"7억 원": "gyeonggi-gwangju", "90억 원": "national", "3억 원": "gyeonggi-gwangju"}
     assert found["7억 원"].value("funding") == "municipal"
 
@@ -88,13 +96,21 @@ def test_a_page_names_the_government_it_means(rules: Rules) -> None:
 def test_a_printed_page_gives_the_same_figures(name: str, rules: Rules, tmp_path: Path) -> None:
     """Two narrow columns, words broken at their edges, a real Korean font: what Chromium prints is read like the text."""
     article = load(ARTICLES / f"{name}.txt")
-    lines = [f"<tr>{''.join(f'<td>{cell.strip()}</td>' for cell in line.strip(' |').split('|'))}</tr>" if "|" in line else f"<p>{line}</p>" for line in article.text.split("\n")]
+    lines = [
+        f"<tr>{''.join(f'<td>{cell.strip()}</td>' for cell in line.strip(' |').split('|'))}</tr>" if "|" in line else f"<p>{line}</p>"
+        for line in article.text.split("\n")
+    ]
     body = "\n".join(lines).replace("</p>\n<tr>", "</p><table><tr>").replace("</tr>\n<p>", "</tr></table><p>")
     page, printed = tmp_path / "a.html", tmp_path / "a.pdf"
     page.write_text(f"<meta charset=utf-8><style>body{{columns:2;font-family:sans-serif}}</style>{body}", encoding="utf-8")
     chromium = shutil.which("chromium")
     assert chromium
-    subprocess.run([chromium, "--headless", "--no-sandbox", "--no-pdf-header-footer", f"--print-to-pdf={printed}", page.as_uri()], check=True, capture_output=True, timeout=60)
+    subprocess.run(
+        [chromium, "--headless", "--no-sandbox", "--no-pdf-header-footer", f"--print-to-pdf={printed}", page.as_uri()],
+        check=True,
+        capture_output=True,
+        timeout=60,
+    )
     reading = read(read_article(printed).text, *rules)
     said = sorted("".join(p.span.text.split()) for p in reading.proposals if p.kind != "milestone")
     assert said == sorted("".join(e.text.split()) for e in article.expected if e.kind != "milestone")
@@ -102,18 +118,25 @@ def test_a_printed_page_gives_the_same_figures(name: str, rules: Rules, tmp_path
 
 
 def test_years_that_a_programme_takes_are_those_of_its_total(rules: Rules) -> None:
-    found = figures("한빛도 춘천시는 ‘AI 물길 사업’ 공모에 선정돼 국비 14억 원을 확보했다. 사업은 올해부터 2027년까지 진행된다. 또 ‘드론 길 사업’에는 3억 원을 쓴다.", rules)
+    found = figures(
+        "한빛도 춘천시는 ‘AI 물길 사업’ 공모에 선정돼 국비 14억 원을 확보했다. 사업은 올해부터 2027년까지 진행된다. 또 ‘드론 길 사업’에는 3억 원을 쓴다.", rules
+    )
     assert [(p.value("period_start")[:4], p.value("period_end")[:4]) for p in found.values()] == [("2025", "2027"), ("", "")]
 
 
-@pytest.mark.parametrize(("who", "funding"), [("대구 수성구는", "provincial"), ("부산시는", "provincial"), ("김해시는", "municipal"), ("충남도는", "municipal")])
+@pytest.mark.parametrize(
+    ("who", "funding"), [("대구 수성구는", "provincial"), ("부산시는", "provincial"), ("김해시는", "municipal"), ("충남도는", "municipal")]
+)
 def test_the_money_of_a_city_is_that_of_the_city_the_text_speaks_of(who: str, funding: str, rules: Rules) -> None:
     assert figures(f"{who} 올해 시비 5억 원을 들인다.", rules)["5억 원"].value("funding") == funding
 
 
 def test_shares_of_an_amount_make_it_mixed_and_take_its_phase(rules: Rules) -> None:
     found = figures("부산시는 내년 예산안에 31억 원을 편성했다. 내년분 31억 원 가운데 국비가 20억 원, 시비가 11억 원이다.", rules)
-    assert [(found[t].value("funding"), found[t].value("phase"), found[t].part_of) for t in ("20억 원", "11억 원")] == [("national", "proposed", 2), ("provincial", "proposed", 2)]
+    assert [(found[t].value("funding"), found[t].value("phase"), found[t].part_of) for t in ("20억 원", "11억 원")] == [
+        ("national", "proposed", 2),
+        ("provincial", "proposed", 2),
+    ]
 
 
 def test_the_day_of_a_paper_may_stand_before_its_embargo_or_its_counters(rules: Rules) -> None:

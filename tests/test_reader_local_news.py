@@ -17,7 +17,10 @@ def test_a_day_behind_the_name_of_the_paper_or_before_its_page(head: str, rules:
 
 
 def test_a_table_whose_cells_print_their_unit(rules: Rules) -> None:
-    found = figures("환경부는 가람 거점 공모 결과를 발표했다.\n< 선정 결과 >\n연번 | 시·도 | 총사업비 | 국비 | 지방비\n1 | 대전 | 50억 원 | 30억 원 | 20억 원\n2 | 제주 | 47억 원 | 29억 원 | 18억 원", rules)
+    found = figures(
+        "환경부는 가람 거점 공모 결과를 발표했다.\n< 선정 결과 >\n연번 | 시·도 | 총사업비 | 국비 | 지방비\n1 | 대전 | 50억 원 | 30억 원 | 20억 원\n2 | 제주 | 47억 원 | 29억 원 | 18억 원",
+        rules,
+    )
     assert {t: (p.value("government"), p.value("funding"), p.value("phase")) for t, p in found.items()} == {
         "50억 원": ("daejeon", "mixed", "awarded"), "30억 원": ("daejeon", "national", "awarded"), "20억 원": ("daejeon", "local", "awarded"),
         "47억 원": ("jeju", "mixed", "awarded"), "29억 원": ("jeju", "national", "awarded"), "18억 원": ("jeju", "local", "awarded"),
@@ -56,7 +59,13 @@ def test_what_is_done_at_a_printed_time_is_an_event_whatever_the_verb(text: str,
 
 @pytest.mark.parametrize(
     "text",
-    ["부산시는 지난달 5,200건을 처리했다.", "시장을 지난달 27일 집무실에서 만났다.", "지난달까지 이곳을 거쳐 간 시민은 300명이다.", "시민 300명의 서명을 시에 전달했다.", "부산시는 4일 이같이 말했다."],
+    [
+        "부산시는 지난달 5,200건을 처리했다.",
+        "시장을 지난달 27일 집무실에서 만났다.",
+        "지난달까지 이곳을 거쳐 간 시민은 300명이다.",
+        "시민 300명의 서명을 시에 전달했다.",
+        "부산시는 4일 이같이 말했다.",
+    ],
 )
 def test_a_time_that_is_no_event(text: str, rules: Rules) -> None:
     assert events(text, rules) == []

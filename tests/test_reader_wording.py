@@ -82,7 +82,12 @@ def parts(text: str, rules: Rules) -> list[tuple[str, str, str, bool]]:
 
 def test_shares_may_be_told_in_the_next_sentence(rules: Rules) -> None:
     text = "김해시는 내년 가람 사업에 54억 원을 쓴다. 재원은 국비 27억 원, 도비 11억 원, 시비 {}억 원이다."
-    assert parts(text.format(16), rules) == [("54억 원", "mixed", "2026", False), ("27억 원", "national", "2026", True), ("11억 원", "provincial", "2026", True), ("16억 원", "municipal", "2026", True)]
+    assert parts(text.format(16), rules) == [
+        ("54억 원", "mixed", "2026", False),
+        ("27억 원", "national", "2026", True),
+        ("11억 원", "provincial", "2026", True),
+        ("16억 원", "municipal", "2026", True),
+    ]
     assert parts(text.format(19), rules)[0] == ("54억 원", "unknown", "2026", False)
 
 
@@ -101,7 +106,12 @@ def test_matched_money_is_mixed(rules: Rules) -> None:
 def test_counts_in_the_bracket_of_an_amount_are_of_its_year(rules: Rules) -> None:
     text = "부산시는 올해 본예산에 45억 원을 편성했다고 밝혔다.\n ▲ 가람 거점 36억 원(거점 22곳)\n ▲ 누리 교실 9억 원"
     found = said(text, rules, "period_start", "phase")
-    assert found == {"45억 원": ("2025-01-01", "approved"), "36억 원": ("2025-01-01", "approved"), "22곳": ("2025-01-01", "target"), "9억 원": ("2025-01-01", "approved")}
+    assert found == {
+        "45억 원": ("2025-01-01", "approved"),
+        "36억 원": ("2025-01-01", "approved"),
+        "22곳": ("2025-01-01", "target"),
+        "9억 원": ("2025-01-01", "approved"),
+    }
 
 
 def test_notes_that_end_in_nouns(rules: Rules) -> None:

@@ -157,7 +157,9 @@ def test_a_chain_of_repetitions(sound: Workspace) -> None:
 def test_two_canonical_rows_for_one_figure(sound: Workspace) -> None:
     figure, first = sound.rows("rulings/figures.csv")[2][0], sound.rows("rulings/figures.csv")[2][2]
     second = "incheon-rnd-activation-2021-approved-kyungdo"
-    line = sound.add("rulings/figures.csv", figure_id=figure, ruling="same_as", other_figure_id=second, reason="같은 금액을 되풀이한 것이다.", decided_on="2026-11-21")
+    line = sound.add(
+        "rulings/figures.csv", figure_id=figure, ruling="same_as", other_figure_id=second, reason="같은 금액을 되풀이한 것이다.", decided_on="2026-11-21"
+    )
     assert faults_of(sound) == {("rulings/figures.csv", line, "figure_id", figure, "contract.two_canonical")}
     with pytest.raises(ContractError) as caught:
         clean_files(sound.data)
@@ -185,13 +187,17 @@ def test_texts_that_are_not_what_they_look_like(sound: Workspace, text: str, rul
     assert faults_of(sound) == {("press/seoul.csv", 2, "note", text, rule)}
 
 
-@pytest.mark.parametrize("text", ["=인천, 인공지능 놀이터", "- AI(인공지능) 항목", "+α 사업(시범)", "두 줄\n글", "Ⅱ단계 ①·②", "ＡＩ 허브", "10㎡, 5μm", "𝐀𝐈", "👩‍💻"[0]])
+@pytest.mark.parametrize(
+    "text", ["=인천, 인공지능 놀이터", "- AI(인공지능) 항목", "+α 사업(시범)", "두 줄\n글", "Ⅱ단계 ①·②", "ＡＩ 허브", "10㎡, 5μm", "𝐀𝐈", "👩‍💻"[0]]
+)
 def test_texts_that_only_look_odd_are_kept(sound: Workspace, text: str) -> None:
     sound.set("press/seoul.csv", 2, "note", text)
     assert clean_files(sound.data)
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "file:///etc/passwd", "http://a b", 'https://a"onmouseover="x'])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "file:///etc/passwd", "http://a b", 'https://a"onmouseover="x']
+)
 def test_addresses_are_those_of_the_web(sound: Workspace, address: str) -> None:
     sound.set("press/sources.csv", 2, "url", address)
     assert faults_of(sound) == {("press/sources.csv", 2, "url", address, "contract.address")}

@@ -137,9 +137,7 @@ def test_only_what_a_change_touches_is_made_again(house: House) -> None:
     house.write(cell="print(2)")
     assert house.made() == {"coverage-ko", "coverage-en"}, "its notebook"
     house.write(
-        EDITION.replace(
-            'name = "coverage-{language}"', 'name = "coverage-{language}"\nparameters = { first_year = 2019 }'
-        ),
+        EDITION.replace('name = "coverage-{language}"', 'name = "coverage-{language}"\nparameters = { first_year = 2019 }'),
         cell="print(2)",
     )
     assert house.made() == {"coverage-ko", "coverage-en"}, "its parameters"
@@ -257,20 +255,14 @@ FILES = [
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(file=st.sampled_from(FILES), chance=st.randoms(use_true_random=False), text=st.text('가나ab1 ,"\n', max_size=4))
-def test_no_change_of_the_data_escapes_a_report_that_can_see_it(
-    workspace: Workspace, file: str, chance: random.Random, text: str
-) -> None:
+def test_no_change_of_the_data_escapes_a_report_that_can_see_it(workspace: Workspace, file: str, chance: random.Random, text: str) -> None:
     """Any one cell: whoever may read it has another fingerprint; nothing changed, the same one."""
     before = DataPrint(workspace.data)
     rows = workspace.rows(file)
     line = chance.randrange(2, len(rows) + 1)
     column = chance.choice(rows[0])
     owner = dict(row[:2] for row in workspace.rows("clean/programmes.csv"))
-    holder = (
-        owner.get(rows[line - 1][rows[0].index("programme_id")])
-        if "clean/" in file and "programme_id" in rows[0] and "figure_id" in rows[0]
-        else None
-    )
+    holder = owner.get(rows[line - 1][rows[0].index("programme_id")]) if "clean/" in file and "programme_id" in rows[0] and "figure_id" in rows[0] else None
     old = workspace.set(file, line, column, text)
     try:
         after = DataPrint(workspace.data)
@@ -288,9 +280,7 @@ def test_no_change_of_the_data_escapes_a_report_that_can_see_it(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
-def test_a_report_that_is_left_standing_would_come_out_the_same(
-    seed: int, tmp_path: Path, workspace: Workspace
-) -> None:
+def test_a_report_that_is_left_standing_would_come_out_the_same(seed: int, tmp_path: Path, workspace: Workspace) -> None:
     """The real notebooks: a figure changes visibly; every report whose fingerprint says it cannot see that is made
     again, and is the same to the byte."""
     from budgets.clean import load
@@ -319,9 +309,7 @@ def test_a_report_that_is_left_standing_would_come_out_the_same(
     changed(workspace, file, government)
     after = DataPrint(workspace.data)
     for report in edition.reports:
-        if report.name in jobs and before.seen_by(report.parameters.sees(tables)) == after.seen_by(
-            report.parameters.sees(tables)
-        ):
+        if report.name in jobs and before.seen_by(report.parameters.sees(tables)) == after.seen_by(report.parameters.sees(tables)):
             assert _page(make, jobs[report.name]) == old[report.name], report.name
 
 
@@ -376,7 +364,9 @@ def test_without_an_older_edition_what_could_be_written_stands(house: House) -> 
 
 
 @pytest.mark.slow
-def test_wherever_the_system_refuses_the_older_edition_stands_as_it_was(house: House, built: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_wherever_the_system_refuses_the_older_edition_stands_as_it_was(
+    house: House, built: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """At every single writing of the process that puts the edition together; the new one is made of other data."""
     corrected(house, built, "먼저")
     house.made()
@@ -435,7 +425,17 @@ def test_what_stood_before_a_killed_run_stands_again_if_the_next_is_refused(hous
         raise KeyboardInterrupt  # nothing of ours catches it
 
     with pytest.raises(KeyboardInterrupt):
-        list(render((), data=house.data, out=house.folder / "out", options=Options(jobs=1), editions=house.folder / "editions.toml", notebooks=house.folder / "notebooks", watch=died))
+        list(
+            render(
+                (),
+                data=house.data,
+                out=house.folder / "out",
+                options=Options(jobs=1),
+                editions=house.folder / "editions.toml",
+                notebooks=house.folder / "notebooks",
+                watch=died,
+            )
+        )
     assert (house.out / ".before" / "index.html").read_bytes() == before["index.html"] != (house.out / "index.html").read_bytes()
     with monkeypatch.context() as patch, pytest.raises(BudgetsError, match="stands as it was"):
         patch.setattr(Manifest, "add", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "No space left on device")))
@@ -467,7 +467,9 @@ def test_a_real_disk_that_is_full(left: int, house: House, tmp_path: Path) -> No
     (house.folder / "out").mkdir()
     house.write(cell="print(1, 'x' * 10)")
     program = PROGRAM.format(folder=str(house.folder), data=str(house.data)).replace("'", '"')
-    script = FULL.format(out=house.folder / "out", saved=tmp_path / "saved", after=tmp_path / "after", said=tmp_path / "said", left=left, python=sys.executable, program=program)
+    script = FULL.format(
+        out=house.folder / "out", saved=tmp_path / "saved", after=tmp_path / "after", said=tmp_path / "said", left=left, python=sys.executable, program=program
+    )
     done = subprocess.run([*NAMESPACE, script], capture_output=True, text=True)
     assert done.returncode == 0, (tmp_path / "said").read_text(encoding="utf-8") + done.stderr
     assert "no space left" in (tmp_path / "said").read_text(encoding="utf-8")
@@ -567,9 +569,7 @@ def test_one_bar_on_a_terminal() -> None:
         watch(Made("c", errors={"ko": "ValueError: x"}), 3, 3)
         time.sleep(0.2)
     plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", said.getvalue())
-    assert (
-        "완료 1 · 실패 1 · 그대로 1" in plain and "3/3" in plain and "✗ c: ValueError: x" in plain and "{" not in plain
-    )
+    assert "완료 1 · 실패 1 · 그대로 1" in plain and "3/3" in plain and "✗ c: ValueError: x" in plain and "{" not in plain
 
 
 @pytest.mark.parametrize(
@@ -587,9 +587,7 @@ def test_one_bar_on_a_terminal() -> None:
         ["fetch", "lofin", "--year", "2024", "--date", "abc"],
     ],
 )
-def test_help_and_usage_errors_come_at_once(
-    arguments: list[str], command: Callable[..., "subprocess.CompletedProcess[str]"], tmp_path: Path
-) -> None:
+def test_help_and_usage_errors_come_at_once(arguments: list[str], command: Callable[..., "subprocess.CompletedProcess[str]"], tmp_path: Path) -> None:
     """In half a second of the processor's time (the clock of a busy machine says little)."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = command(*arguments, cwd=tmp_path)
@@ -599,9 +597,7 @@ def test_help_and_usage_errors_come_at_once(
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.5
 
 
-def test_where_nothing_can_be_forked_it_is_said_once(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_where_nothing_can_be_forked_it_is_said_once(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     from budgets import cli
     from budgets.reports import render as module
 
@@ -615,7 +611,9 @@ def test_where_nothing_can_be_forked_it_is_said_once(
 
 
 @pytest.mark.parametrize(("language", "words"), [("ko", "신호 SIGKILL을 받고 죽었습니다."), ("en", "was killed by SIGKILL")])
-def test_a_failure_is_told_in_the_language_of_the_command(language: str, words: str, command: Callable[..., "subprocess.CompletedProcess[str]"], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_is_told_in_the_language_of_the_command(
+    language: str, words: str, command: Callable[..., "subprocess.CompletedProcess[str]"], monkeypatch: pytest.MonkeyPatch
+) -> None:
     from budgets.reports import render as module
 
     for report in ("ko", "en"):

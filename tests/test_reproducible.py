@@ -44,7 +44,9 @@ def report(place: Path, environment: dict[str, str], jobs: int) -> dict[str, str
     start = "import sys; from budgets.cli import main; sys.argv[0] = 'budgets'; main()"
     command = [sys.executable, "-c", start, "report", "--pictures", "--jobs", str(jobs)]
     clear = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHON"))}
-    done = subprocess.run(command, cwd=place, env={**clear, **environment, "PYTHONPATH": str(place / "src")}, capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        command, cwd=place, env={**clear, **environment, "PYTHONPATH": str(place / "src")}, capture_output=True, text=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 0, done.stderr
     made = [path for folder in ("data/clean", "reports/out") for path in (place / folder).rglob("*") if path.is_file()]
     kept = [path for path in made if path.suffix != ".ipynb" and not path.name.startswith(".") and path.name != "manifest.json"]

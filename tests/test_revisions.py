@@ -67,7 +67,9 @@ def edits(rng: random.Random, n: int) -> dict[str, Edit]:
     alone = rng.sample(amounts, k=len(amounts))  # a figure that goes is not also edited
     gone = {alone.pop()} if rng.random() < 0.5 else set()
     for figure in gone:
-        found[f"budgets/{figure}"] = lambda raw, f=figure: replace(raw, figures={k: v for k, v in raw.figures.items() if k != f}, rulings={k: o for k, o in raw.rulings.items() if f not in (k[0], o)})
+        found[f"budgets/{figure}"] = lambda raw, f=figure: replace(
+            raw, figures={k: v for k, v in raw.figures.items() if k != f}, rulings={k: o for k, o in raw.rulings.items() if f not in (k[0], o)}
+        )
         if figure == "a-3":  # its part stays, and is no part any more
             found["figure_rulings/a-4/part_of"] = lambda raw: replace(raw, rulings={})
     while len(found) < n:
@@ -82,8 +84,16 @@ def edits(rng: random.Random, n: int) -> dict[str, Edit]:
                 {f"programme_rulings/{figure}/scope": lambda raw, f=figure: raw.with_figure(f, scope="digital")},
                 {f"programme_rulings/{figure}": lambda raw, f=figure: raw.with_figure(f, coverage="plan")},
                 {f"figure_rulings/{figure}/{kind}": lambda raw, f=figure, k=kind, o=other: replace(raw, rulings=raw.rulings | {(f, k): o})},
-                {f"denominators/population/{government}/{year}": lambda raw, g=government, y=year: replace(raw, denominators=raw.denominators | {(g, y, "population"): 5e6})},
-                {f"denominators/price_index/land/{year}": lambda raw, y=year: replace(raw, denominators=raw.denominators | {("land", y, "price_index"): 140.0})},
+                {
+                    f"denominators/population/{government}/{year}": lambda raw, g=government, y=year: replace(
+                        raw, denominators=raw.denominators | {(g, y, "population"): 5e6}
+                    )
+                },
+                {
+                    f"denominators/price_index/land/{year}": lambda raw, y=year: replace(
+                        raw, denominators=raw.denominators | {("land", y, "price_index"): 140.0}
+                    )
+                },
             ]
         )
     return found
@@ -189,7 +199,9 @@ def test_the_same_state_differs_in_nothing(tables: Tables) -> None:
 
 
 def test_rows_in_another_order_are_the_same_rows(tables: Tables) -> None:
-    shuffled = replace(tables, **{name: getattr(tables, name).sample(frac=1, random_state=1) for name in ("budgets", "denominators", "figure_rulings", "governments")})
+    shuffled = replace(
+        tables, **{name: getattr(tables, name).sample(frac=1, random_state=1) for name in ("budgets", "denominators", "figure_rulings", "governments")}
+    )
     assert changes(tables, shuffled) == ()
 
 

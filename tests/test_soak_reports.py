@@ -20,9 +20,7 @@ CELLS = (
 )
 
 
-def test_2430_reports_take_as_long_each_as_24_and_the_memory_stays(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_2430_reports_take_as_long_each_as_24_and_the_memory_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Time per report within 15 % (the processor's, of all processes; the clock of a busy machine says little); the
     memory of this process, of the warm process and of its workers does not grow."""
     process = forks.WarmProcess(str(default_data()))
@@ -51,9 +49,7 @@ def test_2430_reports_take_as_long_each_as_24_and_the_memory_stays(
             for done, made in enumerate(pools.warm(jobs, 2, process), 1):
                 assert not made.failed, made.errors
                 if done % 81 == 0:
-                    curve.append(
-                        (done, [p.memory_info().rss // 2**20 for p in (psutil.Process(), warm, *warm.children())])
-                    )
+                    curve.append((done, [p.memory_info().rss // 2**20 for p in (psutil.Process(), warm, *warm.children())]))
                 if done == count:
                     each[count] = (_seconds(warm) - before) / count
     finally:
@@ -62,9 +58,7 @@ def test_2430_reports_take_as_long_each_as_24_and_the_memory_stays(
         print("\nreports, megabytes of this process, the warm process, its workers")
         for done, megabytes in curve:
             print(done, *filter(None, megabytes))
-        print(
-            "seconds of the processor for each report:", {count: round(seconds, 4) for count, seconds in each.items()}
-        )
+        print("seconds of the processor for each report:", {count: round(seconds, 4) for count, seconds in each.items()})
     counted = [each[count] for count in (24, 243, 2430)]
     assert max(counted) < 1.15 * min(counted)
     first, last = ([megabytes for megabytes in found if megabytes] for found in (curve[3][1], curve[-1][1]))

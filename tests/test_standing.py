@@ -35,9 +35,7 @@ def test_every_amount_and_every_value_has_a_standing(tables: Tables, found: dict
     assert set(found) == {*tables.budgets["figure_id"], *tables.targets["figure_id"]}
 
 
-def test_a_figure_stands_on_its_own_basis_unless_it_says_why_not(
-    found: dict[str, Standing], comparisons: dict[object, Comparison]
-) -> None:
+def test_a_figure_stands_on_its_own_basis_unless_it_says_why_not(found: dict[str, Standing], comparisons: dict[object, Comparison]) -> None:
     inside = outside = 0
     for figure, one in found.items():
         if one.basis is None:
@@ -51,9 +49,7 @@ def test_a_figure_stands_on_its_own_basis_unless_it_says_why_not(
     assert inside > 100 and outside > 20
 
 
-def test_who_stands_beside_it_is_who_the_comparison_shows(
-    tables: Tables, found: dict[str, Standing], comparisons: dict[object, Comparison]
-) -> None:
+def test_who_stands_beside_it_is_who_the_comparison_shows(tables: Tables, found: dict[str, Standing], comparisons: dict[object, Comparison]) -> None:
     government = pd.concat([tables.judged_budgets, tables.judged_targets]).set_index("figure_id")["government"]
     for figure, one in found.items():
         if one.basis is not None:
@@ -62,9 +58,7 @@ def test_who_stands_beside_it_is_who_the_comparison_shows(
     assert sum(bool(one.beside) for one in found.values()) > 10
 
 
-def test_the_neighbours_are_the_nearest_of_the_comparison(
-    tables: Tables, found: dict[str, Standing], comparisons: dict[object, Comparison]
-) -> None:
+def test_the_neighbours_are_the_nearest_of_the_comparison(tables: Tables, found: dict[str, Standing], comparisons: dict[object, Comparison]) -> None:
     government = pd.concat([tables.judged_budgets, tables.judged_targets]).set_index("figure_id")["government"]
     nearest = {basis: comparison.nearest(most=1) for basis, comparison in comparisons.items()}
     for figure, one in found.items():
@@ -166,7 +160,9 @@ def test_what_is_not_known_by_hand(few: dict[str, Standing]) -> None:
 
 def test_values_of_an_indicator_by_hand(few: dict[str, Standing]) -> None:
     """A year, a span of years, a day, and what was reached by a year: each on its own basis."""
-    flow = TargetBasis(governments=THREE, indicator="companies_supported", phase="target", extent="flow", fiscal_year=2025, coverage="programme", level="province")
+    flow = TargetBasis(
+        governments=THREE, indicator="companies_supported", phase="target", extent="flow", fiscal_year=2025, coverage="programme", level="province"
+    )
     assert few["a-flow"] == Standing(flow, (), ("b-flow",), (Near("gamma", "c-other", few["a-flow"].nearest[0].reasons),))
     assert "other indicator" in few["a-flow"].nearest[0].reasons
     assert few["a-span"].basis == replace(flow, fiscal_year=None, envelope_years=(2024, 2025))

@@ -61,13 +61,21 @@ def test_the_forms_hold_every_column_of_the_contract() -> None:
         assert columns == wanted - ({"unit"} if form is TARGET else {"hedge"} - set(KINDS[kind]))
     assert {f.column for f in SOURCE.fields if f.column} == set(budgets.load().sources.columns)
     assert {f.column for f in RULING.fields if f.column} == {"figure_id", "ruling", "other_figure_id", "reason", "decided_on"}
-    assert {f.column.removeprefix("ruling:") for f in PROGRAMME.fields if f.column.startswith("ruling:")} == {"scope", "coverage", "parent", "reason", "decided_on"}
+    assert {f.column.removeprefix("ruling:") for f in PROGRAMME.fields if f.column.startswith("ruling:")} == {
+        "scope",
+        "coverage",
+        "parent",
+        "reason",
+        "decided_on",
+    }
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_every_heading_has_a_rule_and_every_choice_a_list(tables: Tables, language: str) -> None:
     book = openpyxl.load_workbook(BytesIO(template(tables, language)))
-    assert book.sheetnames == [text(f"intake.sheet.{name}", language) for name in ("guide", "budget", "target", "milestone", "source", "programme", "ruling", "lists")]
+    assert book.sheetnames == [
+        text(f"intake.sheet.{name}", language) for name in ("guide", "budget", "target", "milestone", "source", "programme", "ruling", "lists")
+    ]
     for form in FORMS:
         sheet = book[form.title(language)]
         chosen = {str(area).split(":")[0].rstrip("0123456789") for v in sheet.data_validations.dataValidation for area in v.sqref.ranges}
@@ -119,7 +127,9 @@ def test_proposals_are_filled_in_and_pass_the_check(data: Path, tmp_path: Path, 
     wanted = [{k: str(p.get(k, "")) for k in FIGURE_COLUMNS if k not in ("figure_id",)} for p in PROPOSALS]
     assert [{k: row[k] for k in wanted[0]} for row in rows] == wanted
     (source,) = (row.record for row in found.rows if row.entry.form is SOURCE)
-    assert {k: source[k] for k in ("source_id", "publisher", "title", "sha256", "redistribute")} == {k: PROPOSALS[0][k] for k in ("source_id", "publisher", "title", "sha256", "redistribute")}
+    assert {k: source[k] for k in ("source_id", "publisher", "title", "sha256", "redistribute")} == {
+        k: PROPOSALS[0][k] for k in ("source_id", "publisher", "title", "sha256", "redistribute")
+    }
 
 
 def test_nothing_a_source_says_becomes_a_formula(data: Path) -> None:
@@ -159,7 +169,21 @@ def test_libreoffice_shows_date_and_address_of_the_chosen_source(tables: Tables,
     new.cell(7, head["publisher"]).value, new.cell(7, head["published_on"]).value = "새신문", "2025-05-02"
     new.cell(7, head["url"]).value = "https://newpaper.kr/1"
     book.save(tmp_path / "t.xlsx")
-    subprocess.run(["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", tmp_path / "out", tmp_path / "t.xlsx"], check=True, capture_output=True, timeout=180)
+    subprocess.run(
+        [
+            "soffice",
+            f"-env:UserInstallation=file://{tmp_path}/profile",
+            "--headless",
+            "--convert-to",
+            "xlsx:Calc MS Excel 2007 XML",
+            "--outdir",
+            tmp_path / "out",
+            tmp_path / "t.xlsx",
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
     shown = openpyxl.load_workbook(tmp_path / "out" / "t.xlsx", data_only=True)["금액"]
     assert [shown.cell(8, at[k]).value for k in ("source_date", "source_url")] == [f"{known['published_on']:%Y-%m-%d}", known["url"]]
     assert [shown.cell(9, at[k]).value for k in ("source_date", "source_url")] == ["2025-05-02", "https://newpaper.kr/1"]

@@ -94,7 +94,11 @@ def test_a_tidy_table_needs_no_answer(tmp_path: Path) -> None:
     ledger = only(saved(tmp_path / "t.xlsx", PLAIN))
     assert (ledger.table.area, ledger.unit, keys(ledger), found(ledger)) == ("A3:C6", "백만원", [], [])
     assert cells(ledger) == {"B4": 1200, "B5": 800, "B6": 2000}
-    assert {(n.label, n.year, n.phase, n.is_total) for n in ledger.numbers} == {("인공지능 산업 육성", 2025, "approved", False), ("데이터 구축", 2025, "approved", False), ("합계", 2025, "approved", True)}
+    assert {(n.label, n.year, n.phase, n.is_total) for n in ledger.numbers} == {
+        ("인공지능 산업 육성", 2025, "approved", False),
+        ("데이터 구축", 2025, "approved", False),
+        ("합계", 2025, "approved", True),
+    }
     said_ko = "\n".join(understood(ledger))
     for words in ("A3:C6", "백만원", "2025", "본예산", "6(합계)"):
         assert words in said_ko
@@ -190,7 +194,9 @@ def test_a_point_for_a_comma(tmp_path: Path) -> None:
 # ---- 8 units ----
 
 
-@pytest.mark.parametrize("line", ["(단위: 백만원)", "(단위 : 백만원)", "〔단위：백만원〕", "※ 단위: 백만원", "[단위 백만원]", "(단위: 백만원, %)", "단 위 : 백만원"])
+@pytest.mark.parametrize(
+    "line", ["(단위: 백만원)", "(단위 : 백만원)", "〔단위：백만원〕", "※ 단위: 백만원", "[단위 백만원]", "(단위: 백만원, %)", "단 위 : 백만원"]
+)
 @pytest.mark.parametrize("where", ["above", "below"])
 def test_the_unit_line_above_or_below(tmp_path: Path, line: str, where: str) -> None:
     table = [["사업명", "2025년 본예산"], ["가", 5], ["나", 7]]
@@ -200,7 +206,9 @@ def test_the_unit_line_above_or_below(tmp_path: Path, line: str, where: str) -> 
 
 def test_the_unit_in_a_heading(tmp_path: Path) -> None:
     ledger = only(saved(tmp_path / "t.xlsx", [["사업명", "2025년 본예산(억원)", "2024년 본예산 (백만원)"], ["가", 5, 500], ["나", 7, 600]]))
-    assert keys(ledger) == [] and {n.place: n.krw for n in ledger.numbers}["B2"] == 500_000_000 and {n.place: n.krw for n in ledger.numbers}["C2"] == 500_000_000
+    assert (
+        keys(ledger) == [] and {n.place: n.krw for n in ledger.numbers}["B2"] == 500_000_000 and {n.place: n.krw for n in ledger.numbers}["C2"] == 500_000_000
+    )
 
 
 def test_an_unknown_unit_is_an_error_and_never_won(tmp_path: Path, data: Workspace) -> None:
@@ -219,7 +227,13 @@ def test_two_units_contradict_each_other(tmp_path: Path) -> None:
 
 
 def test_a_change_in_another_unit(tmp_path: Path) -> None:
-    rows = [["(단위: 백만원)"], ["사업명", "2025년 본예산", "2024년 본예산", "증감"], ["가", 5120, 4000, "△1,119,870"], ["나", 800, 700, 100], ["다", 50, 80, "△30"]]
+    rows = [
+        ["(단위: 백만원)"],
+        ["사업명", "2025년 본예산", "2024년 본예산", "증감"],
+        ["가", 5120, 4000, "△1,119,870"],
+        ["나", 800, 700, 100],
+        ["다", 50, 80, "△30"],
+    ]
     assert found(only(saved(tmp_path / "t.xlsx", rows))) == [("change_scaled", "D3")]
 
 
@@ -240,7 +254,9 @@ def test_rows_of_totals_are_no_programmes(tmp_path: Path, label: str) -> None:
     assert [(n.label, n.is_total) for n in ledger.numbers] == [("통계 조사", False), ("생태계 조성", False), (label, True)]
 
 
-@pytest.mark.parametrize(("total", "wanted"), [(9995, []), (9996, []), (9994, []), (9_995_000, ["total_scaled"]), (9.995, ["decimal", "total_scaled"]), (9000, ["total"])])
+@pytest.mark.parametrize(
+    ("total", "wanted"), [(9995, []), (9996, []), (9994, []), (9_995_000, ["total_scaled"]), (9.995, ["decimal", "total_scaled"]), (9000, ["total"])]
+)
 def test_totals_against_their_parts(tmp_path: Path, total: float, wanted: list[str]) -> None:
     """Honest rounding by one or two in the last place is none; a thousand times is."""
     rows = [["(단위: 백만원)"], ["사업명", "2025년 본예산"], ["가", 3331], ["나", 3332], ["다", 2332], ["라", 1000], ["합계", total]]
@@ -275,7 +291,9 @@ def test_phases_and_changes(tmp_path: Path) -> None:
 def test_an_amount_without_a_phase_or_a_year_is_asked_for(tmp_path: Path) -> None:
     path = saved(tmp_path / "t.xlsx", [["(단위: 천원)"], ["사업명", "예산액", "기정액", "비교증감"], ["가", 12, 10, 2], ["나", 5, 5, "-"]])
     assert keys(only(path)) == ["table.no_phase"] * 2 + ["table.no_year"] * 2
-    answers = mapping(tmp_path, 'year = 2025\n[columns]\nB = {role = "amount", phase = "supplementary", phase_round = "1회"}\nC = {role = "amount", phase = "approved"}')
+    answers = mapping(
+        tmp_path, 'year = 2025\n[columns]\nB = {role = "amount", phase = "supplementary", phase_round = "1회"}\nC = {role = "amount", phase = "approved"}'
+    )
     assert keys(only(path, answers)) == []
     two = saved(tmp_path / "u.xlsx", [["2024~2025년 본예산 (단위: 천원)"], ["사업명", "예산액"], ["가", 12], ["나", 5]])
     assert keys(only(two)) == ["table.no_year"], "two years in a title are none"
@@ -283,7 +301,13 @@ def test_an_amount_without_a_phase_or_a_year_is_asked_for(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(("change", "wanted"), [(2, []), ("△2", [("change_sign", "D3")]), (3000, [("change", "D3")]), (2000, [("change_scaled", "D3")])])
 def test_a_change_must_be_the_difference(tmp_path: Path, change: Any, wanted: list[tuple[str, str]]) -> None:
-    rows = [["2025년도 본예산 (단위: 천원)"], ["사업명", "예산액", "전년도 본예산", "증감액"], ["가", 1002, 1000, change], ["나", 500, 700, "△200"], ["다", 60, 40, 20]]
+    rows = [
+        ["2025년도 본예산 (단위: 천원)"],
+        ["사업명", "예산액", "전년도 본예산", "증감액"],
+        ["가", 1002, 1000, change],
+        ["나", 500, 700, "△200"],
+        ["다", 60, 40, 20],
+    ]
     assert found(only(saved(tmp_path / "t.xlsx", rows))) == wanted
 
 
@@ -324,7 +348,10 @@ def test_several_tables_on_one_sheet(tmp_path: Path) -> None:
     two = [["2. 2026년 예산안 (단위: 천원)"], ["부서", "사업명", "예산액"], ["산업과", "다", 9000], ["산업과", "라", 1000]]
     path = saved(tmp_path / "t.xlsx", [*one, [""], *two])
     first, second = ledgers(path)
-    assert [(t.unit, {(n.year, n.phase) for n in t.numbers}, t.table.area) for t in (first, second)] == [("백만원", {(2025, "approved")}, "A2:B4"), ("천원", {(2026, "proposed")}, "A7:C9")]
+    assert [(t.unit, {(n.year, n.phase) for n in t.numbers}, t.table.area) for t in (first, second)] == [
+        ("백만원", {(2025, "approved")}, "A2:B4"),
+        ("천원", {(2026, "proposed")}, "A7:C9"),
+    ]
     assert only(path, mapping(tmp_path, "table = 2")).table.area == "A7:C9"
 
 
@@ -362,7 +389,13 @@ def test_a_wrong_dimension_and_formulas_without_results(tmp_path: Path) -> None:
 
 
 def test_numbers_as_text_and_dates_as_serials(tmp_path: Path) -> None:
-    rows = [["기준일", 46022], ["(단위: 천원)"], ["사업명", "2025년 본예산", "시작일"], ["가", "5", datetime.date(2025, 1, 1)], ["나", "7", datetime.date(2025, 3, 1)]]
+    rows = [
+        ["기준일", 46022],
+        ["(단위: 천원)"],
+        ["사업명", "2025년 본예산", "시작일"],
+        ["가", "5", datetime.date(2025, 1, 1)],
+        ["나", "7", datetime.date(2025, 3, 1)],
+    ]
     ledger = only(saved(tmp_path / "t.xlsx", rows))
     assert cells(ledger) == {"B4": 5, "B5": 7} and [c.means.role for c in ledger.table.columns] == ["programme", "amount", "context"]
 
@@ -377,7 +410,7 @@ def test_the_addresses_are_those_of_the_sheet(tmp_path: Path) -> None:
 
 # ---- 12 encodings and names of files ----
 
-TEXT = "2025년 본예산,\r\n(단위: 천원),\r\n사업명,예산액\r\n인공지능,\"1,200\"\r\n데이터,800\r\n"
+TEXT = '2025년 본예산,\r\n(단위: 천원),\r\n사업명,예산액\r\n인공지능,"1,200"\r\n데이터,800\r\n'
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949", "utf-16", "utf-16-le"])
@@ -393,11 +426,24 @@ def test_encodings_under_any_name(tmp_path: Path, encoding: str, suffix: str) ->
 @pytest.mark.parametrize("delimiter", ["\t", ";", "|"])
 def test_other_delimiters(tmp_path: Path, delimiter: str) -> None:
     path = tmp_path / "t.csv"
-    path.write_text(delimiter.join(["사업명", "2025년 본예산(천원)"]) + "\n" + delimiter.join(["가, 나", "1,200"]) + "\n" + delimiter.join(["다", "5"]) + "\n", encoding="utf-8")
+    path.write_text(
+        delimiter.join(["사업명", "2025년 본예산(천원)"]) + "\n" + delimiter.join(["가, 나", "1,200"]) + "\n" + delimiter.join(["다", "5"]) + "\n",
+        encoding="utf-8",
+    )
     assert cells(only(path)) == {"B2": 1200, "B3": 5}
 
 
-@pytest.mark.parametrize("line, wanted", [("가,1,234,", ["table.split"]), ("가,1,234", ["table.split"]), ('가,"1,234",', []), ("가,1,", []), ("가,1,2025", []), ("가,1,234,567,", ["table.split", "table.unknown_column"])])
+@pytest.mark.parametrize(
+    "line, wanted",
+    [
+        ("가,1,234,", ["table.split"]),
+        ("가,1,234", ["table.split"]),
+        ('가,"1,234",', []),
+        ("가,1,", []),
+        ("가,1,2025", []),
+        ("가,1,234,567,", ["table.split", "table.unknown_column"]),
+    ],
+)
 def test_an_amount_split_at_its_own_comma_is_asked_for(line: str, wanted: list[str], tmp_path: Path) -> None:
     """1,234 without quotes would be read as 1."""
     (tmp_path / "t.csv").write_text(f"2025년 본예산 (단위: 백만원),,\n사업명,예산액,비고\n나,5,\n{line}\n", encoding="utf-8")
@@ -409,7 +455,9 @@ def test_an_html_table_named_xls(tmp_path: Path) -> None:
     path.write_bytes(
         """<html><head><meta charset="euc-kr"><style>td {color: red}</style></head><body><p>2025년도 본예산 (단위 : 천원)</p><table>
         <tr><th rowspan=2>사업명</th><th colspan=2>예산액</th></tr><tr><th>국비</th><th>시비</th></tr>
-        <tr><td>인공지능<br>육성</td><td>1,200</td><td>△5</td></tr><tr><td>데이터 &amp; 망</td><td>800</td><td>-</td></tr></table></body></html>""".encode("cp949")
+        <tr><td>인공지능<br>육성</td><td>1,200</td><td>△5</td></tr><tr><td>데이터 &amp; 망</td><td>800</td><td>-</td></tr></table></body></html>""".encode(
+            "cp949"
+        )
     )
     ledger = only(path)
     assert read_book(path).kind == "html" and cells(ledger) == {"B4": 1200, "C4": -5, "B5": 800} and ledger.unit == "천원"
@@ -426,7 +474,13 @@ def test_an_xlsx_named_csv(tmp_path: Path) -> None:
 
 
 def test_a_column_of_governments(tmp_path: Path, data: Workspace) -> None:
-    rows = [["2021년 본예산 (단위: 천원)"], ["시도", "사업명", "예산액"], ["인천광역시", "AI 플레이그라운드 인천", 5], ["서울본청", "AI 허브 R&D 지원 사업", 7], ["부산", "무엇", 3]]
+    rows = [
+        ["2021년 본예산 (단위: 천원)"],
+        ["시도", "사업명", "예산액"],
+        ["인천광역시", "AI 플레이그라운드 인천", 5],
+        ["서울본청", "AI 허브 R&D 지원 사업", 7],
+        ["부산", "무엇", 3],
+    ]
     result = check_file(saved(tmp_path / "t.xlsx", rows), data.data, mapping(tmp_path, 'source_id = "kyungdo-2021-03-25"'))
     assert [(f.key, f.cell) for f in result.faults] == [("intake.fault.government", "A5"), ("intake.fault.programme", "B5")]
     assert [row.file for row in result.rows if not row.spoiled] == ["press/incheon.csv", "press/seoul.csv"]
@@ -549,13 +603,22 @@ def test_cells_scattered_over_a_million_rows(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_million_empty_rows(tmp_path: Path) -> None:
     empty = b"".join(b'<row r="%d" ht="15" customHeight="1"/>' % n for n in range(7, 1_048_577))
-    path = rewritten(saved(tmp_path / "t.xlsx", PLAIN), lambda name, part: part.replace(b"</sheetData>", empty + b"</sheetData>") if name.endswith("sheet1.xml") else part)
+    path = rewritten(
+        saved(tmp_path / "t.xlsx", PLAIN), lambda name, part: part.replace(b"</sheetData>", empty + b"</sheetData>") if name.endswith("sheet1.xml") else part
+    )
     assert cells(only(path)) == {"B4": 1200, "B5": 800, "B6": 2000}
 
 
 def test_a_merged_area_over_the_whole_sheet(tmp_path: Path) -> None:
     path = saved(tmp_path / "t.xlsx", [[v if n == 0 else "" for n, v in enumerate(PLAIN[0])], *PLAIN[1:]])
-    rewritten(path, lambda name, part: part.replace(b"</sheetData>", b'</sheetData><mergeCells count="1"><mergeCell ref="A7:XFD1048576"/></mergeCells>') if name.endswith("sheet1.xml") else part)
+    rewritten(
+        path,
+        lambda name, part: (
+            part.replace(b"</sheetData>", b'</sheetData><mergeCells count="1"><mergeCell ref="A7:XFD1048576"/></mergeCells>')
+            if name.endswith("sheet1.xml")
+            else part
+        ),
+    )
     assert read_book(path).grids[0].merged and cells(only(path)) == {"B4": 1200, "B5": 800, "B6": 2000}
 
 
@@ -621,7 +684,16 @@ def test_a_damaged_file_is_refused_where_it_cannot_be_painted(tmp_path: Path, pa
 
 
 def test_a_mapping_is_refused_where_it_is_none(tmp_path: Path) -> None:
-    for text in ('units = "천원"', 'year = "2025"', 'hidden = "maybe"', '[columns]\nB = "budget"', '[columns]\nB2 = "amount"', "header = 0", 'columns = "B"', "= 3"):
+    for text in (
+        'units = "천원"',
+        'year = "2025"',
+        'hidden = "maybe"',
+        '[columns]\nB = "budget"',
+        '[columns]\nB2 = "amount"',
+        "header = 0",
+        'columns = "B"',
+        "= 3",
+    ):
         with pytest.raises(UsageError):
             mapping(tmp_path, text)
 

@@ -48,7 +48,9 @@ def test_targets_and_actual_values_are_read(tmp_path: Path) -> None:
 def test_they_become_rows_with_their_place(tmp_path: Path, data: Workspace) -> None:
     result = checked(tmp_path, data, TABLE)
     assert [fault.key for fault in result.faults] == []
-    shown = [(r.record["indicator"], r.record["phase"], r.record["as_printed"], r.record["unit"], r.record["period_start"], r.record["locator"]) for r in result.rows]
+    shown = [
+        (r.record["indicator"], r.record["phase"], r.record["as_printed"], r.record["unit"], r.record["period_start"], r.record["locator"]) for r in result.rows
+    ]
     assert shown == [
         ("people_trained", "target", "330명", "persons", "2023-01-01", "세출 D3"),
         ("people_trained", "actual", "305명", "persons", "2023-01-01", "세출 E3"),
@@ -104,10 +106,15 @@ def test_the_answers_of_a_mapping(tmp_path: Path, data: Workspace) -> None:
     more = 'programme = "AI 플레이그라운드 인천"\nunit = "명"\nas_of = 2024-12-31\n[columns]\nA = "ignore"\n[indicators]\n"수료 인원" = {indicator = "people_trained", extent = "stock"}\n"만족도" = "ignore"\n'
     result = checked(tmp_path, data, rows, ANSWERS + more)
     assert [fault.key for fault in result.faults] == []
-    assert [(r.record["extent"], r.record["as_of"], r.record["as_printed"], r.record["words"]) for r in result.rows] == [("stock", "2024-12-31", "330명", "수료 인원"), ("stock", "2024-12-31", "305명", "수료 인원")]
+    assert [(r.record["extent"], r.record["as_of"], r.record["as_printed"], r.record["words"]) for r in result.rows] == [
+        ("stock", "2024-12-31", "330명", "수료 인원"),
+        ("stock", "2024-12-31", "305명", "수료 인원"),
+    ]
 
 
-@pytest.mark.parametrize("rate, wrong", [(92.4, False), ("92.4%", False), (0.9242, False), (92, False), (93.4, True), ("9.24", True), ("-", False), ("순증", False)])
+@pytest.mark.parametrize(
+    "rate, wrong", [(92.4, False), ("92.4%", False), (0.9242, False), (92, False), (93.4, True), ("9.24", True), ("-", False), ("순증", False)]
+)
 def test_the_rate_is_the_actual_value_over_the_target(rate: Any, wrong: bool, tmp_path: Path) -> None:
     ledger = only(saved(tmp_path / "t.xlsx", [*TABLE[:2], [*TABLE[2][:5], rate, ""]]))
     assert found(ledger) == ([("achievement", "F3")] if wrong else [])

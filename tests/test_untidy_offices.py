@@ -215,7 +215,9 @@ def test_each_table_is_read_as_written_or_asked_about(name: str, tmp_path: Path)
     case = CASES[name]
     found = ledgers(saved(tmp_path / "t.xlsx", case.rows, merged=case.merged), mapping(tmp_path, case.answers) if case.answers else None)
     assert found
-    read: dict[str, Reading] = {n.place: (n.label, n.span or n.year, n.phase, n.funding, n.krw) for one in found for n in one.numbers if n.role == "amount" and not n.is_total}  # type: ignore[misc]
+    read: dict[str, Reading] = {
+        n.place: (n.label, n.span or n.year, n.phase, n.funding, n.krw) for one in found for n in one.numbers if n.role == "amount" and not n.is_total
+    }  # type: ignore[misc]
     faults = [key for one in found for key in keys(one) if key != "table.no_unit" or "no_unit" in case.asked]
     if "no_unit" in case.asked:  # what has no unit is worth nothing yet
         read = {place: (*r[:4], case.read[place][4]) for place, r in read.items()}
@@ -224,7 +226,16 @@ def test_each_table_is_read_as_written_or_asked_about(name: str, tmp_path: Path)
     assert all(understood(one, language) for one in found for language in ("ko", "en"))
 
 
-@pytest.mark.parametrize("name", ["units by column, under years, over whose money", "an outline with its totals above", "the unit in the corner of the headings", "blank columns and rows between", "a difference and its rate under 전년대비"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "units by column, under years, over whose money",
+        "an outline with its totals above",
+        "the unit in the corner of the headings",
+        "blank columns and rows between",
+        "a difference and its rate under 전년대비",
+    ],
+)
 def test_what_is_sound_is_not_suspected(name: str, tmp_path: Path) -> None:
     (one,) = ledgers(saved(tmp_path / "t.xlsx", CASES[name].rows, merged=CASES[name].merged))
     assert suspicions(one) == []
@@ -264,7 +275,16 @@ def test_a_number_that_shows_a_millionth_of_itself_is_asked_about(code: str, ans
     assert all("1,200" in fault.say(language) or "800.5" in fault.say(language) for fault in one.faults for language in ("ko", "en"))
 
 
-@pytest.mark.parametrize("code, wanted", [('#,##0"백만원"', (5_000_000, [])), ('#,##0* "천원"', (None, ["table.cell_unit"])), ("[Red]#,##0_ 천원", (None, ["table.cell_unit"])), ('#,##0"천원"', (None, ["table.cell_unit"])), ('#,##0\\ "원";△#,##0\\ "원"', (None, ["table.cell_unit"]))])
+@pytest.mark.parametrize(
+    "code, wanted",
+    [
+        ('#,##0"백만원"', (5_000_000, [])),
+        ('#,##0* "천원"', (None, ["table.cell_unit"])),
+        ("[Red]#,##0_ 천원", (None, ["table.cell_unit"])),
+        ('#,##0"천원"', (None, ["table.cell_unit"])),
+        ('#,##0\\ "원";△#,##0\\ "원"', (None, ["table.cell_unit"])),
+    ],
+)
 def test_a_unit_that_only_the_number_format_writes_is_the_unit_of_the_cell(code: str, wanted: tuple[int | None, list[str]], tmp_path: Path) -> None:
     def formatted(book: Any) -> None:
         book.active["B3"].number_format = code
@@ -298,8 +318,14 @@ def test_what_goes_into_the_data(data: Path, tmp_path: Path) -> None:
         assert [f.say() for f in checked.faults] == []
         return {row.record["locator"].split()[-1]: row.record for row in checked.rows}
 
-    made = record([["2026년 예산안 (단위: 억원)"], ["사업명", "사업기간", "총사업비", "예산액"], [name, "2024~2028", 100, 20]], '[columns]\nC = {role = "amount", phase = "발표"}')
-    assert [(r["period_kind"], r["period_start"], r["period_end"], r["phase"]) for r in made.values()] == [("envelope", "2024-01-01", "2028-12-31", "announced"), ("fiscal_year", "2026-01-01", "2026-12-31", "proposed")]
+    made = record(
+        [["2026년 예산안 (단위: 억원)"], ["사업명", "사업기간", "총사업비", "예산액"], [name, "2024~2028", 100, 20]],
+        '[columns]\nC = {role = "amount", phase = "발표"}',
+    )
+    assert [(r["period_kind"], r["period_start"], r["period_end"], r["phase"]) for r in made.values()] == [
+        ("envelope", "2024-01-01", "2028-12-31", "announced"),
+        ("fiscal_year", "2026-01-01", "2026-12-31", "proposed"),
+    ]
     made = record([["2025년 집행(2025. 9. 30. 기준, 단위: 백만원)"], ["사업명", "예산현액", "집행액"], [name, 100, 80]])
     assert [(r["period_kind"], r["period_end"]) for r in made.values()] == [("fiscal_year", "2025-12-31"), ("part_year", "2025-09-30")]
     made = record([["2025년 본예산 순계 (단위: 억원)"], ["사업명", "예산액"], [name, 10]])

@@ -145,7 +145,10 @@ def test_a_value_shown_in_percent_is_read_as_it_is_shown(tmp_path: Path) -> None
 @pytest.mark.parametrize("cell", ["<td><s>1,200</s></td>", "<td>800 <del>1,200</del></td>", '<td style="text-decoration: line-through">1,200</td>'])
 def test_what_a_page_strikes_out(cell: str, tmp_path: Path) -> None:
     path = tmp_path / "t.html"
-    path.write_text(f"<p>2025년 본예산 (단위: 천원)</p><table><tr><th>사업명</th><th>예산액</th></tr><tr><td>가</td>{cell}</tr><tr><td>나</td><td>800</td></tr></table>", encoding="utf-8")
+    path.write_text(
+        f"<p>2025년 본예산 (단위: 천원)</p><table><tr><th>사업명</th><th>예산액</th></tr><tr><td>가</td>{cell}</tr><tr><td>나</td><td>800</td></tr></table>",
+        encoding="utf-8",
+    )
     ledger = only(path)
     assert keys(ledger) == ["table.struck"] and ledger.faults[0].cell == "B3" and cells(ledger) == {"B4": 800}
 
@@ -155,7 +158,13 @@ def test_the_template_takes_no_cell_that_is_seen_otherwise(sound: Workspace, tmp
     build(sound.data)
     path = filled(template(load(sound.data)), sound_rows(), tmp_path / "filled.xlsx")
     file = openpyxl.load_workbook(path)
-    odd = {"struck": strike, "unseen": partial(form, ";;;"), "percent": partial(form, "0%"), "digits": partial(form, '0"000"'), "scaled": partial(form, "#,##0,")}
+    odd = {
+        "struck": strike,
+        "unseen": partial(form, ";;;"),
+        "percent": partial(form, "0%"),
+        "digits": partial(form, '0"000"'),
+        "scaled": partial(form, "#,##0,"),
+    }
     wanted = {}
     for row, (rule, change) in enumerate(odd.items()):
         sheet, cell = place("budget", row, "as_printed")

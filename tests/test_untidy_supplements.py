@@ -39,7 +39,11 @@ def test_an_increment_that_adds_up_is_read_with_its_round(heading: str, wanted: 
     """최종예산 is then the total of both: verified, not added and not asked about."""
     ledger = only(saved(tmp_path / "t.xlsx", table("본예산", heading, "최종예산")))
     assert keys(ledger) == []
-    assert [(n.phase, n.phase_round, n.number, n.year) for n in ledger.numbers] == [("approved", "", 100, 2025), ("supplementary", wanted, 20, 2025), ("after", "", 120, 2025)]
+    assert [(n.phase, n.phase_round, n.number, n.year) for n in ledger.numbers] == [
+        ("approved", "", 100, 2025),
+        ("supplementary", wanted, 20, 2025),
+        ("after", "", 120, 2025),
+    ]
 
 
 @pytest.mark.parametrize("heading", ["제1회 추경 후", "추경 포함 예산", "예산액(1회추경까지)", "기정예산(1회 추경)"])
@@ -80,4 +84,7 @@ def test_it_is_written_into_the_data_as_it_stands_there(built: Workspace, tmp_pa
     for round_ in ("1회", "제1회", "1차 추경"):
         answers = ANSWERS + f'[columns]\nC = {{role = "amount", phase = "추경", phase_round = "{round_}", year = 2025}}\n'
         rows = check_file(saved(tmp_path / "t.xlsx", table("본예산", "추경", rows=((100, 20),))), built.data, mapping(tmp_path, answers)).rows
-        assert [(r.record["phase"], r.record["phase_round"], r.record["as_printed"]) for r in rows] == [("approved", "", "100백만원"), ("supplementary", "1회 추경", "20백만원")]
+        assert [(r.record["phase"], r.record["phase_round"], r.record["as_printed"]) for r in rows] == [
+            ("approved", "", "100백만원"),
+            ("supplementary", "1회 추경", "20백만원"),
+        ]

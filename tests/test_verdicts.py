@@ -137,7 +137,10 @@ def test_who_is_kept_out_by_a_ruling_did_publish(with_other: bool, key: str) -> 
 
 
 def test_the_caption_is_the_basis_and_its_warnings() -> None:
-    unknown = {"ko": "본문이 재원을 말하지 않은 수치들입니다. 같은 재원이라는 뜻이 아닙니다.", "en": "The texts do not say whose money it is; that is not the same as one funding."}
+    unknown = {
+        "ko": "본문이 재원을 말하지 않은 수치들입니다. 같은 재원이라는 뜻이 아닙니다.",
+        "en": "The texts do not say whose money it is; that is not the same as one funding.",
+    }
     open_parts = replace(PARTS, funding=("unknown", "provincial"))
     for language in ("ko", "en"):
         said = {basis: comparison(basis).caption(language) for basis in (WHOLE, PARTS, open_parts)}
@@ -175,7 +178,14 @@ def test_sources_stand_in_the_order_of_their_names() -> None:
 
 def test_a_year_between_two_asked_years_is_another_year() -> None:
     basis = replace(WHOLE, fiscal_year=(2023, 2025), governments=("alpha",))
-    found = comparison(basis, own("first", year=2023), own("between", year=2024), own("last"), own("later", year=2026), own("long", period_kind="envelope", period_start="2020-01-01"))
+    found = comparison(
+        basis,
+        own("first", year=2023),
+        own("between", year=2024),
+        own("last"),
+        own("later", year=2026),
+        own("long", period_kind="envelope", period_start="2020-01-01"),
+    )
     assert list(found.rows["figure_id"]) == ["first", "last"]
     assert found.set_aside.set_index("figure_id")["differs"].to_dict() == {"between": ("other year",), "later": ("other year",), "long": ("other period kind",)}
 

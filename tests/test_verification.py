@@ -125,7 +125,12 @@ def with_texts(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     workspace = copied(Path(__file__).parent / "refusals" / "sound", tmp_path_factory.mktemp("verify") / "data")
     texts = workspace.data / "texts"
     texts.mkdir()
-    rows = [dict(zip(table[0], row, strict=True)) for f in ("seoul", "gwangju", "incheon", "national") for table in [workspace.rows(f"press/{f}.csv")] for row in table[1:]]
+    rows = [
+        dict(zip(table[0], row, strict=True))
+        for f in ("seoul", "gwangju", "incheon", "national")
+        for table in [workspace.rows(f"press/{f}.csv")]
+        for row in table[1:]
+    ]
     head, *sources = workspace.rows("press/sources.csv")
     for source in sources:
         text = page([(row["as_printed"], row["locator"]) for row in rows if row["source_id"] == source[0]])
@@ -264,7 +269,13 @@ def test_what_bears_no_name_of_a_government_is_no_transcript(built: Workspace) -
     """A new government's figures are read as soon as the government is on the list."""
     built.path("press/busan.csv").write_bytes(built.path("press/incheon.csv").read_bytes())
     assert strays(built.data) == ["raw/press/busan.csv"]
-    row = dict(zip(built.rows("reference/governments.csv")[0], built.rows("reference/governments.csv")[built.line("reference/governments.csv", "incheon") - 1], strict=True))
+    row = dict(
+        zip(
+            built.rows("reference/governments.csv")[0],
+            built.rows("reference/governments.csv")[built.line("reference/governments.csv", "incheon") - 1],
+            strict=True,
+        )
+    )
     built.add("reference/governments.csv", **row | {"government": "busan"})
     assert strays(built.data) == []
     with pytest.raises(ContractError) as caught:

@@ -232,7 +232,10 @@ def test_passports_hold_every_figure_as_read(data: bytes, tables: Tables) -> Non
     for row in tables.budgets.itertuples():
         found = passports.loc[row.figure_id]
         assert found["적힌 그대로"] == row.as_printed
-        assert all(same(x if pd.notna(x) else None, y) for x, y in zip(found[["하한", "적힌 값", "상한"]], (row.amount_low_krw, row.amount_krw, row.amount_high_krw), strict=True))
+        assert all(
+            same(x if pd.notna(x) else None, y)
+            for x, y in zip(found[["하한", "적힌 값", "상한"]], (row.amount_low_krw, row.amount_krw, row.amount_high_krw), strict=True)
+        )
 
 
 def test_findings_are_those_of_the_measure(data: bytes, tables: Tables) -> None:

@@ -91,7 +91,11 @@ def test_other_denominators_are_followed(tables: Tables, tmp_path: Path) -> None
     people = rows.loc[(rows["denominator"] == "population") & (rows["year"] == 2023), "value"].iloc[0]
     funds = rows.loc[(rows["denominator"] == "total_expenditure") & (rows["year"] == 2026) & (rows["accounts"] == "with_funds"), "value"].iloc[0]
     edited = changed(
-        workbook(tables, [comparison], **ABOUT), population_year_1=2023, stage_1=text("stage.approved"), accounts_1=text("accounts.with_funds"), netting_1=text("netting.gross")
+        workbook(tables, [comparison], **ABOUT),
+        population_year_1=2023,
+        stage_1=text("stage.approved"),
+        accounts_1=text("accounts.with_funds"),
+        netting_1=text("netting.gross"),
     )
     sheet = recalculated(edited, tmp_path)["비교"]
     row = next(r for r in range(1, 20) if sheet.cell(r, 1).value == "서울")

@@ -118,7 +118,11 @@ class TargetBasis:
 
     def describe(self, language: str = "ko") -> str:
         """The basis in one line of words."""
-        when = text("basis.as_of", language, day=_day_words(self.as_of, language)) if self.as_of else _period_words(self.fiscal_year, self.envelope_years, language)
+        when = (
+            text("basis.as_of", language, day=_day_words(self.as_of, language))
+            if self.as_of
+            else _period_words(self.fiscal_year, self.envelope_years, language)
+        )
         parts = [when, *(_labels(name, getattr(self, name), language) for name in ("phase", "extent", "coverage", "level"))]
         return " · ".join(part for part in parts if part)
 

@@ -28,7 +28,10 @@ from budgets.sources.transcripts import read_figures, read_table
 from budgets.tables import Tables
 
 DENOMINATOR_FILES = ("population", "price_index", "budget_totals", "settlements", "functional_budgets")
-SORTED_BY = {"governments": ["official_order", "valid_from"], "denominators": ["denominator", "government", "year", "field", "stage", "accounts", "netting", "source"]}
+SORTED_BY = {
+    "governments": ["official_order", "valid_from"],
+    "denominators": ["denominator", "government", "year", "field", "stage", "accounts", "netting", "source"],
+}
 
 
 def build(data: Path | str | None = None) -> dict[str, int]:
@@ -268,5 +271,3 @@ def _read_clean(folder: Path) -> dict[str, pd.DataFrame]:
     if faults:
         raise ContractError(faults)
     return tables
-
-

@@ -43,10 +43,7 @@ def broken_rules(table: pa.Table, model: type[TableModel]) -> list[Broken]:
     """
     columns = model.to_schema().columns
     wanted = {name: arrow_type(column) for name, column in columns.items()}
-    found = {
-        name: one.value_type if pa.types.is_dictionary(one) else one
-        for name, one in zip(table.column_names, table.schema.types, strict=True)
-    }
+    found = {name: one.value_type if pa.types.is_dictionary(one) else one for name, one in zip(table.column_names, table.schema.types, strict=True)}
     if list(found.items()) != list(wanted.items()):
         raise TypeError(f"columns {found} where the contract has {wanted}")
     for name in table.column_names:

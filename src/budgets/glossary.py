@@ -22,9 +22,7 @@ CODE_HEADS = ("code", "English", "한국어", "means", "뜻")
 
 def glossary() -> str:
     """The whole of ``GLOSSARY.md``, as text."""
-    terms = [
-        _row(entry, "en", "ko", "means_en", "means_ko", "not_en", "not_ko") for _, entry in _under("glossary", "term")
-    ]
+    terms = [_row(entry, "en", "ko", "means_en", "means_ko", "not_en", "not_ko") for _, entry in _under("glossary", "term")]
     reasons = [(str(n), entry["en"], entry["ko"]) for n, (_, entry) in enumerate(_under("comparison", "reason"), 1)]
     parts = [INTRODUCTION, "## Words | 낱말\n", _table(TERM_HEADS, terms)]
     parts += [
@@ -32,10 +30,7 @@ def glossary() -> str:
         "The order is the order readers see. | 순서는 독자가 보는 순서입니다.\n",
     ]
     for vocabulary in vocabularies():
-        codes = [
-            (f"`{code}`", *_row(entry, "en", "ko", "means_en", "means_ko"))
-            for code, entry in _under("vocabulary", vocabulary)
-        ]
+        codes = [(f"`{code}`", *_row(entry, "en", "ko", "means_en", "means_ko")) for code, entry in _under("vocabulary", vocabulary)]
         name = f"workbook.vocabulary.{vocabulary}"
         parts += [f"### {vocabulary}: {text(name, 'en')} | {text(name)}\n", _table(CODE_HEADS, codes)]
     parts += [

@@ -19,9 +19,7 @@ BASIS = ["stage", "accounts", "netting", "snapshot"]
 TOLD = ["source", "unit", "derived", "note"]
 
 
-def functional_budgets(
-    tables: Tables, year: int, governments: Sequence[str] = FOUR, *, base_year: int | None = None
-) -> pd.DataFrame:
+def functional_budgets(tables: Tables, year: int, governments: Sequence[str] = FOUR, *, base_year: int | None = None) -> pd.DataFrame:
     """Expenditure by function: one row per government and field, in the official order, largest fields first.
 
     Nominal, or with *base_year* in prices of that year by the consumer price index (shares are the same either way).

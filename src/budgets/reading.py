@@ -78,11 +78,7 @@ def say_reading(low: object, value: object, high: object, unit: str, language: s
     interval = say_interval(low, high, unit, language, counter=counter)
     if not given(value):
         open_end = not (given(low) and given(high))
-        return (
-            text(f"passport.says.{'open' if open_end else 'range_only'}", language, interval=interval)
-            if interval
-            else ""
-        )
+        return text(f"passport.says.{'open' if open_end else 'range_only'}", language, interval=interval) if interval else ""
     said = say_value(float(value), unit, language, counter=counter)  # type: ignore[arg-type]
     if low == value == high:
         return text("passport.says.exact", language, value=said)
@@ -195,9 +191,7 @@ def say_reasons(codes: Iterable[str], language: str = "ko") -> str:
     return " · ".join(text(f"reason.{code}", language) for code in codes)
 
 
-def say_print(
-    row: Mapping[str, Any], low: object, value: object, high: object, language: str = "ko", *, counter: str = ""
-) -> str:
+def say_print(row: Mapping[str, Any], low: object, value: object, high: object, language: str = "ko", *, counter: str = "") -> str:
     """The label of one figure: in Korean as it was printed, in English its value with what the hedge word means."""
     if language == "ko":
         return str(row["as_printed"])

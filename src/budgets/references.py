@@ -39,7 +39,11 @@ def reference_faults(tables: dict[str, pd.DataFrame]) -> list[Fault]:
         ("governments", "successor", "governments"),
         ("denominators", "government", "governments"),
         ("targets", "indicator", "indicators"),
-        *((figures, column, table) for figures in ("budgets", "targets", "milestones") for column, table in (("programme_id", "programmes"), ("source_id", "sources"))),
+        *(
+            (figures, column, table)
+            for figures in ("budgets", "targets", "milestones")
+            for column, table in (("programme_id", "programmes"), ("source_id", "sources"))
+        ),
     ]
     faults = [
         missing({"file": row["_file"], "line": row["_line"]}, column, row[column], to, known[to])

@@ -42,7 +42,9 @@ class Case:
 CASES: list[Case] = []
 
 
-def case(entrance: str, attack: str, outcome: str, said: str = "", *, heavy: bool = False, program: bool = False) -> Callable[[Callable[[Path], list[str]]], None]:
+def case(
+    entrance: str, attack: str, outcome: str, said: str = "", *, heavy: bool = False, program: bool = False
+) -> Callable[[Callable[[Path], list[str]]], None]:
     def take(make: Callable[[Path], list[str]]) -> None:
         CASES.append(Case(entrance, attack, outcome, make, said, heavy, program))
 
@@ -204,7 +206,9 @@ RELS = '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats
 BOOK_RELS = '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'
 BOOK = '<?xml version="1.0"?>{dtd}<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="{name}" sheetId="1" r:id="rId1"/></sheets></workbook>'
 SHEET = '<?xml version="1.0"?>{dtd}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>'
-LAUGHS = '<!DOCTYPE x [<!ENTITY a "하하하하하하하하하하">' + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True)) + "]>"
+LAUGHS = (
+    '<!DOCTYPE x [<!ENTITY a "하하하하하하하하하하">' + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True)) + "]>"
+)
 OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 
 
@@ -219,7 +223,9 @@ def cells(*rows: list[str]) -> str:
     return "".join(f'<row r="{n}">' + "".join(one(f"{chr(65 + c)}{n}", value) for c, value in enumerate(row)) + "</row>" for n, row in enumerate(rows, 1))
 
 
-TABLE = cells(["(단위: 백만원)", "", ""], ["사업명", "2025 본예산", "2026 예산안"], ["AI 허브", "1200", "1300"], ["AI 교육", "100", "200"], ["AI 의료", "10", "20"])
+TABLE = cells(
+    ["(단위: 백만원)", "", ""], ["사업명", "2025 본예산", "2026 예산안"], ["AI 허브", "1200", "1300"], ["AI 교육", "100", "200"], ["AI 의료", "10", "20"]
+)
 
 
 def xlsx(rows: str = TABLE, *, dtd: str = "", book_dtd: str = "", name: str = "예산", extra: dict[str, bytes] | None = None, level: int = 9) -> bytes:
@@ -243,7 +249,13 @@ BOOKS: list[tuple[str, str, str, Callable[[], bytes], bool]] = [
     ("external entity", REFUSED, "DOCTYPE", lambda: xlsx(cells(["&a;"]), dtd=OUTSIDE), False),
     ("macros", HARMLESS, "", lambda: xlsx(extra={"xl/vbaProject.bin": b"\xcc\x61"}), False),
     ("links to other workbooks", HARMLESS, "", lambda: xlsx(extra={"xl/externalLinks/externalLink1.xml": b"<x/>"}), False),
-    ("formulas that run programs", HARMLESS, "", lambda: xlsx(cells(["(단위: 백만원)"], ["사업명", "2025 본예산"], ["=cmd|'/C calc'!A0", "=WEBSERVICE(&quot;http://x.example&quot;)"])), False),
+    (
+        "formulas that run programs",
+        HARMLESS,
+        "",
+        lambda: xlsx(cells(["(단위: 백만원)"], ["사업명", "2025 본예산"], ["=cmd|'/C calc'!A0", "=WEBSERVICE(&quot;http://x.example&quot;)"])),
+        False,
+    ),
     ("10^6 rows of nothing", REFUSED, "", lambda: xlsx(cells(["사업명", "2025 본예산"]) + "".join(f'<row r="{n}"/>' for n in range(2, MILLION))), True),
     ("one cell in the last row and column", REFUSED, "", lambda: xlsx(cells(["사업명"]) + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), True),
     ("cell of 100 MB", REFUSED, "", lambda: xlsx(cells(["a" * (100 * MILLION)])), True),
@@ -440,7 +452,9 @@ for _attack, _text, _heavy in NAMES:
 def docx(document: str, extra: dict[str, bytes] | None = None) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", TYPES.replace("/xl/workbook.xml", "/word/document.xml").replace("spreadsheetml.sheet.main", "wordprocessingml.document.main"))
+        archive.writestr(
+            "[Content_Types].xml", TYPES.replace("/xl/workbook.xml", "/word/document.xml").replace("spreadsheetml.sheet.main", "wordprocessingml.document.main")
+        )
         archive.writestr("_rels/.rels", RELS.replace("xl/workbook.xml", "word/document.xml"))
         archive.writestr("word/document.xml", document)
         for part, content in (extra or {}).items():
@@ -475,7 +489,13 @@ def _zlib(content: bytes) -> bytes:
 
 
 ARTICLES: list[tuple[str, str, str, Callable[[], bytes | str], bool]] = [
-    ("<script> and javascript: in a page", HARMLESS, "a.html", lambda: f"<html><body><script>window.ran=1</script><p>{NEWS}</p><a href='javascript:window.ran=2'>x</a></body></html>", False),
+    (
+        "<script> and javascript: in a page",
+        HARMLESS,
+        "a.html",
+        lambda: f"<html><body><script>window.ran=1</script><p>{NEWS}</p><a href='javascript:window.ran=2'>x</a></body></html>",
+        False,
+    ),
     ("tags 100,000 deep", REFUSED, "a.html", lambda: "<html><body>" + "<div><p>" * 100_000 + NEWS, False),
     ("text of 100 MB", REFUSED, "a.txt", lambda: "가" * (34 * MILLION), True),
     ("text of 10^6 letters", REFUSED, "a.txt", lambda: NEWS * (MILLION // len(NEWS) + 1), True),
@@ -489,8 +509,20 @@ ARTICLES: list[tuple[str, str, str, Callable[[], bytes | str], bool]] = [
     ("4,000 sentences with an amount", HARMLESS, "a.txt", lambda: NEWS * 4_000, True),
     ("NUL bytes", REFUSED, "a.txt", lambda: NEWS + "\0", False),
     ("direction marks around an amount", HARMLESS, "a.txt", lambda: NEWS.replace("40억", "\u202e40\u202c억"), False),
-    ("billion laughs in a document", REFUSED, "a.docx", lambda: docx(WORD.format(dtd=LAUGHS.replace("<!DOCTYPE x", "<!DOCTYPE w:document"), text="&i;")), False),
-    ("external entity in a document", REFUSED, "a.docx", lambda: docx(WORD.format(dtd=OUTSIDE.replace("<!DOCTYPE x", "<!DOCTYPE w:document"), text="&a;")), False),
+    (
+        "billion laughs in a document",
+        REFUSED,
+        "a.docx",
+        lambda: docx(WORD.format(dtd=LAUGHS.replace("<!DOCTYPE x", "<!DOCTYPE w:document"), text="&i;")),
+        False,
+    ),
+    (
+        "external entity in a document",
+        REFUSED,
+        "a.docx",
+        lambda: docx(WORD.format(dtd=OUTSIDE.replace("<!DOCTYPE x", "<!DOCTYPE w:document"), text="&a;")),
+        False,
+    ),
     ("zip bomb as a document", REFUSED, "a.docx", lambda: docx(WORD.format(dtd="", text=" " * (200 * MILLION))), True),
     ("PDF that unpacks to 1 GB", REFUSED, "a.pdf", lambda: pdf(_zlib(b" " * (1000 * MILLION))), True),
     ("damaged PDF", REFUSED, "a.pdf", lambda: pdf(b"nothing")[:150], False),

@@ -104,17 +104,11 @@ def not_drawn(comparison: Comparison, language: str = "ko") -> alt.LayerChart:
             rows.append(row)
     rows = theme.with_passports(tables, rows, language)
     base = alt.Chart(theme.records(rows)).encode(
-        y=alt.Y(
-            "name:N", sort=theme.names(tables, comparison.basis.governments, language), title=None, axis=name_axis()
-        )
+        y=alt.Y("name:N", sort=theme.names(tables, comparison.basis.governments, language), title=None, axis=name_axis())
     )
     tips = theme.tooltips(language, "name")
-    first = base.mark_text(align="left", dy=-9, fontWeight="bold").encode(
-        x=alt.value(8), text=alt.Text("said:N"), tooltip=tips
-    )
-    second = base.mark_text(align="left", dy=10, color=SOFT).encode(
-        x=alt.value(8), text=alt.Text("needed:N"), tooltip=tips
-    )
+    first = base.mark_text(align="left", dy=-9, fontWeight="bold").encode(x=alt.value(8), text=alt.Text("said:N"), tooltip=tips)
+    second = base.mark_text(align="left", dy=10, color=SOFT).encode(x=alt.value(8), text=alt.Text("needed:N"), tooltip=tips)
     verdict = comparison.verdict(language)
     around = Around(
         title=_why_not(comparison, language),
@@ -143,11 +137,7 @@ def _why_not(comparison: Comparison, language: str) -> str:
         return word("not_drawn.parts", language, present="·".join(theme.names(tables, comparison.present, language)))
     missing = tuple(g for g in missing if g not in comparison.withheld)
     said = word("not_drawn.alone", language, present="·".join(theme.names(tables, comparison.present, language)))
-    return (
-        said + word("not_drawn.missing", language, missing="·".join(theme.names(tables, missing, language)))
-        if missing
-        else said
-    )
+    return said + word("not_drawn.missing", language, missing="·".join(theme.names(tables, missing, language))) if missing else said
 
 
 def _refuse_what_is_no_race(comparison: Comparison) -> None:
@@ -199,9 +189,7 @@ def _single(tables: Tables, row: Row, language: str) -> Row:
     return {**bar, "axis_name": f"{bar['name']} · {name}", "gap": None}
 
 
-def _bars(
-    rows: list[Row], tables: Tables, sort: list[str], unit: str, language: str, axis: str = "name"
-) -> alt.LayerChart:
+def _bars(rows: list[Row], tables: Tables, sort: list[str], unit: str, language: str, axis: str = "name") -> alt.LayerChart:
     scale = alt.Scale(domain=theme.room(rows, "far"), nice=False)
     y = alt.Y(f"{axis}:N", sort=sort, title=None, axis=name_axis())
     title = theme.axis_unit(unit, language, _unit_counter(tables, unit))
@@ -213,9 +201,7 @@ def _bars(
         tooltip=tips,
     )
     gap = base.transform_filter("isValid(datum.gap)").mark_text(align="left", dx=6, color=SOFT)
-    return layered(
-        bar, *whiskers(rows, scale, y=y), labels(rows, scale, y=y), gap.encode(x=alt.value(0), text=alt.Text("gap:N"))
-    )
+    return layered(bar, *whiskers(rows, scale, y=y), labels(rows, scale, y=y), gap.encode(x=alt.value(0), text=alt.Text("gap:N")))
 
 
 def _saying(measure: Measure, rows: list[Row], language: str) -> str:

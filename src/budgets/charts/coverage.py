@@ -39,10 +39,7 @@ def coverage_grid(
         subtitle=word("coverage.subtitle", language),
         finding=said,
         notes=[word("coverage.note", language)],
-        columns=[
-            [field, word(f"field.{field}", language)]
-            for field in ("name", "year", "figures", "annual", "whole", "comparable")
-        ],
+        columns=[[field, word(f"field.{field}", language)] for field in ("name", "year", "figures", "annual", "whole", "comparable")],
         passports=gap_passports(tables, cells, language),
     )
     width = max(84, min(118, 860 // max(1, last_year - first_year + 1)))
@@ -68,10 +65,7 @@ def _cell(tables: Tables, cell: dict[Any, Any], language: str) -> Row:
 
 
 def _grid(tables: Tables, rows: list[Row], governments: Sequence[str], language: str) -> alt.LayerChart:
-    tips = [
-        alt.Tooltip(f"{field}:N", title=word(f"field.{field}", language))
-        for field in ("name", "year", "figures", "annual", "whole", "comparable")
-    ]
+    tips = [alt.Tooltip(f"{field}:N", title=word(f"field.{field}", language)) for field in ("name", "year", "figures", "annual", "whole", "comparable")]
     axis = alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False, labelFontSize=13)
     base = alt.Chart(theme.records(rows)).encode(
         x=alt.X("year:O", title=None, axis=axis, scale=alt.Scale(paddingInner=0.05, paddingOuter=0)),
@@ -92,12 +86,8 @@ def _grid(tables: Tables, rows: list[Row], governments: Sequence[str], language:
         gap,
         alone,
         beside,
-        base.transform_filter("datum.state == 'gap'")
-        .mark_text(color=SOFT, fontSize=11)
-        .encode(text=alt.Text("count:N")),
+        base.transform_filter("datum.state == 'gap'").mark_text(color=SOFT, fontSize=11).encode(text=alt.Text("count:N")),
         shown.mark_text(dy=-22, fontSize=13, fontWeight="bold").encode(text=alt.Text("count:N")),
         shown.mark_text(dy=-4, fontSize=10.5, lineHeight=14, color=SOFT).encode(text=alt.Text("lines:N")),
-        base.transform_filter("datum.state == 'beside'")
-        .mark_text(dy=28, fontSize=10.5, fontWeight="bold")
-        .encode(text=alt.Text("mark:N")),
+        base.transform_filter("datum.state == 'beside'").mark_text(dy=28, fontSize=10.5, fontWeight="bold").encode(text=alt.Text("mark:N")),
     )

@@ -22,9 +22,7 @@ SHORT = pd.Timedelta(days=20)
 """Events shorter than this are drawn as a point, longer ones as a bar: a bar of a day would not be seen."""
 
 
-def milestones(
-    tables: Tables, governments: Sequence[str], language: str = "ko", *, title: str | None = None
-) -> alt.VConcatChart | alt.Chart:
+def milestones(tables: Tables, governments: Sequence[str], language: str = "ko", *, title: str | None = None) -> alt.VConcatChart | alt.Chart:
     """The events of the governments by date: happened filled, planned hollow; an uncertain date as a bar over all the
     days it may be, an event known only to lie before a day as an arrow from it. A panel for each government.
 
@@ -98,9 +96,7 @@ def _domain(rows: list[Row]) -> tuple[pd.Timestamp, pd.Timestamp]:
     return pd.Timestamp(first.year, 1, 1), pd.Timestamp(last.year, 12, 31)
 
 
-def _panel(
-    tables: Tables, government: str, rows: list[Row], domain: tuple[pd.Timestamp, pd.Timestamp], language: str
-) -> alt.LayerChart:
+def _panel(tables: Tables, government: str, rows: list[Row], domain: tuple[pd.Timestamp, pd.Timestamp], language: str) -> alt.LayerChart:
     head = theme.head(tables.name(government, language))
     days = [alt.DateTime(year=d.year, month=d.month, date=d.day) for d in domain]
     axis = alt.Axis(format="%Y", tickCount="year", grid=True, domain=False, labelFontSize=12, labelFlush=False)

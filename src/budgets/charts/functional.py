@@ -52,11 +52,7 @@ def functional_bars(
     rows = [_bar(tables, row, measure, language) for row in each(frame)]
     names = theme.names(tables, governments, language)
     said = _title(rows, measure, fiscal_year, names, language)
-    prices = (
-        text("note.prices", language, year=fiscal_year, base=base_year)
-        if base_year is not None and measure != "share"
-        else ""
-    )
+    prices = text("note.prices", language, year=fiscal_year, base=base_year) if base_year is not None and measure != "share" else ""
     around = Around(
         title=title or said,
         subtitle=_basis(frame.iloc[0], measure, fiscal_year, language),
@@ -121,24 +117,15 @@ def _small(rows: list[Row], alike: Mapping[str, str], names: list[str], language
         longest[row["field"]] = max(longest.get(row["field"], 0.0), float(row["at"] or 0))
     # Labels need room on the right of the longest bar of each panel: a mark that is not seen holds the axis open.
     rows = [{**row, "room": longest[row["field"]] * 1.75} for row in rows]
-    tips = [
-        alt.Tooltip(f"{field}:N", title=word(f"field.{field}", language))
-        for field in ("field", "name", "said", "interval")
-    ]
+    tips = [alt.Tooltip(f"{field}:N", title=word(f"field.{field}", language)) for field in ("field", "name", "said", "interval")]
     tips += telling(language, *TOLD)
     base = alt.Chart().transform_calculate(**alike).encode(y=alt.Y("name:N", sort=names, title=None, axis=name_axis()), tooltip=tips)
     axis = alt.Axis(labels=False, ticks=False, domain=False, grid=False)
     scale = alt.Scale(zero=True, nice=False)
-    bar = base.mark_bar(size=13, opacity=0.85).encode(
-        x=alt.X("at:Q", scale=scale, axis=axis, title=None), color=theme.COLOUR
-    )
+    bar = base.mark_bar(size=13, opacity=0.85).encode(x=alt.X("at:Q", scale=scale, axis=axis, title=None), color=theme.COLOUR)
     held = base.mark_point(opacity=0).encode(x=alt.X("room:Q", scale=scale))
-    label = base.mark_text(align="left", dx=5, fontSize=11).encode(
-        x=alt.X("at:Q", scale=scale), text=alt.Text("said:N")
-    )
+    label = base.mark_text(align="left", dx=5, fontSize=11).encode(x=alt.X("at:Q", scale=scale), text=alt.Text("said:N"))
     small = layered(bar, held, label, data=theme.records(rows)).properties(width=205, height=alt.Step(19))
     header = alt.Header(title=None, labelAnchor="start", labelPadding=4, labelColor=INK, labelLimit=230)
-    facet = small.facet(
-        facet=alt.Facet("field:N", sort=list(longest), header=header), columns=3, spacing={"row": 14, "column": 18}
-    )
+    facet = small.facet(facet=alt.Facet("field:N", sort=list(longest), header=header), columns=3, spacing={"row": 14, "column": 18})
     return cast(alt.FacetChart, facet.resolve_scale(x="independent"))

@@ -51,9 +51,7 @@ def tile_map(comparison: LineComparison, language: str = "ko") -> alt.LayerChart
     full = base.transform_filter("isValid(datum.at)").mark_rect(cornerRadius=4)
     scale = alt.Scale(domain=[0, most], range=[PALE, STRONG])
     full = full.encode(color=alt.Color("at:Q", scale=scale, legend=None))
-    empty = base.transform_filter("!isValid(datum.at)").mark_rect(
-        fill="white", stroke=LINE, strokeDash=[3, 3], cornerRadius=4
-    )
+    empty = base.transform_filter("!isValid(datum.at)").mark_rect(fill="white", stroke=LINE, strokeDash=[3, 3], cornerRadius=4)
     ink = alt.condition("datum.dark", alt.value("white"), alt.value(INK))
     names = base.mark_text(dy=-8, fontWeight="bold", fontSize=12).encode(text=alt.Text("name:N"), color=ink)
     values = base.mark_text(dy=9, fontSize=11.5).encode(text=alt.Text("label:N"), color=ink)
@@ -63,9 +61,7 @@ def tile_map(comparison: LineComparison, language: str = "ko") -> alt.LayerChart
     return theme.finished(drawn, _around(comparison, title, passports, language))
 
 
-def ranked_strip(
-    comparison: LineComparison, marked: Sequence[str] = (), language: str = "ko"
-) -> alt.LayerChart | alt.Chart:
+def ranked_strip(comparison: LineComparison, marked: Sequence[str] = (), language: str = "ko") -> alt.LayerChart | alt.Chart:
     """Every municipality as a thin bar, largest first; those *marked* (or the largest) dark and named with their place.
 
     Equal values share a place.
@@ -101,16 +97,12 @@ def ranked_strip(
     leaders = base.mark_rule(color=LINE).encode(x=x, y=alt.Y("at:Q"), x2=alt.X2("end:Q"), y2=alt.Y2("height:Q"))
     texts = base.mark_text(align="left", dx=5).encode(x=alt.X("start:Q"), y=alt.Y("height:Q"), text=alt.Text("label:N"))
     top = rows[0]
-    title = word(
-        "strip.title", language, n=n, measure=_measure(comparison, language), top=f"{top['full']} {top['said']}"
-    )
+    title = word("strip.title", language, n=n, measure=_measure(comparison, language), top=f"{top['full']} {top['said']}")
     drawn = layered(bars, leaders, texts).properties(width=WIDTH, height=260)
     return theme.finished(drawn, _around(comparison, title, passports, language))
 
 
-def funding_split(
-    comparison: LineComparison, marked: Sequence[str] = (), language: str = "ko"
-) -> alt.LayerChart | alt.Chart:
+def funding_split(comparison: LineComparison, marked: Sequence[str] = (), language: str = "ko") -> alt.LayerChart | alt.Chart:
     """How the adjusted budget of AI programmes is made up of national, provincial, municipal and other money."""
     table = comparison.governments
     found = table.loc[(table["state"] == "found") & (table["adjusted_krw"] > 0)]
@@ -149,15 +141,9 @@ def funding_split(
     base = alt.Chart(theme.records(rows)).transform_calculate(**alike).encode(y=alt.Y("name:N", sort=order, title=None, axis=name_axis()))
     scale = alt.Scale(domain=[0, 1], nice=False)
     axis = alt.Axis(format=".0%", title=None, domain=False, ticks=False, tickCount=5)
-    bars = base.mark_bar(size=18, stroke="white").encode(
-        x=alt.X("from:Q", scale=scale, axis=axis), x2=alt.X2("to:Q"), color=colour, tooltip=tips
-    )
+    bars = base.mark_bar(size=18, stroke="white").encode(x=alt.X("from:Q", scale=scale, axis=axis), x2=alt.X2("to:Q"), color=colour, tooltip=tips)
     inks = alt.Color("ink:N", scale=None)
-    texts = (
-        base.transform_filter("isValid(datum.label)")
-        .mark_text(fontSize=11)
-        .encode(x=alt.X("middle:Q", scale=scale), text=alt.Text("label:N"), color=inks)
-    )
+    texts = base.transform_filter("isValid(datum.label)").mark_text(fontSize=11).encode(x=alt.X("middle:Q", scale=scale), text=alt.Text("label:N"), color=inks)
     drawn = layered(bars, texts).properties(width=WIDTH - 60, height=alt.Step(28))
     drawn = cast(alt.LayerChart, drawn.resolve_scale(color="independent"))
     half = int((chosen["national_krw"] * 2 > chosen["adjusted_krw"]).sum())
@@ -200,9 +186,7 @@ def scope_bars(lines: OfficialLines, fiscal_year: int = 0, language: str = "ko")
     tips = [alt.Tooltip(f"{field}:N", title=word(f"field.{field}", language)) for field in fields]
     tips += telling(language, "source", "locator")
     order = [row["scope"] for row in rows]
-    base = alt.Chart(theme.records(rows)).transform_calculate(**alike).encode(
-        y=alt.Y("scope:N", sort=order, title=None, axis=name_axis()), tooltip=tips
-    )
+    base = alt.Chart(theme.records(rows)).transform_calculate(**alike).encode(y=alt.Y("scope:N", sort=order, title=None, axis=name_axis()), tooltip=tips)
     scale = alt.Scale(domain=theme.room(rows, "at", share=0.12), nice=False)
     bars = base.mark_bar(size=17, opacity=0.9).encode(x=alt.X("at:Q", scale=scale, axis=None), color=theme.COLOUR)
     texts = base.mark_text(align="left", dx=5).encode(x=alt.X("at:Q", scale=scale), text=alt.Text("lines:N"))

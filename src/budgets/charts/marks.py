@@ -43,12 +43,7 @@ def whiskers(rows: list[Row], scale: alt.Scale, **encoding: Any) -> list[alt.Cha
     arrow = open_end.mark_point(shape="triangle-right", filled=True, size=120, color=INK, opacity=1)
     return [
         closed.mark_rule(strokeWidth=2, color=INK).encode(x=alt.X("low:Q", scale=scale), x2=alt.X2("high:Q")),
-        *(
-            closed.mark_tick(thickness=2, size=12, color=INK, orient="vertical", opacity=1).encode(
-                x=alt.X(f"{end}:Q", scale=scale)
-            )
-            for end in ("low", "high")
-        ),
+        *(closed.mark_tick(thickness=2, size=12, color=INK, orient="vertical", opacity=1).encode(x=alt.X(f"{end}:Q", scale=scale)) for end in ("low", "high")),
         arrow.encode(x=alt.X("open:Q", scale=scale)),
     ]
 

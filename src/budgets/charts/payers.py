@@ -71,9 +71,7 @@ def _shares(tables: Tables, whole: Row, language: str) -> list[Row]:
     if not given(whole["amount_krw"]) or not whole["amount_krw"]:
         return []  # shares of a range, or of nothing, are none
     rulings = tables.figure_rulings
-    parts = rulings.loc[
-        (rulings["ruling"] == "part_of") & (rulings["other_figure_id"] == whole["figure_id"]), "figure_id"
-    ]
+    parts = rulings.loc[(rulings["ruling"] == "part_of") & (rulings["other_figure_id"] == whole["figure_id"]), "figure_id"]
     figures = tables.judged_budgets
     same = (figures["unit"] == whole["unit"]) & figures["funding"].isin(FUNDERS) & figures["amount_krw"].notna()
     mine = each(figures.loc[figures["figure_id"].isin(parts) & same])
@@ -125,14 +123,10 @@ def _stack(rows: list[Row], total: float, language: str) -> alt.LayerChart:
         y2=alt.value(64),
         stroke=alt.value(INK),
     )
-    funder = base.mark_text(baseline="bottom", fontWeight="bold").encode(
-        x=alt.X("middle:Q", scale=scale), y=alt.value(18), text=alt.Text("funding:N")
-    )
+    funder = base.mark_text(baseline="bottom", fontWeight="bold").encode(x=alt.X("middle:Q", scale=scale), y=alt.value(18), text=alt.Text("funding:N"))
     x = alt.X("middle:Q", scale=scale)
     lines = [
-        base.transform_filter(f"datum.line == {line}")
-        .mark_text(baseline="top", color=SOFT)
-        .encode(x=x, y=alt.value(72 + 18 * line), text=alt.Text("label:N"))
+        base.transform_filter(f"datum.line == {line}").mark_text(baseline="top", color=SOFT).encode(x=x, y=alt.value(72 + 18 * line), text=alt.Text("label:N"))
         for line in (0, 1)
     ]
     return layered(bar, outline, funder, *lines)

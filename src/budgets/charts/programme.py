@@ -19,9 +19,7 @@ from budgets.words import text
 EXTENT = 210
 
 
-def phases(
-    tables: Tables, programme_id: str | Sequence[str], language: str = "ko", *, title: str | None = None
-) -> alt.VConcatChart | alt.Chart:
+def phases(tables: Tables, programme_id: str | Sequence[str], language: str = "ko", *, title: str | None = None) -> alt.VConcatChart | alt.Chart:
     """The phases of one programme: a panel for each period, so that a total over several years never shares an axis
     with the amount of one year.
 
@@ -33,9 +31,7 @@ def phases(
     if figures.empty:
         return theme.nothing(word("phases.name", language, programme=name), word("nothing.amount", language), language)
     panels = _periods(tables, figures, language)
-    steps = [
-        f"{panel.period}: " + " → ".join(f"{row['phase']} {row['said']}" for row in panel.rows) for panel in panels
-    ]
+    steps = [f"{panel.period}: " + " → ".join(f"{row['phase']} {row['said']}" for row in panel.rows) for panel in panels]
     finding = word("phases.title", language, programme=name, steps=" / ".join(steps))
     short = word("phases.many", language, programme=name, n=len(figures), periods=len(panels))
     around = Around(
@@ -73,9 +69,7 @@ def _money_of(tables: Tables, programme_id: str | Sequence[str], language: str) 
     figures, notes = drawable(tables, figures.loc[figures["programme_id"].isin(ids)], language)
     figures, more = budgets_only(figures, language)
     rulings = tables.figure_rulings
-    inside = rulings.loc[
-        (rulings["ruling"] == "part_of") & rulings["other_figure_id"].isin(figures["figure_id"]), "figure_id"
-    ]
+    inside = rulings.loc[(rulings["ruling"] == "part_of") & rulings["other_figure_id"].isin(figures["figure_id"]), "figure_id"]
     parts = figures["figure_id"].isin(inside)
     if parts.any():
         notes.append(word("left_out.parts", language, n=int(parts.sum())))
@@ -115,9 +109,7 @@ def _phase_panel(panel: _Panel, scale: alt.Scale, language: str) -> alt.LayerCha
     y = alt.Y("phase:N", sort=[row["phase"] for row in rows], title=None, axis=name_axis(EXTENT))
     tips = theme.tooltips(language, "period", "phase", "said", "interval")
     axis = theme.amount_axis("KRW", language, counts=5)
-    bar = alt.Chart(theme.records(rows)).mark_bar(
-        size=18, fillOpacity=0.35 if panel.envelope else 0.85, strokeWidth=2 if panel.envelope else 0
-    )
+    bar = alt.Chart(theme.records(rows)).mark_bar(size=18, fillOpacity=0.35 if panel.envelope else 0.85, strokeWidth=2 if panel.envelope else 0)
     bar = bar.encode(
         x=alt.X("at:Q", scale=scale, axis=axis, title=None),
         y=y,
@@ -150,9 +142,7 @@ def vintages(
     every = figures.loc[(figures["period_kind"] == "envelope") & figures["period_end"].notna()]
     figures = _one_envelope(every, funding, last_year)
     if figures.empty:
-        return theme.nothing(
-            word("vintages.name", language, programme=name), word("nothing.envelope", language), language
-        )
+        return theme.nothing(word("vintages.name", language, programme=name), word("nothing.envelope", language), language)
     if len(figures) < len(every):
         notes.append(word("vintages.others", language, n=len(every) - len(figures)))
     rows = _by_publication(tables, figures, language)
@@ -217,8 +207,6 @@ def _vintage_layers(rows: list[Row], language: str) -> alt.LayerChart:
     x = alt.X("at:Q", scale=scale, title=None, axis=theme.amount_axis("KRW", language, counts=5))
     point = base.transform_filter("datum.standing").mark_point(filled=True, size=110, opacity=1)
     hollow = base.transform_filter("!datum.standing").mark_point(filled=False, size=90, color=GREY, strokeWidth=2)
-    label = base.mark_text(align="left", dx=12, color=SOFT).encode(
-        x=alt.X("far:Q", scale=scale), text=alt.Text("label:N")
-    )
+    label = base.mark_text(align="left", dx=12, color=SOFT).encode(x=alt.X("far:Q", scale=scale), text=alt.Text("label:N"))
     marks = [point.encode(x=x, color=theme.COLOUR, tooltip=tips), hollow.encode(x=x, tooltip=tips), label]
     return layered(*whiskers(rows, scale, y=y), *marks)

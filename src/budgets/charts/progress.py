@@ -19,9 +19,7 @@ from budgets.tables import Tables
 EXTENT = 260
 
 
-def target_actual(
-    tables: Tables, pairs: pd.DataFrame, language: str = "ko", *, title: str | None = None
-) -> alt.VConcatChart | alt.Chart:
+def target_actual(tables: Tables, pairs: pd.DataFrame, language: str = "ko", *, title: str | None = None) -> alt.VConcatChart | alt.Chart:
     """Each target with the actual value of the same programme, indicator, extent and period, and the rate.
 
     *pairs*: rows of `measures.achievement`. A panel for each indicator, since their units differ. Targets are hollow,
@@ -44,25 +42,16 @@ def target_actual(
         columns=theme.passport_columns(language, "pair", "indicator", "target_said", "actual_said", "rate"),
     )
     rows = theme.with_passports(tables, rows, language)
-    panels = [
-        _pair_panel([row for row in rows if row["indicator"] == one], one, language)
-        for one in dict.fromkeys(row["indicator"] for row in rows)
-    ]
+    panels = [_pair_panel([row for row in rows if row["indicator"] == one], one, language) for one in dict.fromkeys(row["indicator"] for row in rows)]
     return theme.finished(stacked(panels, rows, spacing=24, x="independent", y="independent"), around)
 
 
 def _pair(tables: Tables, pair: Mapping[str, Any], figures: pd.DataFrame, language: str) -> Row:
-    target, actual = (
-        datum(tables, figures.loc[pair[f"{side}_id"]].to_dict(), language) for side in ("target", "actual")
-    )
+    target, actual = (datum(tables, figures.loc[pair[f"{side}_id"]].to_dict(), language) for side in ("target", "actual"))
     row = figures.loc[pair["actual_id"]].to_dict()
     period, name = say_period(row, language), programme_name(tables, row["programme_id"], language)
     indicator = _indicator(tables, row["indicator"], language)
-    rate = (
-        say_interval(pair["low"], pair["high"], "percent", language)
-        if pd.isna(pair["value"])
-        else f"{pair['value']:,.0f}%"
-    )
+    rate = say_interval(pair["low"], pair["high"], "percent", language) if pd.isna(pair["value"]) else f"{pair['value']:,.0f}%"
     said = {"target": target["said"], "actual": actual["said"], "rate": rate}
     pair_name = f"{target['name']} · {theme.clipped(name, 26)} · {period}"
     return {
@@ -79,9 +68,7 @@ def _pair(tables: Tables, pair: Mapping[str, Any], figures: pd.DataFrame, langua
         "actual_said": actual["said"],
         "rate": rate,
         "label": word("target_actual.label", language, **said),
-        "sentence": word(
-            "target_actual.sentence", language, pair=f"{target['name']} {name} {period}", indicator=indicator, **said
-        ),
+        "sentence": word("target_actual.sentence", language, pair=f"{target['name']} {name} {period}", indicator=indicator, **said),
     }
 
 
@@ -96,22 +83,14 @@ def _pair_panel(rows: list[Row], indicator: str, language: str) -> alt.LayerChar
     base = alt.Chart(theme.records(rows)).encode(y=y)
     x = alt.X("actual_at:Q", scale=scale, axis=theme.amount_axis("", language, counts=5))
     actual = base.mark_bar(size=18, opacity=0.85).encode(x=x, color=theme.COLOUR, tooltip=tips)
-    halo = base.mark_tick(thickness=7, size=34, color="white", orient="vertical", opacity=1).encode(
-        x=alt.X("target_at:Q", scale=scale)
-    )
-    target = base.mark_tick(thickness=3, size=34, color=INK, orient="vertical", opacity=1).encode(
-        x=alt.X("target_at:Q", scale=scale)
-    )
-    label = base.mark_text(align="left", dx=12, fontWeight="bold").encode(
-        x=alt.X("far:Q", scale=scale), text=alt.Text("label:N")
-    )
+    halo = base.mark_tick(thickness=7, size=34, color="white", orient="vertical", opacity=1).encode(x=alt.X("target_at:Q", scale=scale))
+    target = base.mark_tick(thickness=3, size=34, color=INK, orient="vertical", opacity=1).encode(x=alt.X("target_at:Q", scale=scale))
+    label = base.mark_text(align="left", dx=12, fontWeight="bold").encode(x=alt.X("far:Q", scale=scale), text=alt.Text("label:N"))
     head = theme.head(indicator)
     return layered(actual, halo, target, label).properties(width=theme.WIDTH - 160, height=alt.Step(46), title=head)
 
 
-def stock_path(
-    tables: Tables, programme_id: str, indicator: str, language: str = "ko", *, title: str | None = None
-) -> alt.LayerChart | alt.Chart:
+def stock_path(tables: Tables, programme_id: str, indicator: str, language: str = "ko", *, title: str | None = None) -> alt.LayerChart | alt.Chart:
     """The stock of an indicator at its dates: targets hollow, actuals filled. Increases, flows and running totals are
     other things and are not drawn; a note counts them.
 
@@ -120,9 +99,7 @@ def stock_path(
     name = programme_name(tables, programme_id, language)
     indicator_name = _indicator(tables, indicator, language)
     figures = tables.judged_targets
-    mine, notes = drawable(
-        tables, figures.loc[(figures["programme_id"] == programme_id) & (figures["indicator"] == indicator)], language
-    )
+    mine, notes = drawable(tables, figures.loc[(figures["programme_id"] == programme_id) & (figures["indicator"] == indicator)], language)
     stocks = mine.loc[(mine["extent"] == "stock") & mine["as_of"].notna()].sort_values(["as_of", "phase", "figure_id"])
     if stocks.empty:
         return theme.nothing(
@@ -153,9 +130,7 @@ def stock_path(
 def _stock(tables: Tables, row: Mapping[str, Any], language: str) -> Row:
     stock = datum(tables, row, language)
     day, phase = say_day(row["as_of"], language), v.label("target_phase", row["phase"], language)
-    sentence = word(
-        "stock_path.sentence", language, said=stock["said"], phase=phase, when=say_day(row["as_of"], language, "month")
-    )
+    sentence = word("stock_path.sentence", language, said=stock["said"], phase=phase, when=say_day(row["as_of"], language, "month"))
     return {
         **stock,
         "when": row["as_of"],
@@ -182,22 +157,8 @@ def _path(rows: list[Row], language: str) -> alt.LayerChart:
     y = alt.Y("at:Q", scale=scale, title=None, axis=theme.amount_axis("", language, counts=5))
     base = alt.Chart(theme.records(rows)).encode(x=x)
     line = base.mark_line(strokeDash=[5, 4], color=LINE, strokeWidth=2).encode(y=y)
-    whisker = (
-        base.transform_filter("isValid(datum.low)")
-        .mark_rule(strokeWidth=2, color=INK)
-        .encode(y=alt.Y("low:Q", scale=scale), y2=alt.Y2("high:Q"))
-    )
-    done = (
-        base.transform_filter("datum.actual")
-        .mark_point(filled=True, size=190, opacity=1)
-        .encode(y=y, color=theme.COLOUR, tooltip=tips)
-    )
-    promised = (
-        base.transform_filter("!datum.actual")
-        .mark_point(fill="white", size=170, strokeWidth=3, opacity=1)
-        .encode(y=y, color=theme.COLOUR, tooltip=tips)
-    )
-    label = base.mark_text(dy=-36, lineHeight=16, color=SOFT, fontWeight="bold").encode(
-        y=alt.Y("far:Q", scale=scale), text=alt.Text("label:N")
-    )
+    whisker = base.transform_filter("isValid(datum.low)").mark_rule(strokeWidth=2, color=INK).encode(y=alt.Y("low:Q", scale=scale), y2=alt.Y2("high:Q"))
+    done = base.transform_filter("datum.actual").mark_point(filled=True, size=190, opacity=1).encode(y=y, color=theme.COLOUR, tooltip=tips)
+    promised = base.transform_filter("!datum.actual").mark_point(fill="white", size=170, strokeWidth=3, opacity=1).encode(y=y, color=theme.COLOUR, tooltip=tips)
+    label = base.mark_text(dy=-36, lineHeight=16, color=SOFT, fontWeight="bold").encode(y=alt.Y("far:Q", scale=scale), text=alt.Text("label:N"))
     return layered(line, whisker, done, promised, label)

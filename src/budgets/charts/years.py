@@ -34,9 +34,7 @@ ALIGN: dict[str, dict[str, Any]] = {
 }
 
 
-def interval_timeline(
-    tables: Tables, figures: pd.DataFrame, language: str = "ko", *, title: str | None = None
-) -> alt.VConcatChart | alt.Chart:
+def interval_timeline(tables: Tables, figures: pd.DataFrame, language: str = "ko", *, title: str | None = None) -> alt.VConcatChart | alt.Chart:
     """What was published over the years, government by government: amounts of one year as points with whiskers, and
     below them, without an axis of amounts, the totals over several years as bands that span their years.
 
@@ -110,9 +108,7 @@ def _place(day: date | None, *, end: bool = False) -> float:
     return day.year - 0.5 + (day.month - 1 + (day.day / 31 if end else (day.day - 1) / 31)) / 12
 
 
-def _panels(
-    name: str, rows: list[Row], used: list[str], domain: tuple[int, int], language: str
-) -> list[alt.LayerChart]:
+def _panels(name: str, rows: list[Row], used: list[str], domain: tuple[int, int], language: str) -> list[alt.LayerChart]:
     single, bands = [r for r in rows if r["single"]], [r for r in rows if not r["single"]]
     panels = []
     if single:
@@ -136,11 +132,7 @@ def _spread(rows: list[Row], domain: tuple[int, int]) -> list[Row]:
     by_year: dict[int, list[Row]] = {}
     for row in sorted(rows, key=lambda row: (-row["at"], row["figure"])):
         by_year.setdefault(round(row["last"] - 0.01), []).append(row)
-    done = [
-        {**row, "x": year + (i - (len(some) - 1) / 2) * min(0.14, 0.75 / len(some))}
-        for year, some in by_year.items()
-        for i, row in enumerate(some)
-    ]
+    done = [{**row, "x": year + (i - (len(some) - 1) / 2) * min(0.14, 0.75 / len(some))} for year, some in by_year.items() for i, row in enumerate(some)]
 
     def height(value: float) -> float:
         share = log(value / floor) / log(top / floor) if logarithmic else value / top
@@ -188,9 +180,7 @@ def _points(rows: list[Row], used: list[str], domain: tuple[int, int], language:
     ]
     between = alt.Chart(theme.records([{"x": year + 0.5} for year in range(domain[0], domain[1])]))
     return layered(
-        base.mark_point(size=95, strokeWidth=2, opacity=1).encode(
-            y=y, shape=shape, fill=fill, stroke=stroke, tooltip=tips
-        ),
+        base.mark_point(size=95, strokeWidth=2, opacity=1).encode(y=y, shape=shape, fill=fill, stroke=stroke, tooltip=tips),
         between.mark_rule(color=LINE, strokeDash=[2, 3]).encode(x=x),
         whisker.encode(y=alt.Y("low:Q", scale=scale), y2=alt.Y2("high:Q")),
         *labels,
@@ -199,10 +189,7 @@ def _points(rows: list[Row], used: list[str], domain: tuple[int, int], language:
 
 def _bands(rows: list[Row], domain: tuple[int, int], language: str) -> alt.LayerChart:
     across = WIDTH / (domain[1] - domain[0] + 1)
-    rows = [
-        {**row, "x": row["first"], "middle": (row["first"] + row["last"]) / 2, "where": _where(row, across, domain)}
-        for row in rows
-    ]
+    rows = [{**row, "x": row["first"], "middle": (row["first"] + row["last"]) / 2, "where": _where(row, across, domain)} for row in rows]
     rows.sort(key=lambda row: (row["x"], row["last"], -row["at"], row["figure"]))
     theme.tell_apart(rows, "band")
     tips = theme.tooltips(language, "name", "period", "said", "interval")
@@ -211,9 +198,7 @@ def _bands(rows: list[Row], domain: tuple[int, int], language: str) -> alt.Layer
     fill, stroke = alt.Fill("fill:N", scale=None), alt.Stroke("colour:N", scale=None)
     band = base.mark_bar(size=17, strokeWidth=2, cornerRadius=3, fillOpacity=0.35)
     arrows = [
-        base.transform_filter(f"!datum.{known}")
-        .mark_point(shape=shape, filled=True, size=90, color=INK, opacity=1)
-        .encode(x=alt.X(f"{end}:Q"))
+        base.transform_filter(f"!datum.{known}").mark_point(shape=shape, filled=True, size=90, color=INK, opacity=1).encode(x=alt.X(f"{end}:Q"))
         for known, shape, end in (("starts", "triangle-left", "first"), ("ends", "triangle-right", "last"))
     ]
     looks: list[tuple[str, str, dict[str, Any]]] = [
@@ -222,14 +207,12 @@ def _bands(rows: list[Row], domain: tuple[int, int], language: str) -> alt.Layer
         ("left", "first", ALIGN["left"]),
     ]
     labels = [
-        base.transform_filter(f"datum.where == '{where}'")
-        .mark_text(fontSize=11.5, **look)
-        .encode(x=alt.X(f"{end}:Q"), text=alt.Text("said:N"))
+        base.transform_filter(f"datum.where == '{where}'").mark_text(fontSize=11.5, **look).encode(x=alt.X(f"{end}:Q"), text=alt.Text("said:N"))
         for where, end, look in looks
     ]
-    return layered(
-        band.encode(x=_years(domain), x2=alt.X2("last:Q"), fill=fill, stroke=stroke, tooltip=tips), *arrows, *labels
-    ).properties(width=WIDTH, height=alt.Step(22))
+    return layered(band.encode(x=_years(domain), x2=alt.X2("last:Q"), fill=fill, stroke=stroke, tooltip=tips), *arrows, *labels).properties(
+        width=WIDTH, height=alt.Step(22)
+    )
 
 
 def _where(row: Row, across: float, domain: tuple[int, int]) -> str:

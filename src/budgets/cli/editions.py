@@ -89,7 +89,9 @@ def render(
     jobs: Jobs = None,
     pictures: Pictures = False,
     force: Annotated[bool, typer.Option("--force", help="Make every report anew, also the unchanged.")] = False,
-    engine: Annotated[str, typer.Option("--engine", metavar="warm|papermill", help="warm: forks of a warm process. papermill: a kernel started for each report.")] = "warm",
+    engine: Annotated[
+        str, typer.Option("--engine", metavar="warm|papermill", help="warm: forks of a warm process. papermill: a kernel started for each report.")
+    ] = "warm",
     scheduler: Annotated[str | None, typer.Option("--scheduler", metavar="tcp://…", help="Make the reports on this dask.distributed cluster.")] = None,
 ) -> None:
     """Run the notebooks of an edition with papermill and turn them into pages with an index; only what changed."""

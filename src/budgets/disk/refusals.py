@@ -2,10 +2,7 @@
 
 import errno
 
-UNWRITABLE = frozenset(
-    getattr(errno, name, 0)
-    for name in ("EACCES", "EBUSY", "EDQUOT", "EFBIG", "EIO", "ENOSPC", "EPERM", "EROFS", "ESTALE", "ETXTBSY")
-)
+UNWRITABLE = frozenset(getattr(errno, name, 0) for name in ("EACCES", "EBUSY", "EDQUOT", "EFBIG", "EIO", "ENOSPC", "EPERM", "EROFS", "ESTALE", "ETXTBSY"))
 """The numbers of such errors."""
 
 

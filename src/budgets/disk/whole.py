@@ -129,4 +129,3 @@ def _move_in(folder: Path) -> None:
             made.replace(place)
     with suppress(OSError):
         shutil.rmtree(coming)
-

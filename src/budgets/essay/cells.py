@@ -28,7 +28,14 @@ def named(tables: Tables, rows: pd.DataFrame, language: str) -> pd.DataFrame:
 
 def basis(row: Mapping[str, Any], language: str) -> str:
     """Period and the codes of a figure, in words."""
-    codes = [("phase", "target_phase" if row["phase"] in v.TARGET_PHASES else "phase"), ("extent", "extent"), ("nature", "nature"), ("scope", "scope"), ("funding", "funding"), ("coverage", "coverage")]
+    codes = [
+        ("phase", "target_phase" if row["phase"] in v.TARGET_PHASES else "phase"),
+        ("extent", "extent"),
+        ("nature", "nature"),
+        ("scope", "scope"),
+        ("funding", "funding"),
+        ("coverage", "coverage"),
+    ]
     said = [say_period(row, language)]
     for name, vocabulary in codes:
         if given(row.get(name)) and not (name == "nature" and row[name] == "budget"):

@@ -80,7 +80,14 @@ def achievement_table(tables: Tables, pairs: pd.DataFrame, language: str = "ko")
     columns = [column(k, language) for k in ("government", "programme", "what", "period")]
     columns += [column("target", language, "number"), column("actual", language, "number"), column("rate", language, "percent")]
     ids = pd.DataFrame({"figure_id": [*pairs["target_id"], *pairs["actual_id"]]})
-    return html_table(shown, columns=columns, caption=text("essay.caption.achievement", language), notes=[text("essay.achievement_rule", language)], sources=cited(tables, ids, language), language=language)
+    return html_table(
+        shown,
+        columns=columns,
+        caption=text("essay.caption.achievement", language),
+        notes=[text("essay.achievement_rule", language)],
+        sources=cited(tables, ids, language),
+        language=language,
+    )
 
 
 def _with_differences(tables: Tables, rows: pd.DataFrame, caption: str, language: str, notes: Sequence[str] = ()) -> Table:

@@ -76,10 +76,7 @@ def found_scopes_table(lines: OfficialLines, fiscal_year: int = 0, language: str
     year = lines.year(fiscal_year)
     sums = lines.verdicts(year)
     sums["figure"] = [scope_figure(year, one) for one in sums["verdict"]]
-    sums["scope"] = [
-        v.label("scope", one, language) if one in v.SCOPES else text(f"lines.reason.{one}", language)
-        for one in sums["verdict"]
-    ]
+    sums["scope"] = [v.label("scope", one, language) if one in v.SCOPES else text(f"lines.reason.{one}", language) for one in sums["verdict"]]
     made = _table("scopes", sums, ["scope", *COUNTS], lines, fiscal_year, language)
     return replace(made, passports=scope_passports(lines, year, language))
 
@@ -232,9 +229,7 @@ def _table(
     notes: Sequence[str] = (),
 ) -> Table:
     year = lines.year(fiscal_year)
-    shown = rows.assign(
-        adjusted=rows["adjusted_krw"].astype("Float64") / MILLION, paid=rows["paid_krw"].astype("Float64") / MILLION
-    )
+    shown = rows.assign(adjusted=rows["adjusted_krw"].astype("Float64") / MILLION, paid=rows["paid_krw"].astype("Float64") / MILLION)
     day = say_snapshot(lines.stored[year].snapshot, language)
     said = [text(f"lines.note.{phase}", language, day=day) for phase in ("adjusted", "paid")]
     return html_table(

@@ -71,9 +71,7 @@ def lines_table(comparison: LineComparison, lines: OfficialLines, language: str 
     if len(kept) < len(found):
         notes.append(text("lines.note.rows", language, shown=len(kept), all=len(found)))
     keys = ("government", "lines", "amount", "per_resident", "share", "execution", "rank")
-    made = basis_table(
-        "governments", shown, keys, comparison, notes, origin(lines, comparison.basis.fiscal_year, language), language
-    )
+    made = basis_table("governments", shown, keys, comparison, notes, origin(lines, comparison.basis.fiscal_year, language), language)
     return replace(made, passports=line_passports(comparison, kept["government"], language))
 
 
@@ -140,10 +138,7 @@ def press_table(tables: Tables, lines: OfficialLines, language: str = "ko") -> S
         government=[tables.name(g, language) for g in beside["government"]],
         programme=beside["programme_name"],
         year=beside["fiscal_year"].astype(str),
-        basis=[
-            f"{v.label('phase', r['phase'], language)} · {v.label('funding', r['funding'], language)}"
-            for r in each(beside)
-        ],
+        basis=[f"{v.label('phase', r['phase'], language)} · {v.label('funding', r['funding'], language)}" for r in each(beside)],
         official=beside["official_krw"].astype("Float64") / MILLION,
         match=[text(f"lines.match.{m}", language) for m in beside["match"]],
         verdict=[_said(r, language) for r in each(beside)],

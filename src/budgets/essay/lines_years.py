@@ -1,6 +1,5 @@
 """Official lines over years: amounts side by side, programmes paired, and what could not be paired."""
 
-
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Literal
@@ -63,8 +62,7 @@ def years_table(
     made = html_table(
         shown,
         columns=columns,
-        caption=text(f"lines.caption.changes_{measure}", language)
-        + (text("lines.caption.constant", language, base=over.base_year) if over.base_year else ""),
+        caption=text(f"lines.caption.changes_{measure}", language) + (text("lines.caption.constant", language, base=over.base_year) if over.base_year else ""),
         unit=text(f"lines.unit.{'million' if money else 'won'}", language),
         notes=[*last.notes(language), *_across(over, measure, language)],
         sources=_origins(over.comparisons.values(), language),

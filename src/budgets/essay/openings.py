@@ -64,7 +64,12 @@ def open_targets(targets: Comparison, actuals: Comparison, pairs: pd.DataFrame, 
 def open_government(tables: Tables, government: str, language: str = "ko") -> Prose:
     """How much one government published, and how much of it is a yearly AI budget of the whole government."""
     money, targets, events = (t.loc[t["government"] == government] for t in (tables.judged_budgets, tables.judged_targets, tables.judged_milestones))
-    whole = money.loc[(money["coverage"] == "government") & (money["nature"] == "budget") & (money["period_kind"] == "fiscal_year") & money["scope"].isin(["ai_core", "ai_broad"])]
+    whole = money.loc[
+        (money["coverage"] == "government")
+        & (money["nature"] == "budget")
+        & (money["period_kind"] == "fiscal_year")
+        & money["scope"].isin(["ai_core", "ai_broad"])
+    ]
     name = tables.name(government, language)
     key = "nothing" if money.empty and targets.empty and events.empty else "some"
     first = text(f"essay.government.{key}", language, name=name, money=len(money), targets=len(targets), events=len(events))

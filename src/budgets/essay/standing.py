@@ -43,10 +43,7 @@ def _said(one: Standing, named: Mapping[str, str], language: str) -> dict[str, s
         alone = len(one.basis.governments) == 1
         said[beside] = text(f"essay.stands.{'alone' if alone else 'nobody'}", language)
     if one.nearest:
-        lines = [
-            text("essay.trace.differs", language, figure=named[near.figure_id], reasons=say_reasons(near.reasons, language))
-            for near in one.nearest
-        ]
+        lines = [text("essay.trace.differs", language, figure=named[near.figure_id], reasons=say_reasons(near.reasons, language)) for near in one.nearest]
         said[text("essay.stands.nearest", language)] = "\n".join(lines)
     return said
 

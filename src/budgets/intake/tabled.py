@@ -49,7 +49,11 @@ class AmountMaker(Maker):
 
     def entry(self, n: Number) -> Entry | None:
         if not n.label:
-            self.ask("intake.table.no_programme" if n.funding else "intake.table.zero_length", n.label_place if n.funding else n.place, None if n.funding else n.shown)
+            self.ask(
+                "intake.table.no_programme" if n.funding else "intake.table.zero_length",
+                n.label_place if n.funding else n.place,
+                None if n.funding else n.shown,
+            )
             return None
         verdict = classify_programme(n.label)
         if verdict.rule == "avian-influenza" and n.label not in self.mapping.programmes:
@@ -79,7 +83,9 @@ class AmountMaker(Maker):
         }
         places = dict.fromkeys(values, n.column.place) | dict.fromkeys(("as_printed", "locator", "figure_id", "note"), n.place)
         places |= dict.fromkeys(("programme", "programme_as_printed"), n.label_place) | {"government": n.government_place or n.label_place}
-        return Entry(BUDGET, self.ledger.sheet, n.row, values, places, dict.fromkeys(values.keys() - {"programme", "programme_as_printed", "government"}, n.column.title))
+        return Entry(
+            BUDGET, self.ledger.sheet, n.row, values, places, dict.fromkeys(values.keys() - {"programme", "programme_as_printed", "government"}, n.column.title)
+        )
 
     def _remark(self, n: Number) -> str:
         """What must be known of the amount besides: from which year on something else is counted; who vouches for it."""
@@ -121,7 +127,9 @@ def spoken(mapping: Mapping) -> Mapping:
         c: {**role, **{k: said("target_phase" if (k, role["role"]) == ("phase", "value") else k, role[k]) for k in ("phase", "funding") if k in role}}
         for c, role in mapping.columns.items()
     }
-    return replace(mapping, phase=said("phase", mapping.phase), funding=said("funding", mapping.funding), nature=said("nature", mapping.nature), columns=columns)
+    return replace(
+        mapping, phase=said("phase", mapping.phase), funding=said("funding", mapping.funding), nature=said("nature", mapping.nature), columns=columns
+    )
 
 
 def residents(data: Path, names: Names) -> Callable[[str, int | None], float | None]:

@@ -45,7 +45,10 @@ class ValueMaker(Maker):
             "words": n.indicator,
         }
         places = dict.fromkeys(values, n.column.place) | dict.fromkeys(("as_printed", "locator", "figure_id"), n.place)
-        places |= dict.fromkeys(("programme", "programme_as_printed"), n.label_place) | {"indicator": n.indicator_place, "government": n.government_place or n.label_place}
+        places |= dict.fromkeys(("programme", "programme_as_printed"), n.label_place) | {
+            "indicator": n.indicator_place,
+            "government": n.government_place or n.label_place,
+        }
         return Entry(TARGET, self.ledger.sheet, n.row, values, places, {})
 
     def _indicator(self, n: Number, name: str) -> str:

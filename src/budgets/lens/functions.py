@@ -105,9 +105,7 @@ def _table(tables: Tables, rows: pd.DataFrame, kind: Kind, base_year: int | None
         caption=text("essay.caption.functional", language, year=year),
         unit=text(f"lens.unit.{UNITS[kind].replace('/', '_')}", language),
         notes=list(notes(kind, year, base_year, language)),
-        sources=functional_sources(
-            tables, rows, language, per_resident=kind == "per_resident", base_year=None if kind == "share" else base_year
-        ),
+        sources=functional_sources(tables, rows, language, per_resident=kind == "per_resident", base_year=None if kind == "share" else base_year),
         language=language,
     )
 

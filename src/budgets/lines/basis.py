@@ -82,9 +82,7 @@ class LineBasis:
             text("basis.years", language, years=self.fiscal_year) if self.fiscal_year else "",
             text(f"lines.phase.{self.phase}", language),
             "+".join(v.label("scope", scope, language) for scope in self.scope),
-            text("lines.funding.all", language)
-            if self.funding == "all"
-            else v.label("funding", self.funding, language),
+            text("lines.funding.all", language) if self.funding == "all" else v.label("funding", self.funding, language),
             v.label("level", self.level, language),
         ]
         if self.snapshot:

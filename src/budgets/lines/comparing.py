@@ -167,9 +167,7 @@ def _reasons(found: pd.DataFrame, kinds: pd.Series, basis: LineBasis, asked: lis
     return applies.idxmax(axis=1).where(applies.any(axis=1)) if len(found) else pd.Series([], dtype="object")
 
 
-def _by_government(
-    tables: Tables, rows: pd.DataFrame, totals: pd.DataFrame, basis: LineBasis, asked: list[str]
-) -> pd.DataFrame:
+def _by_government(tables: Tables, rows: pd.DataFrame, totals: pd.DataFrame, basis: LineBasis, asked: list[str]) -> pd.DataFrame:
     """*totals*: those of the year, date and level alone."""
     moved = totals["adjusted_krw"].abs().groupby(totals["government"]).sum()
     kept = totals.loc[~totals["kind"].isin(basis.exclusions)]

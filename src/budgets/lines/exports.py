@@ -54,9 +54,7 @@ def exports_folder(data: Path) -> Path:
     return data / "raw" / "exports"
 
 
-def keep_export(
-    data: Path, name: str, files: Mapping[Path, str], facts: Mapping[str, object], rows: Iterable[Mapping[str, str]] = ()
-) -> Path:
+def keep_export(data: Path, name: str, files: Mapping[Path, str], facts: Mapping[str, object], rows: Iterable[Mapping[str, str]] = ()) -> Path:
     """Copy *files* (path → SHA-256), untouched, into the export folder *name*, with a receipt; return the folder.
 
     *rows* are the denominators the export gives, if it gives any.
@@ -64,9 +62,7 @@ def keep_export(
     Files that already stand there, and nothing else, stay as they are. An older folder of the name is replaced whole.
     """
     final, given = exports_folder(data) / name, list(rows)
-    if {path.resolve() for path in files} == {
-        path.resolve() for path in final.glob("*") if path.name not in ("receipt.toml", DENOMINATORS)
-    }:
+    if {path.resolve() for path in files} == {path.resolve() for path in final.glob("*") if path.name not in ("receipt.toml", DENOMINATORS)}:
         with writing(final):
             write_denominators(final, given)
         return final
@@ -130,9 +126,7 @@ def import_kosis(file: Path | str, data: Path | str | None = None, *, today: dat
     with writing_data(folder):
         kept = keep_export(folder, name, {path: sha256_of(content)}, facts, found.rows)
     years = tuple(sorted({int(row["year"]) for row in found.rows}))
-    return KosisReport(
-        found.denominator, len(found.rows), years, len({row["government"] for row in found.rows}), found.skipped, kept
-    )
+    return KosisReport(found.denominator, len(found.rows), years, len({row["government"] for row in found.rows}), found.skipped, kept)
 
 
 def listed(names: Iterable[str], most: int = 12) -> str:

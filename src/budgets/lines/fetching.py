@@ -126,12 +126,8 @@ def fetch(
                 for query in queries:
                     counts[query.name] = collect(client, query, partial, size=size, progress=progress)
         except Paused as limit:
-            return FetchReport(
-                year, snapshot, totals, None, (), (len(hashes(partial)), limit.of if len(queries) == 1 else None)
-            )
-        empty = tuple(
-            codebook.by_id[query.name][-1] for query in queries if not counts[query.name] and query.name in codebook.by_id
-        )
+            return FetchReport(year, snapshot, totals, None, (), (len(hashes(partial)), limit.of if len(queries) == 1 else None))
+        empty = tuple(codebook.by_id[query.name][-1] for query in queries if not counts[query.name] and query.name in codebook.by_id)
         rows = sum(counts.values())
         if not rows:
             shutil.rmtree(partial)
@@ -200,9 +196,7 @@ def _queries(year: int, day: date, governments: Sequence[str], codebook: Codeboo
             raise UsageError("lofin.unknown_government", government=government, near=f" {near[0]}?" if near else "")
         entry = next((e for e in entries if e.covers(day)), entries[-1])
         if entry.level == "province":
-            queries.append(
-                Query(government, "QWGJK", {**arguments, "wa_laf_cd": REGION_CODES.get(entry.code, entry.code)}, key)
-            )
+            queries.append(Query(government, "QWGJK", {**arguments, "wa_laf_cd": REGION_CODES.get(entry.code, entry.code)}, key))
         elif entry.province not in governments:
             queries.append(Query(government, "QWGJK", {**arguments, "laf_cd": entry.code}, key))
     return queries

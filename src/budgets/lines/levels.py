@@ -43,9 +43,7 @@ def both_levels(tables: Tables, lines: OfficialLines, basis: LineBasis) -> Level
     조정교부금, 전출금, 내부거래 and 부담금 were dropped by their names."""
     dropped = tuple(dict.fromkeys((*basis.exclusions, *HANDED_ON)))
     upper = replace(basis, phase="adjusted", funding="all", governments="all", exclusions=dropped, level="province")
-    province, below = (
-        compare_lines(tables, lines, replace(upper, level=level)) for level in ("province", "municipality")
-    )
+    province, below = (compare_lines(tables, lines, replace(upper, level=level)) for level in ("province", "municipality"))
     day = province.basis.snapshot
     provinces = living(tables, day, "province") if day else []
     belongs = _provinces(tables, living(tables, day, "municipality") if day else [], below)

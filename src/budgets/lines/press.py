@@ -47,15 +47,10 @@ def press_against_official(tables: Tables, lines: OfficialLines) -> pd.DataFrame
     """
     figures = tables.judged_budgets
     figures = figures.loc[(figures["period_kind"] == "fiscal_year") & (figures["unit"] == "KRW")]
-    figures = figures.loc[
-        (figures["nature"] == "budget") & figures["government"].isin(lines.programmes["government"].unique())
-    ]
+    figures = figures.loc[(figures["nature"] == "budget") & figures["government"].isin(lines.programmes["government"].unique())]
     names = {p: _names(tables, p) for p in figures["programme_id"].unique()}
     years = figures["period_start"].dt.year
-    official = lines.programmes.loc[
-        lines.programmes["government"].isin(figures["government"].unique())
-        & lines.programmes["fiscal_year"].isin(years.unique())
-    ]
+    official = lines.programmes.loc[lines.programmes["government"].isin(figures["government"].unique()) & lines.programmes["fiscal_year"].isin(years.unique())]
     official = official.assign(bare=[bare_name(n) for n in official["programme_name"]])
     rows = []
     for figure in each(figures):

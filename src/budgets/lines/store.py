@@ -131,9 +131,7 @@ def read_lines(
         raise DataError("lofin.no_lines")
     wanted = sorted(known) if years is None else sorted(set(years))
     if lacking := [year for year in wanted if year not in known]:
-        raise DataError(
-            "lofin.no_such_year", years=", ".join(map(str, lacking)), known=", ".join(map(str, sorted(known)))
-        )
+        raise DataError("lofin.no_such_year", years=", ".join(map(str, lacking)), known=", ".join(map(str, sorted(known))))
     dataset = ds.dataset([str(part_path(folder, year)) for year in wanted], schema=arrow_schema(), format="parquet")
     chosen = None if governments is None else pc.field("government").isin(list(governments))
     return to_pandas(dataset.to_table(columns=list(columns or COLUMNS), filter=chosen))

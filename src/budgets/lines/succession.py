@@ -47,9 +47,7 @@ def code_prefix(tables: Tables, government: str) -> str | None:
 
     Gwangju's are 6290000…, also after it became part of another government.
     """
-    rows = tables.governments.loc[
-        (tables.governments["government"] == government) & tables.governments["mois_code"].notna()
-    ]
+    rows = tables.governments.loc[(tables.governments["government"] == government) & tables.governments["mois_code"].notna()]
     code = str(rows["mois_code"].iloc[0]) if len(rows) else ""
     return f"6{code}0000" if len(code) == 2 else None
 
@@ -80,9 +78,7 @@ def population(tables: Tables, governments: Iterable[str], year: int) -> dict[st
     some = rows.loc[(rows["denominator"] == "population") & (rows["year"] == year)]
     known = dict(zip(some["government"], some["value"].astype(float), strict=True))
     former: dict[str, list[str]] = {}
-    provinces = tables.governments.loc[
-        tables.governments["successor"].notna() & (tables.governments["level"] == "province")
-    ]
+    provinces = tables.governments.loc[tables.governments["successor"].notna() & (tables.governments["level"] == "province")]
     for one, heir in zip(provinces["government"], provinces["successor"], strict=True):
         former.setdefault(str(heir), []).append(str(one))
     found = {}

@@ -69,9 +69,7 @@ class YearReport:
             text("lofin.report.money", language, adjusted=adjusted, paid=paid, sums=self.sums),
         ]
         if self.replaced:
-            lines.append(
-                text("lofin.report.replaced", language, snapshot=self.replaced.snapshot, rows=self.replaced.rows)
-            )
+            lines.append(text("lofin.report.replaced", language, snapshot=self.replaced.snapshot, rows=self.replaced.rows))
         for key, entries in (("lost", self.lost), ("absent", self.absent)):
             if entries:
                 lines.append(
@@ -130,9 +128,7 @@ def import_lofin(
         raise UsageError("lofin.nothing_given")
     folder = Path(data) if data else default_data()
     with writing_data(folder):
-        return take_in(
-            inputs(paths), folder, year=year, snapshot=snapshot, facts={"imported_on": today or date.today()}
-        )
+        return take_in(inputs(paths), folder, year=year, snapshot=snapshot, facts={"imported_on": today or date.today()})
 
 
 def take_in(
@@ -150,16 +146,11 @@ def take_in(
     load_terms(terms_path(data))  # A faulty table of terms is a reason to begin nothing.
     before = stored_years(data)
     with _staging(data) as staged:
-        pieces = [
-            _staged(one, codebook, data, staged / f"{i}.parquet", before, year, snapshot, accept)
-            for i, one in enumerate(given)
-        ]
+        pieces = [_staged(one, codebook, data, staged / f"{i}.parquet", before, year, snapshot, accept) for i, one in enumerate(given)]
         groups = [[p for p in pieces if p.stored.year == y] for y in sorted({p.stored.year for p in pieces})]
         for group in groups:
             _refuse_overlap(group)
-        return ImportReport(
-            tuple(_put_in_place(group, codebook, data, before, facts or {}, export) for group in groups)
-        )
+        return ImportReport(tuple(_put_in_place(group, codebook, data, before, facts or {}, export) for group in groups))
 
 
 def _staged(
@@ -201,9 +192,7 @@ def _refuse_overlap(group: list[_Piece]) -> None:
     owner: dict[str, str] = {}
     for piece in group:
         if piece.stored.snapshot != group[0].stored.snapshot:
-            raise DataError(
-                "lofin.two_dates", year=piece.stored.year, first=group[0].stored.snapshot, second=piece.stored.snapshot
-            )
+            raise DataError("lofin.two_dates", year=piece.stored.year, first=group[0].stored.snapshot, second=piece.stored.snapshot)
         for government in piece.stored.governments:
             if government in owner:
                 raise DataError(
@@ -226,9 +215,7 @@ def _put_in_place(
 ) -> YearReport:
     one = _together(group, data)
     year, day, old = one.year, one.snapshot, before.get(one.year)
-    files = {
-        path: sha256 for piece in group for path, sha256 in zip(piece.one.files, piece.hashes.values(), strict=True)
-    }
+    files = {path: sha256 for piece in group for path, sha256 in zip(piece.one.files, piece.hashes.values(), strict=True)}
     receipt = {"source": "lofin365 QWGJK", "fiscal_year": year, "snapshot": day, "rows": one.rows, **facts}
     folder = export(year) if export else keep_export(data, f"lofin-qwgjk_{year}_{day:%Y%m%d}", files, receipt)
     with writing(part_path(data, year)):
@@ -236,11 +223,7 @@ def _put_in_place(
     ai, totals = (pa.concat_tables([piece.cache[i] for piece in group], promote_options="default") for i in (0, 1))
     write_cache(data, year, one.content, (ai, totals.sort_by([(name, "ascending") for name in GROUPS])))
     absent = [e for e in codebook.entries if e.covers(day) and e.government not in one.governments]
-    lost = [
-        codebook.by_id[g][-1]
-        for g in (old.governments if old else ())
-        if g in codebook.by_id and g not in one.governments
-    ]
+    lost = [codebook.by_id[g][-1] for g in (old.governments if old else ()) if g in codebook.by_id and g not in one.governments]
     adjusted, paid = (sum(piece.money[i] for piece in group) for i in (0, 1))
     return YearReport(
         year,
@@ -262,9 +245,7 @@ def _together(group: list[_Piece], data: Path) -> Stored:
     first = group[0].stored
     if len(group) == 1:
         return first
-    table = pa.concat_tables([pq.read_table(piece.part, schema=arrow_schema()) for piece in group]).select(
-        list(COLUMNS)
-    )
+    table = pa.concat_tables([pq.read_table(piece.part, schema=arrow_schema()) for piece in group]).select(list(COLUMNS))
     governments = tuple(sorted(government for piece in group for government in piece.stored.governments))
     hashes = {f"{i}/{name}": sha256 for i, piece in enumerate(group) for name, sha256 in piece.hashes.items()}
     joined = Stored(first.year, first.snapshot, table.num_rows, content_of(hashes, data), governments)

@@ -46,7 +46,7 @@ def total(comparison: Comparison) -> Measure:
 
 
 def yearly_average(measure: Measure) -> Measure:
-    """"Average per year of the envelope", among envelopes only, under that name. It is not the money of any year.
+    """The "average per year of the envelope", among envelopes only, under that name. It is not the money of any year.
 
     Raises `MeasureError` for anything but totals of envelopes.
     """

@@ -58,11 +58,7 @@ def data_table(spec: Spec, caption: str, language: str) -> Markup | None:
     frame = pd.DataFrame(rows, dtype=object)
     if not named:
         named = [(key, key) for key in frame.columns if key != "figure" and not str(key).startswith("_")]
-    columns = [
-        Column(column[0], column[1], column[2] if len(column) > 2 else _kind(frame[column[0]]))
-        for column in named
-        if column[0] in frame
-    ]
+    columns = [Column(column[0], column[1], column[2] if len(column) > 2 else _kind(frame[column[0]])) for column in named if column[0] in frame]
     unit = (spec.get("usermeta") or {}).get("unit")
     made = html_table(frame, columns=columns, caption=caption, unit=unit, language=language)
     return Markup(made.html) if columns else None

@@ -78,9 +78,7 @@ def index_page(
         count=len(entries),
     )
     pictures = "'self' file: data:" if any(entry.pictures for entry in entries) else "data:"
-    return page(
-        body, title=title, language=language, scripts=[asset("index.js")], style=asset("index.css"), pictures=pictures
-    )
+    return page(body, title=title, language=language, scripts=[asset("index.js")], style=asset("index.css"), pictures=pictures)
 
 
 def _distinct(values: Iterable[str]) -> list[str]:

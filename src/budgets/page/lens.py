@@ -65,9 +65,6 @@ class Lens:
 
 def lens(seen: Mapping[str, Any], number: int, language: str, drawn: list[Markup]) -> Markup:
     """The section of a page for lens *number*; *drawn* is the finished content of each view, in their order."""
-    axes = [
-        (axis, [(code, text(f"page.lens.{axis}.{code}", language)) for code in dict.fromkeys(v[axis] for v in seen["views"])])
-        for axis in AXES
-    ]
+    axes = [(axis, [(code, text(f"page.lens.{axis}.{code}", language)) for code in dict.fromkeys(v[axis] for v in seen["views"])]) for axis in AXES]
     views = list(zip(seen["views"], drawn, strict=True))
     return render("lens.j2", language, number=number, title=seen["title"], axes=axes, views=views)

@@ -84,7 +84,11 @@ def marked_page(reading: Reading, name: str, language: str = "ko", accepted: Col
         language,
         title=text("reader.page.title", language, name=name),
         day=day_of(reading, language),
-        lines=[(number, _pieces(line, [p for p in reading.proposals if p.span.line == number])) for number, line in enumerate(reading.article.lines, 1) if line.strip()],
+        lines=[
+            (number, _pieces(line, [p for p in reading.proposals if p.span.line == number]))
+            for number, line in enumerate(reading.article.lines, 1)
+            if line.strip()
+        ],
         proposals=proposals,
         begin=begin,
         end=end,

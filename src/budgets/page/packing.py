@@ -18,10 +18,7 @@ def pack(*several: Passports) -> tuple[list[str], list[Packed]]:
         return places.setdefault(line, len(places))
 
     packed = [
-        {
-            figure: [[place(label), *map(place, value.split("\n"))] for label, value in said.items()]
-            for figure, said in passports.items()
-        }
+        {figure: [[place(label), *map(place, value.split("\n"))] for label, value in said.items()] for figure, said in passports.items()}
         for passports in several
     ]
     return list(places), packed
@@ -33,7 +30,4 @@ def unpacked(lines: list[str], packed: Packed) -> dict[str, dict[str, str]]:
     >>> unpacked(["출처", "가", "나"], {"a": [[0, 1, 2]]})
     {'a': {'출처': '가\\n나'}}
     """
-    return {
-        figure: {lines[label]: "\n".join(lines[one] for one in value) for label, *value in said}
-        for figure, said in packed.items()
-    }
+    return {figure: {lines[label]: "\n".join(lines[one] for one in value) for label, *value in said} for figure, said in packed.items()}

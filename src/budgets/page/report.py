@@ -125,10 +125,7 @@ def _assignments(source: str) -> Iterator[tuple[str, object]]:
         return
     for statement in statements:
         match statement:
-            case (
-                ast.Assign(targets=[ast.Name(id=name)], value=value)
-                | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
-            ):
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
                 try:
                     yield name, ast.literal_eval(value)
                 except ValueError:  # not a literal: shown as it is written

@@ -25,16 +25,11 @@ def _characters(script: str) -> frozenset[str]:
     return frozenset(script)
 
 
-def page(
-    body: Markup, *, title: str, language: str, scripts: Sequence[str], style: str = "", pictures: str = "data:"
-) -> str:
+def page(body: Markup, *, title: str, language: str, scripts: Sequence[str], style: str = "", pictures: str = "data:") -> str:
     """The whole file. *scripts* run in their order; *pictures* is where images may come from."""
     characters = frozenset(title + body).union(*map(_characters, scripts))
     allowed = " ".join(_hash(script) for script in scripts)
-    policy = (
-        f"default-src 'none'; script-src {allowed}; "
-        f"style-src 'unsafe-inline'; img-src {pictures}; font-src data:; base-uri 'none'; form-action 'none'"
-    )
+    policy = f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src {pictures}; font-src data:; base-uri 'none'; form-action 'none'"
     return str(
         render(
             "page.j2",

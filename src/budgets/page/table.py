@@ -117,15 +117,11 @@ def note_lines(sources: Sequence[str], notes: Sequence[str], language: str) -> l
     """
     numbered = notes if len(notes) == 1 else [f"{n}) {note}" for n, note in enumerate(notes, 1)]
     return [
-        text(f"page.{key}", language, **{key: separator.join(said)})
-        for key, separator, said in (("sources", "; ", sources), ("notes", " ", numbered))
-        if said
+        text(f"page.{key}", language, **{key: separator.join(said)}) for key, separator, said in (("sources", "; ", sources), ("notes", " ", numbered)) if said
     ]
 
 
-def _cell(
-    value: object, column: Column, language: str, number: Callable[[object], str] | None
-) -> tuple[str, Align, bool]:
+def _cell(value: object, column: Column, language: str, number: Callable[[object], str] | None) -> tuple[str, Align, bool]:
     """What the cell says, where it stands, and whether it says that there is nothing."""
     align = column.align or ALIGN[column.kind]
     if is_missing(value):

@@ -40,9 +40,7 @@ def slug(*parts: object) -> str:
     return re.sub(r"\W+", "-", "-".join(map(str, parts)))
 
 
-def largest(
-    rows: Sequence[Mapping[str, Any]], column: str, language: str = "ko", *, named: bool = True, most: int = MOST, every: int | None = None
-) -> str:
+def largest(rows: Sequence[Mapping[str, Any]], column: str, language: str = "ko", *, named: bool = True, most: int = MOST, every: int | None = None) -> str:
     """The first of these lines (the largest, as `ordered` has them), one a line, with their government where *named*, and
     how many more there are of *every* (default: of *rows*)."""
     said = [

@@ -28,7 +28,17 @@ _LASTING = re.compile(r"([0-9]{1,2})\s?개?년")
 
 def in_context(proposals: list[Proposal], scenes: Mapping[int, Scene], sums: Iterable[Sum]) -> list[Proposal]:
     """The proposals, their open periods and phases filled from the context, the nearest context first."""
-    steps: list[Callable[[list[Proposal], Mapping[int, Scene]], list[Proposal]]] = [_spans, _overviews, lasting, of_the_budget, _carried, _one_item, _won, _repeated, _that_day]
+    steps: list[Callable[[list[Proposal], Mapping[int, Scene]], list[Proposal]]] = [
+        _spans,
+        _overviews,
+        lasting,
+        of_the_budget,
+        _carried,
+        _one_item,
+        _won,
+        _repeated,
+        _that_day,
+    ]
     for step in steps:
         proposals = step(proposals, scenes)
     return _of_wholes([_over(p, scenes) for p in _bought(_repeated(_together(proposals, sums), scenes), scenes)])
@@ -62,7 +72,9 @@ def _that_day(proposals: list[Proposal], scenes: Mapping[int, Scene]) -> list[Pr
             scene = scenes[p.span.line]
             start, _ = scene.parts.sentence(p.span.start)
             said = next((cue for cue in scene.cues.of_field("that_day") if cue.pattern.search(scene.line, start, p.span.start)), None)
-            visit = p.value("indicator") in _ATTENDANCE and (p.span.line == event.span.line or (before and before.span.line == p.span.line and _same_days(before, event)))
+            visit = p.value("indicator") in _ATTENDANCE and (
+                p.span.line == event.span.line or (before and before.span.line == p.span.line and _same_days(before, event))
+            )
             if said or visit:
                 words = event.fields["date_start"].words
                 p = filled(p, {"period_kind": Read("part_year", words), "period_start": event.fields["date_start"], "period_end": event.fields["date_end"]})
@@ -128,7 +140,14 @@ def _carried(proposals: list[Proposal], scenes: Mapping[int, Scene]) -> list[Pro
         link = next((c for c in scene.cues.of_field("carry") if c.pattern.match(first) and (c.value == "sentence" or not is_prose(scene.line))), None)
         if link is None or any(w.kind in MONEY_TIME and start <= w.start < p.span.start for w in scene.whens):
             continue
-        earlier = [q for q in out[:n] if q.token and not _COMPARED.match(scenes[q.span.line].line, q.span.end) and (q.span.line, q.span.start) < (p.span.line, start) and p.span.line - q.span.line <= _NEAR]
+        earlier = [
+            q
+            for q in out[:n]
+            if q.token
+            and not _COMPARED.match(scenes[q.span.line].line, q.span.end)
+            and (q.span.line, q.span.start) < (p.span.line, start)
+            and p.span.line - q.span.line <= _NEAR
+        ]
         earlier = [q for q in earlier if q.kind == "budget" or p.kind == "target"]
         if link.value == "sentence" and scene.line[:start].strip() and any(q.span.line == p.span.line for q in out[:n] if q.token and q.span.start < start):
             earlier = [q for q in earlier if q.span.line == p.span.line]  # within its paragraph
@@ -180,7 +199,9 @@ def _repeated(proposals: list[Proposal], scenes: Mapping[int, Scene]) -> list[Pr
     for p in proposals:
         twins = said.get(_print(p), []) if p.token and is_open(p) else []
         headline = not is_prose(scenes[p.span.line].line)
-        twin = next((q for q in twins if headline or not is_prose(scenes[q.span.line].line) or q.value("programme_as_printed") == p.value("programme_as_printed")), None)
+        twin = next(
+            (q for q in twins if headline or not is_prose(scenes[q.span.line].line) or q.value("programme_as_printed") == p.value("programme_as_printed")), None
+        )
         out.append(filled(p, period_of(twin), twin.fields["phase"]) if twin else _phase_again(p, said.get(_print(p), []) if p.token else []))
     return out
 

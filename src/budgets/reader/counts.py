@@ -18,7 +18,11 @@ _TOPIC = re.compile(r"([가-힣]+)[은는]\s$")
 _OBJECT = re.compile(r"[을를](?=\s)|,\s")
 """공무원 500명을 교육한다 says before the count what is done to whom; 교육생 120명이 수료했다 behind it."""
 _BY_COUNTER = {"개사": "companies", "사": "companies", "개국": "countries"}
-_NEVER = {"건": ("companies", "persons", "organisations"), "명": ("companies", "organisations", "cities", "projects", "tasks", "hubs", "strategies"), "%": ("companies", "persons")}
+_NEVER = {
+    "건": ("companies", "persons", "organisations"),
+    "명": ("companies", "organisations", "cities", "projects", "tasks", "hubs", "strategies"),
+    "%": ("companies", "persons"),
+}
 """What a counter never counts."""
 _ANYTHING, _COUNTED_BY_PLACES = ("곳",), ("companies", "organisations", "cities")
 """곳 counts places, and whatever stands right before it."""
@@ -141,7 +145,12 @@ def _phase(scene: Scene, token: Token, marks: Marks) -> tuple[Read, bool]:
     words = (scene.span(mark.start, mark.end),)
     if _NOT.search(scene.line, start, mark.end):
         return Read(UNKNOWN, words), False
-    if mark.tense == "noted" and (period_over := count_period(scene, token, "")["period_end"].value) and scene.published and period_over < scene.published.isoformat():
+    if (
+        mark.tense == "noted"
+        and (period_over := count_period(scene, token, "")["period_end"].value)
+        and scene.published
+        and period_over < scene.published.isoformat()
+    ):
         return Read("actual", words), False
     return Read("actual" if mark.tense in ("past", "progress") else "target", words), mark.tense == "progress"
 

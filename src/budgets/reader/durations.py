@@ -22,7 +22,13 @@ def lasting(proposals: list[Proposal], scenes: Mapping[int, Scene]) -> list[Prop
     for p in proposals:
         when = said.get(p.span.line)
         timed = p.value("period_kind") != UNKNOWN or bool(p.fields["period_kind"].words) if p.kind == "budget" else True
-        if when is None or timed or p.value("unit") != "KRW" or p.value("nature") in _NO_TOTAL or p.value("programme_as_printed") != _subject(when, proposals, p):
+        if (
+            when is None
+            or timed
+            or p.value("unit") != "KRW"
+            or p.value("nature") in _NO_TOTAL
+            or p.value("programme_as_printed") != _subject(when, proposals, p)
+        ):
             out.append(p)
         else:
             out.append(replace(p, fields=p.fields | columns(scenes[p.span.line], when)))

@@ -43,10 +43,14 @@ def events(scene: Scene, marks: Marks) -> list[Event]:
     """The events of one line, in order: at most one for each word of time, and one undated for each sentence."""
     found: list[Event] = []
     for start, end in scene.parts.sentences:
-        verbs = [(cue, hit.start(), hit.end()) for cue in scene.cues.of_field("event") if cue.side != "label" for hit in cue.pattern.finditer(scene.line, start, end)]
+        verbs = [
+            (cue, hit.start(), hit.end()) for cue in scene.cues.of_field("event") if cue.side != "label" for hit in cue.pattern.finditer(scene.line, start, end)
+        ]
         verbs.sort(key=lambda v: (v[1], -v[2]))
         used: set[int] = set()
-        for when in [w for w in scene.whens if start <= w.start < end and not _is_count(scene, w) and not _in_name(scene, w) and not _REPORTED.match(scene.line, w.end)]:
+        for when in [
+            w for w in scene.whens if start <= w.start < end and not _is_count(scene, w) and not _in_name(scene, w) and not _REPORTED.match(scene.line, w.end)
+        ]:
             limits = {exact: _limit(scene, when, end, exact=exact) for exact in (True, False)}
             fit = (v for v in verbs if when.end <= v[1] < limits[v[0].needs == "exact"] and v[1] not in used and _goes_with(v[0], when, scene))
             verb = _label(scene, when, start) or next(fit, None) or _otherwise(scene, when, limits[True], marks)
@@ -176,7 +180,9 @@ def _dated(scene: Scene, when: When, verb: tuple[Cue, int, int], marks: Marks, e
         "event": Read(cue.value, (verb_words,)),
         "date_start": Read(first.isoformat() if first else "", (words,)),
         "date_end": Read(last.isoformat() if last else "", (words,)),
-        "date_precision": Read("late_year" if first and when.first is None and first.month == 10 and last and last.month == 12 else when.precision or "unknown", (words,)),
+        "date_precision": Read(
+            "late_year" if first and when.first is None and first.month == 10 and last and last.month == 12 else when.precision or "unknown", (words,)
+        ),
         "state": state,
     }
     return Event(token, fields, when.end, min(stop + 40, end) if scene.line[stop - 1] == "는" else stop)

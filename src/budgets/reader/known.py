@@ -38,7 +38,11 @@ class Known:
         for row in figures:
             rows.setdefault(row["programme_id"], []).append(row)
             names.setdefault(row["programme_id"], set()).add(plain(row["programme_as_printed"]))
-        return cls({programme: tuple(found) for programme, found in rows.items()}, {programme: frozenset(found - {""}) for programme, found in names.items()}, governments)
+        return cls(
+            {programme: tuple(found) for programme, found in rows.items()},
+            {programme: frozenset(found - {""}) for programme, found in names.items()},
+            governments,
+        )
 
     def programmes(self, name: str, government: str) -> set[str]:
         """The programmes of a government that this printed name may mean: it is one of their names, or holds or is held by one."""
@@ -72,7 +76,11 @@ def identified(proposal: Proposal, known: Known) -> Proposal:
 def against(proposal: Proposal, known: Known) -> tuple[Against, ...]:
     """The figures of the same programme, period and phase: equal values repeat, values apart contradict."""
     found = []
-    for row in (row for programme in sorted(known.programmes(proposal.value("programme_as_printed"), proposal.value("government"))) for row in known.figures.get(programme, ())):
+    for row in (
+        row
+        for programme in sorted(known.programmes(proposal.value("programme_as_printed"), proposal.value("government")))
+        for row in known.figures.get(programme, ())
+    ):
         if row["kind"] != proposal.kind or not _same(proposal, row):
             continue
         relation = _relation(proposal, row)

@@ -83,7 +83,9 @@ def remarks_by_column(p: Proposal, language: str) -> dict[str, list[str]]:
 def _supposed(column: str, one: Supposed, language: str) -> str:
     """What may be supposed, said as that: the value and its words."""
     value = v.label(column, one.value, language) if f"{column}.{one.value}" in catalogue() else one.value
-    return text("reader.supposed", language, column=text(f"reader.field.{column}", language), value=value, words=" … ".join(span.text.strip() for span in one.words))
+    return text(
+        "reader.supposed", language, column=text(f"reader.field.{column}", language), value=value, words=" … ".join(span.text.strip() for span in one.words)
+    )
 
 
 def mark_of(p: Proposal, language: str) -> str:

@@ -21,11 +21,17 @@ _STOPS = re.compile(
 _BULLET = re.compile(r"[▲△▶▷■□○●◆◇◦•∙※❍ㅇ✔✅☑]|(?:^|\s)[-*·ㆍ]\s|[①-⑳]|^\s*\d{1,2}[.)]\s")
 _NOT_A_NAME = re.compile(r"\s(?:도시|강국|국가|시대|생태계)|\s등[\s이을에]")
 """… 허브 도시 is no hub; … 등 4개 기업 names an example."""
-_NO_TITLE = re.compile(r",|(?:[은는을를에한할된될]|으로|하며|하고|[해어세예]요|까|공모|분야|시대|도시|강국|기업|인재|예산|기술|산업|AI|AX|인공지능|로봇|데이터)$")
+_NO_TITLE = re.compile(
+    r",|(?:[은는을를에한할된될]|으로|하며|하고|[해어세예]요|까|공모|분야|시대|도시|강국|기업|인재|예산|기술|산업|AI|AX|인공지능|로봇|데이터)$"
+)
 _LEAD = re.compile(r"^(?:[와과]\s|및\s|등\s|,\s?|또\s|그리고\s|이어\s|우선\s)+")
 _FIELD = re.compile(r"^(?:\S+\s){0,2}\S*(?:으로는|로는|에서는|에는|분야는)\s")
-_LABEL = re.compile(r"자체\s?(?:재원|예산)|\S*\s?보조(?:금)?|모두|(?:총\s?)?(?:사업|소요|투자|지원)?\s?(?:사업비|예산|금액|규모|기간|재원|비용)|국비|시비|도비|군비|구비|지방비|민자|합계|총액|계|목표|실적|(?:모집|선발|지원|참여|교육)?\s?(?:인원|대상)|급여|보수|(?:소요|총)\s?예산|매출(?:액)?|수출(?:액)?|투자\s?유치(?:액)?|(?:신규\s?)?(?:고용|채용|일자리)(?:\s?창출)?|.*(?:당|씩|마다)")
-_CALLED = re.compile(r"(?:사업|프로젝트|과제)(?:은|인)\s$|[가-힣A-Za-z)]\s?(?:플랫폼|챗봇|로봇|앱|서비스|시스템|비서|펀드|특구|프로그램|축제|박람회|도서관|체험관|센터)\s$")
+_LABEL = re.compile(
+    r"자체\s?(?:재원|예산)|\S*\s?보조(?:금)?|모두|(?:총\s?)?(?:사업|소요|투자|지원)?\s?(?:사업비|예산|금액|규모|기간|재원|비용)|국비|시비|도비|군비|구비|지방비|민자|합계|총액|계|목표|실적|(?:모집|선발|지원|참여|교육)?\s?(?:인원|대상)|급여|보수|(?:소요|총)\s?예산|매출(?:액)?|수출(?:액)?|투자\s?유치(?:액)?|(?:신규\s?)?(?:고용|채용|일자리)(?:\s?창출)?|.*(?:당|씩|마다)"
+)
+_CALLED = re.compile(
+    r"(?:사업|프로젝트|과제)(?:은|인)\s$|[가-힣A-Za-z)]\s?(?:플랫폼|챗봇|로봇|앱|서비스|시스템|비서|펀드|특구|프로그램|축제|박람회|도서관|체험관|센터)\s$"
+)
 _OVERVIEW = re.compile(r"(?:주요|세부|핵심)\s?(?:사업|내용|과제)$|현황$|개요$|내역$")
 _LONGEST = 6
 
@@ -59,7 +65,9 @@ class Heads:
             re.compile(rf"^(?P<core>.*(?:{programme}))(?P<particle>{_PARTICLE})?$"),
             re.compile(rf"(?:{programme}|{quoted})$"),
             re.compile(rf"^(?:(?:해당|이|그|본)\s)?(?:{cues.patterns('name_head', 'generic')})$"),
-            re.compile(rf"\s?(?:{programme}|조례|대회|행사|공모)|\s(?:구축|조성|개발|도입|보급|건립|운영)(?:에|을|를|은|의|비)\s|[을를이가은는]?\s?(?:개최|열린|열렸|열었|연다)"),
+            re.compile(
+                rf"\s?(?:{programme}|조례|대회|행사|공모)|\s(?:구축|조성|개발|도입|보급|건립|운영)(?:에|을|를|은|의|비)\s|[을를이가은는]?\s?(?:개최|열린|열렸|열었|연다)"
+            ),
             re.compile(cues.patterns("name_head", "topic")),
         )
 
@@ -109,7 +117,11 @@ def _phrases(scene: Scene, heads: Heads) -> list[Name]:
         behind = scene.line[start + len(trimmed) :]
         if _NOT_A_NAME.match(behind) and not (head and head["particle"]):
             continue
-        if not head or _overlaps(start, start + len(trimmed), taken) or (at and not opening and _only_intended(scene.line[slice(*words[at - 1])], head["core"])):
+        if (
+            not head
+            or _overlaps(start, start + len(trimmed), taken)
+            or (at and not opening and _only_intended(scene.line[slice(*words[at - 1])], head["core"]))
+        ):
             continue
         first = start if opening else _walk_back(scene.line, words, at, taken)
         span = scene.span(first, start + head.end("core"))
@@ -164,7 +176,9 @@ def _overlaps(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
     return any(a < end and start < b for a, b in taken)
 
 
-_FOUNDED = re.compile(r"(?P<body>[가-힣A-Za-z0-9·&]*[가-힣A-Za-z0-9](?:팀|국|과|단|관|실|처|센터|본부|위원회|재단|조직|추진단))[을를이가도]?\s(?:새로\s)?(?:신설|설립|출범|발족|설치)")
+_FOUNDED = re.compile(
+    r"(?P<body>[가-힣A-Za-z0-9·&]*[가-힣A-Za-z0-9](?:팀|국|과|단|관|실|처|센터|본부|위원회|재단|조직|추진단))[을를이가도]?\s(?:새로\s)?(?:신설|설립|출범|발족|설치)"
+)
 
 
 def organisation(scene: Scene, start: int, end: int) -> Span | None:
@@ -177,7 +191,9 @@ def organisation(scene: Scene, start: int, end: int) -> Span | None:
     return scene.span(first, hit.end("body"))
 
 
-_OBJECT = re.compile(r"(?P<object>[가-힣A-Za-z0-9)·&])(?:을|를|도)\s(?:[가-힣]+(?:히|으로|로|게)\s)?(?:추진|조성|구축|건립|설치|개발|마련|운영|시행|도입|만들|만든|실시|개최|신설)")
+_OBJECT = re.compile(
+    r"(?P<object>[가-힣A-Za-z0-9)·&])(?:을|를|도)\s(?:[가-힣]+(?:히|으로|로|게)\s)?(?:추진|조성|구축|건립|설치|개발|마련|운영|시행|도입|만들|만든|실시|개최|신설)"
+)
 
 
 def made_of(scene: Scene, start: int, end: int) -> Span | None:

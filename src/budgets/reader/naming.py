@@ -21,7 +21,9 @@ from budgets.reader.scene import Scene
 _TO = re.compile(r"(?:에|에는|에만|에도|예산으로|예산은|사업비로|사업비는|을 위해|를 위해|은|는)?\s?(?:총|약|모두|각각|매년|연간)?\s?$")
 _OF = re.compile(r"\s?(?:규모)?의\s")
 _INTO = re.compile(r"(?:이|가)\s")
-_SPENT = re.compile(r"(?:을|를|이|가)?\s?(?:투입해|투자해|들여|편성해|확보해|지원받아|배정해|(?:투입|투자)(?:하는|되는)|쏟아붓는|쏟는|들이는|들어가는|드는)[,]?\s")
+_SPENT = re.compile(
+    r"(?:을|를|이|가)?\s?(?:투입해|투자해|들여|편성해|확보해|지원받아|배정해|(?:투입|투자)(?:하는|되는)|쏟아붓는|쏟는|들이는|들어가는|드는)[,]?\s"
+)
 _COPULA = re.compile(r"(?:으로|이다|이며|인)[,.\s]")
 _AND_SO_ON = re.compile(r"는\s등")
 _TOPIC = re.compile(r"(?:\s(?:전체|총)?\s?(?:사업비|예산|재원))?[은는]\s")
@@ -102,7 +104,9 @@ def _own(scene: Scene, token: Token, memory: Memory) -> Name | None:
             return behind
     if token.amount.unit == "일" and (event := next((n for n in found if n.strength > 1 and end <= n.span.start < sentence[1]), None)):
         return event  # 나흘간 … ‘…’를 연다
-    earlier = [n for n in found if sentence[0] <= n.span.start and n.span.end <= start and not (n.strength < 2 and _EXAMPLES.fullmatch(scene.line, n.span.end, start))]
+    earlier = [
+        n for n in found if sentence[0] <= n.span.start and n.span.end <= start and not (n.strength < 2 and _EXAMPLES.fullmatch(scene.line, n.span.end, start))
+    ]
     if whole := _in_full(scene, earlier, memory):
         return whole
     strong = [n for n in earlier if n.strength > 1]
@@ -141,7 +145,9 @@ def _behind(scene: Scene, end: int, stop: int, found: list[Name]) -> Name | None
             if _COPULA.match(scene.line, name.span.end) or (name.strength == 0 and len(name.text) < 5):
                 continue
             # 4061억원을 투입해 …센터를 건립하고 …하는 등: the first of several things is not what the money is for.
-            one_of_several = pattern is _SPENT and name.strength < 2 and (name.span.start > link.end() + 1 or _AND_SO_ON.search(scene.line, name.span.end, stop))
+            one_of_several = (
+                pattern is _SPENT and name.strength < 2 and (name.span.start > link.end() + 1 or _AND_SO_ON.search(scene.line, name.span.end, stop))
+            )
             if name.strength >= weakest and not one_of_several:
                 return name
     return None

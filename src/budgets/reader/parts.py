@@ -11,13 +11,17 @@ from budgets.reader.scene import Scene
 
 _BULLET = re.compile(r"[▲△▶■○●◆]")
 _ITEM = re.compile(r"\s*(?:[▲△▶▷■□○●◆◇◦•∙※❍ㅇ✔✅☑*·ㆍ①-⑳]|[-–—]\s|[가-하0-9]{1,2}[.)]\s)")
-_TOGETHER = re.compile(r"(?:등|합쳐|합해|합한|포함한?|포함해|더한|더해|묶어|모아|보태|매칭해|매칭한)\s?(?:[가-힣0-9]+부터\s)?(?:[0-9]+년간\s)?(?:총\s?사업비|사업비|총|모두|전체)?\s?$")
+_TOGETHER = re.compile(
+    r"(?:등|합쳐|합해|합한|포함한?|포함해|더한|더해|묶어|모아|보태|매칭해|매칭한)\s?(?:[가-힣0-9]+부터\s)?(?:[0-9]+년간\s)?(?:총\s?사업비|사업비|총|모두|전체)?\s?$"
+)
 _LEADS_ON = re.compile(r"다음과\s같|아래와\s같|(?:사업|내용|내역|항목)(?:은|는)?\s?[:：]?\s*$")
 _INCLUDING = re.compile(r"\s?[을를]\s?(?:포함한|포함해|포함하면)\s[^,.]{0,12}")
 _AMONG = re.compile(r"\s?(?:가운데|중)(?:에서|에)?\s")
 _OF_THESE = re.compile(r"\W*(?:(?:이|그)\s?(?:가운데|중)(?:에서)?)\s")
 _REST = re.compile(r"나머지(?:는|\s[^.,]{0,10}[은는])\s(?:모두\s|전액\s)?(국비|도비|시비|군비|구비|지방비|민자)(?=다|이다|로|가|이|를|[.])")
-_PERCENT = re.compile(r"\s*(?:재원은\s|비율은\s)?(국비|도비|시비|군비|구비)(?:가|는|이)?\s?[0-9.]+%[^.]{0,4}?(?:,|와|과|·|이고|이며)?\s?(도비|시비|군비|구비|지방비|민자)(?:가|는|이)?\s?[0-9.]+%")
+_PERCENT = re.compile(
+    r"\s*(?:재원은\s|비율은\s)?(국비|도비|시비|군비|구비)(?:가|는|이)?\s?[0-9.]+%[^.]{0,4}?(?:,|와|과|·|이고|이며)?\s?(도비|시비|군비|구비|지방비|민자)(?:가|는|이)?\s?[0-9.]+%"
+)
 _REMAINING = re.compile(r"나머지\s(?:약\s)?$")
 _MADE_OF = re.compile(r"(?:으로|이며|이고|인데|이다[.])[,]?\s")
 _INHERITED = ("phase", "period_kind", "period_start", "period_end", "nature")
@@ -27,7 +31,15 @@ def with_parts(proposals: list[Proposal], scene: Scene) -> tuple[list[Proposal],
     """The proposals of one line with ``part_of`` where the print divides an amount, and the sums."""
     money = [p for p in proposals if p.token and p.token.money and p.value("unit") == "KRW"]
     owner: dict[int, Proposal] = {}
-    for whole, parts in [*_bracketed(money, scene), *_listed(money, scene), *_summed_up(money, scene), *_included(money, scene), *_of_which(money, scene), *_by_years(money, scene), *_remaining(money, scene)]:
+    for whole, parts in [
+        *_bracketed(money, scene),
+        *_listed(money, scene),
+        *_summed_up(money, scene),
+        *_included(money, scene),
+        *_of_which(money, scene),
+        *_by_years(money, scene),
+        *_remaining(money, scene),
+    ]:
         for part in parts:
             if part.number not in owner and part.number != whole.number and whole.number not in owner:
                 owner[part.number] = whole
@@ -149,7 +161,14 @@ def _of_which(money: list[Proposal], scene: Scene) -> list[tuple[Proposal, list[
             if shares and money[at + 1] is shares[0]:
                 found.append((whole, shares))
             continue
-        if shares and (_AMONG.match(scene.line, whole.span.end) or (len(shares) > 1 and (_MADE_OF.match(scene.line, whole.span.end) or (whole.value("funding") == "unknown" and shares == money[at + 1 : at + 1 + len(shares)])) and total_of(whole, shares).fits)):
+        if shares and (
+            _AMONG.match(scene.line, whole.span.end)
+            or (
+                len(shares) > 1
+                and (_MADE_OF.match(scene.line, whole.span.end) or (whole.value("funding") == "unknown" and shares == money[at + 1 : at + 1 + len(shares)]))
+                and total_of(whole, shares).fits
+            )
+        ):
             found.append((whole, shares))
     return found
 
@@ -161,7 +180,13 @@ def _by_years(money: list[Proposal], scene: Scene) -> list[tuple[Proposal, list[
         end = scene.parts.sentence(whole.span.start)[1]
         years = [p for p in money[at + 1 :] if p.span.start < end and p.value("period_kind") == "fiscal_year"]
         each = {p.value("period_start") for p in years}
-        if len(years) > 1 and len(each) == len(years) and years == money[at + 1 : at + 1 + len(years)] and whole.value("period_start") not in each - {min(each)} and total_of(whole, years).fits:
+        if (
+            len(years) > 1
+            and len(each) == len(years)
+            and years == money[at + 1 : at + 1 + len(years)]
+            and whole.value("period_start") not in each - {min(each)}
+            and total_of(whole, years).fits
+        ):
             found.append((whole, years))
     return found
 

@@ -7,9 +7,7 @@ from budgets.reader.cues import Cues
 from budgets.reader.places import Article
 from budgets.reader.proposals import Published
 
-_DATE = re.compile(
-    r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})\s*(?:[-./]|년)\s*(?P<m>[01]?[0-9])\s*(?:[-./]|월)\s*(?P<d>[0-3]?[0-9])(?![0-9])(?:\s?일|\.)?"
-)
+_DATE = re.compile(r"(?<![0-9])(?P<y>(?:19|20)[0-9]{2})\s*(?:[-./]|년)\s*(?P<m>[01]?[0-9])\s*(?:[-./]|월)\s*(?P<d>[0-3]?[0-9])(?![0-9])(?:\s?일|\.)?")
 _BETWEEN = re.compile(r"[\s:：|\-·>\])(]*")
 _ALONE = re.compile(r"[\s\d:.\-/|년월일()월화수목금토일요오전후시분초면KSTkst+]*")
 _SEPARATORS = "・·|ㅣ/,>-])】"
@@ -26,7 +24,10 @@ def published(article: Article, cues: Cues) -> Published:
     at the head of the text; never a date labelled as edit.
     """
     labels = re.compile(f"(?:{cues.patterns('published', 'published')})$", re.IGNORECASE)
-    behind = re.compile(rf"(?:\s*\([월화수목금토일]\))?(?:\s*(?:오전|오후)?\s*[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?)?\s*(?:{cues.patterns('published', 'published')})(?=[\s)\]]|$)", re.IGNORECASE)
+    behind = re.compile(
+        rf"(?:\s*\([월화수목금토일]\))?(?:\s*(?:오전|오후)?\s*[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?)?\s*(?:{cues.patterns('published', 'published')})(?=[\s)\]]|$)",
+        re.IGNORECASE,
+    )
     edits = re.compile(f"(?:{cues.patterns('published', 'edited')})$", re.IGNORECASE)
     loose: Published | None = None
     for number, line in enumerate(article.lines, 1):

@@ -70,7 +70,9 @@ def read(
         scenes[number] = scene
         memory.section = speaking.section(number)
         quoted = [n.span for n in memory.read(scene) if n.strength > 1]
-        scene.whens[:] = [w for w in scene.whens if w.kind == "years" or not any(q.start <= w.start and w.end <= q.end for q in quoted)]  # ‘2025년 … 사업’ is a name
+        scene.whens[:] = [
+            w for w in scene.whens if w.kind == "years" or not any(q.start <= w.start and w.end <= q.end for q in quoted)
+        ]  # ‘2025년 … 사업’ is a name
         left += [LeftOut(t.span, "in_name") for t in found if _within(t, quoted)]
         found = [t for t in found if not _within(t, quoted)]
         some = [_figure(scene, token, len(proposals) + n, memory, speaking, gazetteer, tense) for n, token in enumerate(found, 1)]

@@ -48,7 +48,9 @@ def _record(article: Article, p: Proposal) -> dict[str, Any]:
     record |= p.proposed
     record["evidence"] = {name: [_place(article, span) for span in read.words] for name, read in p.fields.items() if read.words}
     record |= {"part_of": p.part_of, "repeats": p.repeats}
-    record["supposed"] = {field: {"value": one.value, "reason": one.reason, "words": [_place(article, span) for span in one.words]} for field, one in p.supposed.items()}
+    record["supposed"] = {
+        field: {"value": one.value, "reason": one.reason, "words": [_place(article, span) for span in one.words]} for field, one in p.supposed.items()
+    }
     record["known"] = [{"relation": a.relation, "figure_id": a.figure_id, "source_id": a.source_id, "programme_id": a.programme_id} for a in p.known]
     record.setdefault("programme_id", "")
     record["similar_programmes"] = list(p.similar)

@@ -93,7 +93,9 @@ class Scene:
             for cue in self.cues.of_field(field):
                 if cue.side == "label" and (hit := cue.at_end.search(self.line, 0, bracket[0])):
                     return cue, self.span(hit.start(), hit.end())
-        first = next((t for t in self.tokens if 0 < token.span.start - t.span.end <= _LONGEST_FROM and _FROM.fullmatch(self.line, t.span.end, token.span.start)), None)
+        first = next(
+            (t for t in self.tokens if 0 < token.span.start - t.span.end <= _LONGEST_FROM and _FROM.fullmatch(self.line, t.span.end, token.span.start)), None
+        )
         return self.label(first, field, reach) if first else None
 
     def after(self, token: Token, field: str, end: int | None = None) -> list[tuple[int, Cue, Span]]:

@@ -84,7 +84,9 @@ def _belongs(p: Proposal, scenes: Mapping[int, Scene], end: int, period: Mapping
     scene = scenes[p.span.line]
     start, stop = _own_words(p, scene)
     named = period["period_start"].value
-    timed = any(w.kind in MONEY_TIME and start <= w.start < stop and w.last is not None and (w.first is None or w.first.isoformat() != named) for w in scene.whens)
+    timed = any(
+        w.kind in MONEY_TIME and start <= w.start < stop and w.last is not None and (w.first is None or w.first.isoformat() != named) for w in scene.whens
+    )
     return p.kind == "budget" and is_open(p) and p.span.line < end and not timed and p.value("nature") not in NO_BUDGET and p.value("unit") == "KRW"
 
 

@@ -161,7 +161,13 @@ def in_table(p: Proposal, scene: Scene, row: Row) -> Proposal:
     n = next(n for n, cell in enumerate(row.cells) if cell.start <= p.span.start < cell.end)
     fields = dict(p.fields)
     name, title = row.name, _title(row, n)
-    if name.text and p.span.start >= name.end and (row.unit or not _COUNTED.fullmatch(name.text)) and not _TOTAL.fullmatch(name.text) and not _FUNDS.fullmatch(name.text):
+    if (
+        name.text
+        and p.span.start >= name.end
+        and (row.unit or not _COUNTED.fullmatch(name.text))
+        and not _TOTAL.fullmatch(name.text)
+        and not _FUNDS.fullmatch(name.text)
+    ):
         start = scene.line.index(name.text)
         fields["programme_as_printed"] = Read(name.text, (scene.span(start, start + len(name.text)),))
     if p.kind == "budget" and fields["funding"].value == UNKNOWN:
@@ -177,7 +183,14 @@ def in_table(p: Proposal, scene: Scene, row: Row) -> Proposal:
         fields["phase"] = Read(said, (words,))
     if fields["phase"].value == UNKNOWN:
         fields["phase"] = _by_caption(p.kind, scene, row)
-    if p.kind == "budget" and fields["nature"].value == UNKNOWN and (fields["phase"].value != UNKNOWN or re.search(r"예산|사업비|금액", title.text + "".join(scene.article.lines[max(row.unit_words.line - 2, 0) : row.unit_words.line]))):
+    if (
+        p.kind == "budget"
+        and fields["nature"].value == UNKNOWN
+        and (
+            fields["phase"].value != UNKNOWN
+            or re.search(r"예산|사업비|금액", title.text + "".join(scene.article.lines[max(row.unit_words.line - 2, 0) : row.unit_words.line]))
+        )
+    ):
         fields["nature"] = Read("budget", (words,))
     return replace(p, fields=fields)
 

@@ -29,11 +29,11 @@ PATTERNS = {
     ),
     "since_lasting": re.compile(rf"{_YEAR.format('a')}(?:\s*[0-9]{{1,2}}월)?\s*부터\s*{_LASTING}"),
     "until_lasting": re.compile(rf"{_YEAR.format('b')}(?:\s*말)?까지\s*{_LASTING}"),
-    "until": re.compile(rf"(?:오는\s*|(?P<open>(?<![0-9년월일.’')])(?<![0-9년월일.’')]\s)[~∼〜]\s?))?{_YEAR.format('b')}(?:\s*(?:연?말|[0-9]{{1,2}}월(?:\s*말)?))?(?(open)(?:까지)?|까지)"),
-    "lasting": re.compile(rf"(?<![가-힣]지난 )(?<![0-9]){_LASTING}(?!\s*(?:연속|근무|이상 근무))"),
-    "as_of": re.compile(
-        rf"(?:{_YEAR.format('a')}\s*)?(?:(?P<month>[0-9]{{1,2}})월\s*(?:(?P<tenth>말|초)|(?P<day>[0-9]{{1,2}})일)?\s*|말\s*)(?:현재|기준)"
+    "until": re.compile(
+        rf"(?:오는\s*|(?P<open>(?<![0-9년월일.’')])(?<![0-9년월일.’')]\s)[~∼〜]\s?))?{_YEAR.format('b')}(?:\s*(?:연?말|[0-9]{{1,2}}월(?:\s*말)?))?(?(open)(?:까지)?|까지)"
     ),
+    "lasting": re.compile(rf"(?<![가-힣]지난 )(?<![0-9]){_LASTING}(?!\s*(?:연속|근무|이상 근무))"),
+    "as_of": re.compile(rf"(?:{_YEAR.format('a')}\s*)?(?:(?P<month>[0-9]{{1,2}})월\s*(?:(?P<tenth>말|초)|(?P<day>[0-9]{{1,2}})일)?\s*|말\s*)(?:현재|기준)"),
     "now": re.compile(r"(?<![가-힣])지금(?=은|\s(?!까지))|(?<![가-힣])현재(?!\s*(?:진행|추진|가치|가격|가(?![가-힣])))"),
     "day_range": re.compile(
         r"(?:(?P<toward>오는|지난)\s*|(?P<near>다음\s?달|내달|이달|지난달)\s*)?(?:(?P<month>1[0-2]|[1-9])월\s*)?(?<![0-9.])(?P<d1>[0-9]{1,2})일?\s*(?:부터|[~∼〜]|과|와)"
@@ -43,9 +43,7 @@ PATTERNS = {
         r"(?<![0-9.])(?<!20[0-9]{2}[.]\s)(?P<toward>(?!))?(?P<near>(?!))?(?P<month>1[0-2]|[1-9])[.]\s(?P<d1>[0-9]{1,2})[.]?(?:\s?\([월화수목금토일]\))?\s?[~∼〜]"
         r"\s?(?P<next>(?!))?(?:(?P<month2>1[0-2]|[1-9])[.]\s)?(?P<d2>[0-9]{1,2})[.](?:\s?\([월화수목금토일]\))?"
     ),
-    "half": re.compile(
-        rf"(?:{_YEAR.format('a')}\s*)?(?:(?P<half>[상하])반기|(?P<quarter>[1-4])\s?(?:분기|/4분기))"
-    ),
+    "half": re.compile(rf"(?:{_YEAR.format('a')}\s*)?(?:(?P<half>[상하])반기|(?P<quarter>[1-4])\s?(?:분기|/4분기))"),
     "week": re.compile(r"(?<![가-힣])(?P<week>지난\s?주|이번\s?주|다음\s?주)(?:\s?(?P<weekday>[월화수목금토일])요일)?(?!년)"),
     "season": re.compile(rf"(?:{_YEAR.format('a')}\s?|(?<![가-힣])(?:오는\s)?)(?P<season>봄|여름|가을)(?=에|부터|까지|께|철|\s|,|[.])"),
     "deadline": re.compile(r"(?:(?P<toward>오는)\s*)?(?<![0-9])(?P<month>1[0-2]|[1-9])월(?:\s*(?P<tenth>초|중순|하순|말))?까지"),

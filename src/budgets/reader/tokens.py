@@ -11,12 +11,13 @@ from budgets.reader.places import Article
 from budgets.reader.proposals import LeftOut, Token
 
 _UNITS = r"개\s사(?=[가는은이를에의도와\s,.·)]|$)|" + "|".join(
-    re.escape(word)
-    for word in sorted(COUNTERS | {"원", "퍼센트", "%포인트", "달러", "유로", "위안", "엔"}, key=lambda word: (-len(word), word))
+    re.escape(word) for word in sorted(COUNTERS | {"원", "퍼센트", "%포인트", "달러", "유로", "위안", "엔"}, key=lambda word: (-len(word), word))
 )
 _DIGITS = r"[0-9]+(?:,[0-9]+)*(?:\.[0-9]+)?"
 _NUMERAL = rf"{_DIGITS}(?:\s?(?:[십백천만억조]|여(?=\s?[만억조]))|\s?(?<=[만억조천백] ){_DIGITS}(?=\s?[십백천만억조원])|(?<=[만억조천백]){_DIGITS})*"
-_IN_WORDS = r"(?=[일이삼사오육칠팔구십백천])(?:[일이삼사오육칠팔구]?[십백천]\s?)*(?:[일이삼사오육칠팔구]?[백천]|[일이삼사오육칠팔구십])?여?\s?[만억조](?=\s?여?\s?원)"
+_IN_WORDS = (
+    r"(?=[일이삼사오육칠팔구십백천])(?:[일이삼사오육칠팔구]?[십백천]\s?)*(?:[일이삼사오육칠팔구]?[백천]|[일이삼사오육칠팔구십])?여?\s?[만억조](?=\s?여?\s?원)"
+)
 _BEFORE = r"(?:(?<![가-힣])(?:약|최대|최고|최소|대략|적어도)\s*)"
 _HEDGE = (
     r"(?:\s?(?:규모|내외|가량|정도|안팎|수준|남짓|이상|초과|이하|이내|미만)(?![가-힣]*력)"
@@ -38,7 +39,9 @@ _WEAK = frozenset(["회", "인", "기", "동", "실", "석", "면", "편", "권"
 """Counters that are as often parts of names or ranks: only from ten on."""
 _NO_FIGURE = frozenset(["년", "개년", "개월", "주", "시간", "분", "초", "세", "점", "배", "번", "번째", "쪽", "페이지", "차례", "줄", "일"])
 """Lengths of time, ages, marks and multiples: they say something else than how much was given or reached."""
-_HEDGES = ("약", "최대", "최고", "최소", "대략", "적어도", "규모", "내외", "가량", "정도", "안팎", "수준", "남짓", "이상", "초과", "이하", "이내", "미만", "여", "넘는", "넘게", "웃도는", "미치는", "밑도는")
+_HEDGES = (
+    "약", "최대", "최고", "최소", "대략", "적어도", "규모", "내외", "가량", "정도", "안팎", "수준", "남짓", "이상", "초과", "이하", "이내", "미만", "여", "넘는", "넘게", "웃도는", "미치는", "밑도는",
+)  # fmt: skip
 _AROUND = 20
 _NARROW = {n: n - 0xFEE0 for n in range(0xFF01, 0xFF5F)} | str.maketrans("億兆萬万千百圓", "억조만만천백원")
 """Full-width digits and signs (１００) and Hanja units (億) one by one, so that places in the line stay the same."""

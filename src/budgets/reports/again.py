@@ -37,7 +37,9 @@ def edition_folder(given: Path, out: Path) -> Path:
     raise UsageError("again.no_edition", given=given, out=out)
 
 
-def made_again(folder: Path, data: Path, *, jobs: int | None = None, watch: Watch | None = None, editions: Path | None = None, notebooks: Path | None = None) -> Again:
+def made_again(
+    folder: Path, data: Path, *, jobs: int | None = None, watch: Watch | None = None, editions: Path | None = None, notebooks: Path | None = None
+) -> Again:
     """Make the edition in *folder* again beside it, from the data it keeps, and compare every page, picture and workbook.
 
     Official lines are read from *data*, since an edition does not keep them. Executed notebooks are not compared: they
@@ -51,7 +53,9 @@ def made_again(folder: Path, data: Path, *, jobs: int | None = None, watch: Watc
     listed = editions or checkout() / "reports" / "editions.toml"
     pictures = any(record.pictures for record in before.records.values())
     with _workplace(folder, name, data) as place:
-        made = next(render((name,), data=place / KEPT, out=place, options=Options(jobs=jobs, pictures=pictures), watch=watch, editions=listed, notebooks=notebooks))
+        made = next(
+            render((name,), data=place / KEPT, out=place, options=Options(jobs=jobs, pictures=pictures), watch=watch, editions=listed, notebooks=notebooks)
+        )
         if made.failed:
             raise BudgetsError("again.failed", name=name, failed=", ".join(one.name for one in made.failed))
         if (folder / f"{name}.xlsx").is_file():
@@ -66,9 +70,7 @@ def made_again(folder: Path, data: Path, *, jobs: int | None = None, watch: Watc
 
 def told(found: Again, language: str) -> tuple[str, str]:
     """(what is said, what is said of faults)."""
-    wrong = [
-        text("again.made_of", language, what=text(f"page.print.{what}", language), then=then, now=now) for what, (then, now) in found.made_of.items()
-    ]
+    wrong = [text("again.made_of", language, what=text(f"page.print.{what}", language), then=then, now=now) for what, (then, now) in found.made_of.items()]
     if not found.differ:
         return text("again.done", language, files=found.files, folder=found.folder), "\n".join(wrong)
     wrong.append(text("again.differ", language, n=len(found.differ), files=found.files))
@@ -117,4 +119,3 @@ def _workplace(folder: Path, name: str, data: Path) -> Iterator[Path]:
             (place / name).mkdir()
             keep(place / name, folder / PREVIOUS)
         yield place
-

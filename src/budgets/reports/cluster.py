@@ -25,10 +25,7 @@ def on_cluster(planned: Sequence[Job], address: str) -> Iterator[Made]:
     except (OSError, ValueError) as error:
         raise BudgetsError("cluster.unreachable", address=address, why=error) from None
     with client:
-        futures = {
-            client.submit(make_here, job, of_code(), pure=False, key=f"{job.out.name}/{job.name}"): job
-            for job in planned
-        }
+        futures = {client.submit(make_here, job, of_code(), pure=False, key=f"{job.out.name}/{job.name}"): job for job in planned}
         try:
             for done in as_completed(futures):
                 failure = done.exception()

@@ -128,9 +128,7 @@ def _reports(entry: Mapping[str, Any], where: str, tables: "Tables") -> Iterator
         yield Report(name, entry["notebook"], parameters, limits)
 
 
-def combinations(
-    fixed: Mapping[str, Any], matrix: Mapping[str, list[Any]], exclude: list[Mapping[str, Any]]
-) -> Iterator[dict[str, Any]]:
+def combinations(fixed: Mapping[str, Any], matrix: Mapping[str, list[Any]], exclude: list[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """Every combination of the matrix's values over the fixed parameters, but the excluded ones.
 
     >>> list(combinations({"a": 1}, {"b": [1, 2], "c": ["x"]}, [{"b": 2}]))

@@ -65,7 +65,9 @@ def sums_of(programmes: "pd.DataFrame", totals: "pd.DataFrame", stored: Mapping[
     ai = {(int(year), str(government)): Lines(int(n), int(krw)) for (year, government), n, krw in certain.itertuples()}
     whole = totals.groupby(key)[["lines", "adjusted_krw"]].sum().reset_index()
     return {
-        (where := (int(year), str(government))): Sums(stored[int(year)].snapshot.isoformat(), int(n), ai.get(where, Lines(0, 0)), int(krw), verdicts.get(where, {}))
+        (where := (int(year), str(government))): Sums(
+            stored[int(year)].snapshot.isoformat(), int(n), ai.get(where, Lines(0, 0)), int(krw), verdicts.get(where, {})
+        )
         for year, government, n, krw in whole.itertuples(index=False)
     }
 

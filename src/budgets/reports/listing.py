@@ -46,10 +46,7 @@ def _lead(standing: list[Report], records: Mapping[str, Record]) -> str:
 
 def said(report: Report) -> str:
     """The parameters that differ from the notebook's own, in one line."""
-    return (
-        ", ".join(f"{name}={value}" for name, value in report.parameters.model_dump(exclude_defaults=True).items())
-        or "-"
-    )
+    return ", ".join(f"{name}={value}" for name, value in report.parameters.model_dump(exclude_defaults=True).items()) or "-"
 
 
 def _entry(report: Report, record: Record, tables: Tables) -> Entry:
@@ -69,6 +66,4 @@ def _entry(report: Report, record: Record, tables: Tables) -> Entry:
 
 def _failure(report: Report, made: Made, tables: Tables) -> Failure:
     cell = "" if made.cell is None else str(made.cell + 1)
-    return Failure(
-        title(report.notebook, report.parameters, tables), made.errors[report.parameters.language], report.notebook, said(report), cell
-    )
+    return Failure(title(report.notebook, report.parameters, tables), made.errors[report.parameters.language], report.notebook, said(report), cell)

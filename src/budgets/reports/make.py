@@ -124,9 +124,7 @@ def _make(job: Job, private: Path) -> Made:
     files = {path: of_file(file) for path, file in whole.items()}
     for path, file in whole.items():
         move(file, job.out / path)
-    return Made(
-        job.name, _opening(outcome.notebook), pictures=tuple(f"pictures/{p.name}" for p in pictures), files=files
-    )
+    return Made(job.name, _opening(outcome.notebook), pictures=tuple(f"pictures/{p.name}" for p in pictures), files=files)
 
 
 def move(whole: Path, place: Path) -> None:
@@ -194,9 +192,7 @@ def _pictures(job: Job, notebook: Any, private: Path) -> list[Path]:
 
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     specs = [data for output in outputs for kind, data in output.get("data", {}).items() if "vegalite" in kind]
-    paths = [
-        (spec, private / f"{job.name}-{n}.{ending}") for n, spec in enumerate(specs, 1) for ending in ("png", "svg")
-    ]
+    paths = [(spec, private / f"{job.name}-{n}.{ending}") for n, spec in enumerate(specs, 1) for ending in ("png", "svg")]
 
     def draw() -> None:
         for spec, path in paths:

@@ -50,9 +50,7 @@ def progress(language: str, stream: TextIO | None = None) -> Iterator[Watch]:
             if done == 1:  # the next edition
                 counts.clear()
             counts[state(made)] += 1
-            said = " · ".join(
-                f"{text(f'render.state.{one}', language)} {counts[one]}" for one in ("done", "failed", "skipped")
-            )
+            said = " · ".join(f"{text(f'render.state.{one}', language)} {counts[one]}" for one in ("done", "failed", "skipped"))
             bar.update(task, completed=done, total=total, counts=said)
             if made.failed:
                 bar.console.print(f"✗ {made.name}: {made.errors[language]}", markup=False)

@@ -52,9 +52,7 @@ def run_notebook(
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / source.name
     limits = limits or Limits()
-    own: dict[str, Any] = (
-        {"limits": limits} if engine == WARM else {"execution_timeout": int(limits.seconds), "start_timeout": 120}
-    )
+    own: dict[str, Any] = {"limits": limits} if engine == WARM else {"execution_timeout": int(limits.seconds), "start_timeout": 120}
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -117,4 +117,3 @@ class _Trial:
         if made not in self._seen:
             self._seen[made] = self._view.numbers(self._mixtures.tables(made))
         return self._seen[made]
-

@@ -73,7 +73,16 @@ def _keyed(lines: pd.DataFrame) -> pd.DataFrame:
     nth = lines.assign(key=key).groupby(_KEY).cumcount().astype("str")
     ai = (lines["is_ai"] == "true").fillna(False).astype(bool)
     days = pd.to_datetime(lines["snapshot"]).dt.strftime("%Y-%m-%d")
-    return pd.DataFrame({"fiscal_year": lines["fiscal_year"], "government": lines["government"], "key": key + "\n" + nth, "snapshot": days, "krw": lines["adjusted_krw"], "ai": ai})
+    return pd.DataFrame(
+        {
+            "fiscal_year": lines["fiscal_year"],
+            "government": lines["government"],
+            "key": key + "\n" + nth,
+            "snapshot": days,
+            "krw": lines["adjusted_krw"],
+            "ai": ai,
+        }
+    )
 
 
 def _changes(pairs: pd.DataFrame) -> Iterator[LinesChange]:

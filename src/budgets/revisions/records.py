@@ -209,4 +209,3 @@ def _whole_kind(name: str, key: Key, before: Row | None, kept: set[str] | None) 
     if kept is not None and key[0] in kept:
         return "reclassified" if name == "programme_rulings" else "reruled"
     return "published" if before is None else "withdrawn"
-

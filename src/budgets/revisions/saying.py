@@ -114,7 +114,9 @@ def headline(changes: Iterable[Change], language: str, effects: int | None = Non
     counts = Counter(change.kind for change in changes)
     if not counts:
         return text("revisions.say.nothing", language)
-    kinds = ", ".join(text("revisions.say.kind_count", language, kind=text(f"revisions.kind.{kind}", language), n=counts[kind]) for kind in KINDS if counts[kind])
+    kinds = ", ".join(
+        text("revisions.say.kind_count", language, kind=text(f"revisions.kind.{kind}", language), n=counts[kind]) for kind in KINDS if counts[kind]
+    )
     return kinds if effects is None else text("revisions.say.count", language, n=counts.total(), kinds=kinds, effects=effects)
 
 
@@ -240,5 +242,3 @@ def _moved(before: str, after: str, language: str) -> list[str]:
 def _one_line(one: Erratum, language: str) -> str:
     said = "; ".join(_moved(one.before, one.after, language))
     return f"{text('revisions.say.line', language, kind=one.kind, place=one.place)} — {said}"
-
-

@@ -34,9 +34,7 @@ DOTS = "·‧∙•ㆍ⋅ᆞ･․˙・•‥●∘◦⸱ꞏᐧ᛫∶"
 """Middle dots (and what is typed in their place), all read as ·."""
 
 # Before NFKC, which would turn some dots into other things; with dashes, and letters of other alphabets like A, I, X.
-_SAME = str.maketrans(
-    dict.fromkeys(DOTS, "·") | dict.fromkeys("‐‑‒–—―−﹣", "-") | dict(zip("ΑАΙІӀｌΧХ", "AAIIIlXX", strict=True))
-)
+_SAME = str.maketrans(dict.fromkeys(DOTS, "·") | dict.fromkeys("‐‑‒–—―−﹣", "-") | dict(zip("ΑАΙІӀｌΧХ", "AAIIIlXX", strict=True)))
 _NOT_BETWEEN_LATIN = re.compile(r"(?<![A-Za-z]) +| +(?![A-Za-z])")
 _UNUSUAL = re.compile(r"[^\x20-\x7e가-힣·]")
 """What normalisation may change, beside blanks."""

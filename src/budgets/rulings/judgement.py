@@ -61,9 +61,7 @@ def ancestors(start: str, direct: Mapping[str, Collection[str]]) -> set[str]:
     return seen - {start}
 
 
-def check_rulings(
-    figure_rulings: pd.DataFrame, programme_rulings: pd.DataFrame, figure_ids: Collection[str], programme_ids: Collection[str]
-) -> list[Fault]:
+def check_rulings(figure_rulings: pd.DataFrame, programme_rulings: pd.DataFrame, figure_ids: Collection[str], programme_ids: Collection[str]) -> list[Fault]:
     """Faults of rulings about things that are not there, chains of same_as, and circles.
 
     Both tables carry ``_file`` and ``_line``.

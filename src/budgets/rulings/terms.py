@@ -110,10 +110,7 @@ def _load(path: Path, _changed: int, _size: int) -> Terms:
     if not faults:
         sources, faults = _expanded(rows)
     if faults:
-        raise ContractError(
-            Fault(path.name, line, column, value, f"ai_terms.{key}", fields)
-            for line, column, value, key, fields in faults
-        )
+        raise ContractError(Fault(path.name, line, column, value, f"ai_terms.{key}", fields) for line, column, value, key, fields in faults)
     return _compiled(rows, sources)
 
 

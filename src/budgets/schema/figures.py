@@ -25,11 +25,19 @@ class Budgets(TableModel):
     phase_round: Series[str] = described("추경의 차수 | round of the supplementary budget", nullable=True)
     funding: Series[str] = described("재원 | whose money", fdp="fin-source:generic:code", codes=v.FUNDINGS)
     unit: Series[str] = described("단위 | unit", codes=v.MONEY_UNITS)
-    amount_low_krw: Series[pd.Int64Dtype] = described("하한. 비면 열려 있음 | lower end; empty means open", fdp="value", unit="KRW (nominal)", nullable=True, ge=0)
-    amount_krw: Series[pd.Int64Dtype] = described("적힌 값. 범위이면 비움 | printed value; empty for a range", fdp="value", unit="KRW (nominal)", nullable=True, ge=0)
-    amount_high_krw: Series[pd.Int64Dtype] = described("상한. 비면 열려 있음 | upper end; empty means open", fdp="value", unit="KRW (nominal)", nullable=True, ge=0)
+    amount_low_krw: Series[pd.Int64Dtype] = described(
+        "하한. 비면 열려 있음 | lower end; empty means open", fdp="value", unit="KRW (nominal)", nullable=True, ge=0
+    )
+    amount_krw: Series[pd.Int64Dtype] = described(
+        "적힌 값. 범위이면 비움 | printed value; empty for a range", fdp="value", unit="KRW (nominal)", nullable=True, ge=0
+    )
+    amount_high_krw: Series[pd.Int64Dtype] = described(
+        "상한. 비면 열려 있음 | upper end; empty means open", fdp="value", unit="KRW (nominal)", nullable=True, ge=0
+    )
     as_printed: Series[str] = described("적힌 그대로(어림말 포함) | the token as printed, with its hedge word")
-    hedge: Series[str] = described("어림말: 적힌 낱말, none, unknown(옮기며 잃음: 약으로 읽음) | hedge word as printed, none, or unknown (lost in transcription: read like 약)")
+    hedge: Series[str] = described(
+        "어림말: 적힌 낱말, none, unknown(옮기며 잃음: 약으로 읽음) | hedge word as printed, none, or unknown (lost in transcription: read like 약)"
+    )
     source_id: Series[str] = described("출처 | source")
     locator: Series[str] = described("출처 안의 자리 | place in the source")
     words: Series[str] = described("판단의 근거가 된 낱말 | the words the reading rests on", nullable=True)

@@ -32,7 +32,9 @@ class Sources(TableModel):
 class Governments(TableModel):
     """지방정부와 그 유효 기간마다 한 행. | One row per government and period of validity."""
 
-    government: Series[str] = described("지방정부 식별자 | identifier of the government", fdp="administrative-classification:generic:level1:code", str_matches=SLUG)
+    government: Series[str] = described(
+        "지방정부 식별자 | identifier of the government", fdp="administrative-classification:generic:level1:code", str_matches=SLUG
+    )
     name_ko: Series[str] = described("정식 이름 | official name", fdp="administrative-classification:generic:level1:label")
     short_ko: Series[str] = described("짧은 이름 | short name")
     name_en: Series[str] = described("영어 이름 | English name")
@@ -41,7 +43,9 @@ class Governments(TableModel):
     official_order: Series[pd.Int64Dtype] = described("직제 순서 | official order", ge=0)
     colour: Series[str] = described("그림의 색 | colour in pictures", nullable=True, str_matches=r"^#[0-9A-F]{6}$")
     lofin_code: Series[str] = described("지방재정365 자치단체코드 | code in lofin365", nullable=True, str_matches=r"^[0-9]{7}$")
-    mois_code: Series[str] = described("행정안전부 시도(2자리)·시군구(5자리) 코드 | Ministry of the Interior code", nullable=True, str_matches=r"^[0-9]{2}([0-9]{3})?$")
+    mois_code: Series[str] = described(
+        "행정안전부 시도(2자리)·시군구(5자리) 코드 | Ministry of the Interior code", nullable=True, str_matches=r"^[0-9]{2}([0-9]{3})?$"
+    )
     kostat_code: Series[str] = described("통계청 시도 코드 | Statistics Korea code", nullable=True, str_matches=r"^[0-9]{2}([0-9]{3})?$")
     iso_3166_2: Series[str] = described("ISO 3166-2 코드 | ISO 3166-2 code", nullable=True, str_matches=r"^KR-[0-9]{2}$")
     valid_from: Series[Day] = described("유효 시작일. 비면 기록 이전부터 | valid from; empty means before the records", nullable=True)
@@ -79,7 +83,9 @@ class Denominators(TableModel):
     government: Series[str] = described("지방정부 | government", fdp="administrative-classification:generic:level1:code")
     year: Series[pd.Int64Dtype] = described("연도 | year", fdp="date:fiscal-year", ge=1900, le=2100)
     denominator: Series[str] = described("분모 | denominator", codes=v.DENOMINATORS)
-    field: Series[str] = described("분야(분야별 세출에만) | function, for functional budgets", fdp="functional-classification:generic:level1:label", nullable=True)
+    field: Series[str] = described(
+        "분야(분야별 세출에만) | function, for functional budgets", fdp="functional-classification:generic:level1:label", nullable=True
+    )
     stage: Series[str] = described("예산 단계(돈에만) | stage, for money", codes=v.STAGES, nullable=True)
     accounts: Series[str] = described("회계 범위(돈에만) | accounts, for money", codes=v.ACCOUNTS, nullable=True)
     netting: Series[str] = described("총계·순계(돈에만) | gross or net, for money", codes=v.NETTINGS, nullable=True)

@@ -33,8 +33,4 @@ def cue_faults(path: Path) -> list[Fault]:
         rows = each(read_table(path, COLUMNS, shown_as=f"{path.parent.name}/{path.name}"))
     except ContractError as error:
         return error.faults
-    return [
-        Fault(row["_file"], row["_line"], "cue", row["cue"], "reader.unusable", {"why": why})
-        for row in rows
-        if (why := unusable(row["cue"], row["side"]))
-    ]
+    return [Fault(row["_file"], row["_line"], "cue", row["cue"], "reader.unusable", {"why": why}) for row in rows if (why := unusable(row["cue"], row["side"]))]

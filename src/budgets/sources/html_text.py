@@ -24,9 +24,15 @@ _PAGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
-_ENDLESS = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "dt", "dd", "option", "td", "th", "tr", "thead", "tbody", "tfoot", "colgroup"])
+_ENDLESS = frozenset([
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "dt", "dd", "option",
+    "td", "th", "tr", "thead", "tbody", "tfoot", "colgroup",
+])  # fmt: skip
 """Elements without an end tag, and those whose end tag may be left out: they do not stand within each other."""
-_BLOCKS = ["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "table", "section", "article", "header", "footer", "aside", "nav", "blockquote", "figure", "figcaption", "dl", "dt", "dd", "pre", "form", "main"]
+_BLOCKS = [
+    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "table", "section", "article", "header", "footer", "aside", "nav", "blockquote",
+    "figure", "figcaption", "dl", "dt", "dd", "pre", "form", "main",
+]  # fmt: skip
 _UNSEEN = ["script", "style", "noscript", "template", "svg", "iframe", "button", "select", "option", "input", "textarea", "del", "s", "strike"]
 _NOT_SHOWN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|text-decoration[\w-]*\s*:[^;]*line-through)(?!\w)", re.IGNORECASE)
 _AROUND = ["nav", "footer", "aside"]

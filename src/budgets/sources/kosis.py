@@ -53,11 +53,7 @@ def read_kosis(name: str, content: bytes, codebook: Codebook, today: date) -> Ko
     grid = _grid(name, content)
     words = squeezed(" ".join(cell for row in grid[:6] for cell in row) + name)
     cells = [cell for cell in _cells(name, grid) if cell.value not in _NOTHING]
-    faults = [
-        Fault(name, cell.line, cell.period, cell.value, "contract.number")
-        for cell in cells
-        if not _VALUE.fullmatch(cell.value)
-    ]
+    faults = [Fault(name, cell.line, cell.period, cell.value, "contract.number") for cell in cells if not _VALUE.fullmatch(cell.value)]
     if faults:
         raise ContractError(faults)
     if "물가지수" in words or _BASE.search(words):
@@ -81,9 +77,7 @@ def _grid(name: str, content: bytes) -> list[list[str]]:
         except UnicodeDecodeError:
             continue
         try:
-            return [
-                [cell.strip("\t\r\n") for cell in row] for row in csv.reader(io.StringIO(text, newline=""), strict=True)
-            ]
+            return [[cell.strip("\t\r\n") for cell in row] for row in csv.reader(io.StringIO(text, newline=""), strict=True)]
         except csv.Error as error:
             raise DataError("file.broken", path=name, why=error) from None
     raise DataError("kosis.encoding", path=name)
@@ -128,9 +122,7 @@ def _wide(grid: list[list[str]], top: int, header: Sequence[str]) -> Iterator[_C
     columns = [i for i, cell in enumerate(header) if _PERIOD.fullmatch(cell)]
     periods = {i: header[i] for i in columns}
     under = [cell.strip() for cell in grid[top + 1]] if top + 1 < len(grid) else []
-    two = bool(under) and all(
-        i < len(under) and under[i] and not _VALUE.fullmatch(under[i]) and under[i] not in _NOTHING for i in columns
-    )
+    two = bool(under) and all(i < len(under) and under[i] and not _VALUE.fullmatch(under[i]) and under[i] not in _NOTHING for i in columns)
     if two:  # A merged year stands over its first column only.
         for i in range(columns[0], len(under)):
             periods.setdefault(i, periods.get(i - 1, ""))
@@ -153,9 +145,7 @@ def _wide(grid: list[list[str]], top: int, header: Sequence[str]) -> Iterator[_C
 
 def _residents(name: str, cells: Sequence[_Cell], codebook: Codebook, today: date) -> Kosis:
     items = {squeezed(cell.item) for cell in cells}
-    totals = {item for item in items if _RESIDENTS.match(item)} or {
-        item for item in items if "인구" in item and not _OF_SEX.search(item)
-    }
+    totals = {item for item in items if _RESIDENTS.match(item)} or {item for item in items if "인구" in item and not _OF_SEX.search(item)}
     if (len(totals) != 1 and items != {""}) or any(re.search("[십백천만]명", item) for item in totals):  # persons, not thousands of them
         raise DataError("kosis.items", path=name, items=", ".join(sorted(items)))
     rows, skipped, region = dict[tuple[str, int], dict[str, str]](), dict[str, None](), ""
@@ -173,9 +163,7 @@ def _residents(name: str, cells: Sequence[_Cell], codebook: Codebook, today: dat
         day = date(year, 12, 31)
         entry = codebook.named(region, place, day) if region else None
         # A government that was not there at the end of the year has no residents then, whatever the table repeats.
-        government = (
-            "national" if place in ("전국", "총계") else entry.government if entry and entry.covers(day) else None
-        )
+        government = "national" if place in ("전국", "총계") else entry.government if entry and entry.covers(day) else None
         if government is None:
             skipped[" ".join(path)] = None
             continue
@@ -201,12 +189,7 @@ def _prices(name: str, cells: Sequence[_Cell], grid: list[list[str]], today: dat
     bases = {found for row in grid for cell in row for found in _BASE.findall(cell)} | set(_BASE.findall(name))
     if not bases:
         bases = (
-            {BASE}
-            if any(
-                cell.period.startswith(BASE) and not _month(cell.period) and float(cell.value.replace(",", "")) == 100
-                for cell in cells
-            )
-            else set()
+            {BASE} if any(cell.period.startswith(BASE) and not _month(cell.period) and float(cell.value.replace(",", "")) == 100 for cell in cells) else set()
         )
     if bases != {BASE}:
         raise DataError("kosis.base", path=name, found=", ".join(sorted(bases)) or "?", base=BASE)
@@ -220,9 +203,7 @@ def _prices(name: str, cells: Sequence[_Cell], grid: list[list[str]], today: dat
             continue
         year = _year(name, cell)
         if year in rows and rows[year]["value"] != cell.value:
-            raise ContractError(
-                [Fault(name, cell.line, cell.period, cell.value, "kosis.twice", {"name": "·".join(labels)})]
-            )
+            raise ContractError([Fault(name, cell.line, cell.period, cell.value, "kosis.twice", {"name": "·".join(labels)})])
         rows[year] = _row(
             "national",
             year,
@@ -253,9 +234,7 @@ def _month(period: str) -> int | None:
     return int(found[2]) if found and found[2] else None
 
 
-def _row(
-    government: str, year: int, denominator: str, value: str, unit: str, source: str, snapshot: str
-) -> dict[str, str]:
+def _row(government: str, year: int, denominator: str, value: str, unit: str, source: str, snapshot: str) -> dict[str, str]:
     named = {
         "government": government,
         "year": str(year),

@@ -12,7 +12,34 @@ from budgets.disk import refuse_endless
 from budgets.errors import ContractError, DataError, Fault
 from budgets.sources.press import TABLES, transcript_files
 
-FIGURE_COLUMNS = ["figure_id", "kind", "programme_id", "programme_as_printed", "nature", "phase", "phase_round", "funding", "unit", "indicator", "extent", "period_kind", "period_start", "period_end", "as_of", "event", "date_start", "date_end", "date_precision", "state", "as_printed", "hedge", "source_id", "locator", "words", "note"]
+FIGURE_COLUMNS = [
+    "figure_id",
+    "kind",
+    "programme_id",
+    "programme_as_printed",
+    "nature",
+    "phase",
+    "phase_round",
+    "funding",
+    "unit",
+    "indicator",
+    "extent",
+    "period_kind",
+    "period_start",
+    "period_end",
+    "as_of",
+    "event",
+    "date_start",
+    "date_end",
+    "date_precision",
+    "state",
+    "as_printed",
+    "hedge",
+    "source_id",
+    "locator",
+    "words",
+    "note",
+]
 KINDS = {
     "budget": ["nature", "phase", "phase_round", "funding", "unit", "period_kind", "period_start", "period_end", "hedge"],
     "target": ["indicator", "unit", "phase", "extent", "period_kind", "period_start", "period_end", "as_of", "hedge"],

@@ -53,8 +53,10 @@ def _table(book: Book, sheet: Sheet, columns: Sequence[tuple[str, str]], rows: S
 def _choices(book: Book, sheet: Sheet, setting: Setting, units_at: int) -> int:
     """The five lines that rule the workbook; their named cells stand in column B. Returns the first line's row."""
     unit = setting.assumptions.unit
-    found = [Live(f"INDEX({sheet.range(units_at + 2, units_at + 5, i)},MATCH(rounding_unit,{sheet.range(units_at + 2, units_at + 5, 0)},0))", x)
-             for i, x in ((1, UNITS[unit]), (2, decimals(unit)))]
+    found = [
+        Live(f"INDEX({sheet.range(units_at + 2, units_at + 5, i)},MATCH(rounding_unit,{sheet.range(units_at + 2, units_at + 5, 0)},0))", x)
+        for i, x in ((1, UNITS[unit]), (2, decimals(unit)))
+    ]
     lines: list[tuple[str, str, Cell, str]] = [
         ("unit", "rounding_unit", book.say(f"unit.{unit}"), "choice"),
         ("unit_krw", "unit_krw", found[0], "number"),
@@ -81,7 +83,15 @@ def _units(book: Book, sheet: Sheet, units_at: int) -> None:
 def _cases(book: Book, sheet: Sheet, cases: Sequence[Case]) -> None:
     """For each comparison of money its year, prices, factor and denominators, as named cells."""
     _section(book, sheet, "cases")
-    columns = [("number", "year"), ("year", "year"), ("prices", "centre"), ("factor", "factor"), ("population_year", "choice"), *((s, "choice") for s in STAGE), ("basis", "text")]
+    columns = [
+        ("number", "year"),
+        ("year", "year"),
+        ("prices", "centre"),
+        ("factor", "factor"),
+        ("population_year", "choice"),
+        *((s, "choice") for s in STAGE),
+        ("basis", "text"),
+    ]
     first = sheet.row + 1
     rows = [_case(book, case) for case in cases]
     sheet.table([Column(book.say(f"head.{name}"), style) for name, style in columns], rows)
@@ -96,8 +106,12 @@ def _cases(book: Book, sheet: Sheet, cases: Sequence[Case]) -> None:
 def _case(book: Book, case: Case) -> list[Cell]:
     n = case.number
     constant, nominal = (book.say(f"prices.{p}") for p in ("constant", "nominal"))
-    priced = Live(f"IF(AND(prices={quoted(constant)},ISNUMBER(MATCH(year_{n},index_year,0))),{quoted(constant)},{quoted(nominal)})", book.say(f"prices.{case.prices}"))
-    factor = Live(f"IF(priced_{n}={quoted(constant)},INDEX(index_value,MATCH(base_year,index_year,0))/INDEX(index_value,MATCH(year_{n},index_year,0)),1)", case.factor)
+    priced = Live(
+        f"IF(AND(prices={quoted(constant)},ISNUMBER(MATCH(year_{n},index_year,0))),{quoted(constant)},{quoted(nominal)})", book.say(f"prices.{case.prices}")
+    )
+    factor = Live(
+        f"IF(priced_{n}={quoted(constant)},INDEX(index_value,MATCH(base_year,index_year,0))/INDEX(index_value,MATCH(year_{n},index_year,0)),1)", case.factor
+    )
     stage = [v.label(name, code, book.language) for name, code in zip(STAGE, case.stage, strict=True)] if case.stage else ["–"] * 3
     year: Cell = case.year if case.year is not None else "–"
     people: Cell = case.population_year if case.population_year is not None else "–"
@@ -125,7 +139,15 @@ def _expenditure(book: Book, sheet: Sheet, rows: pd.DataFrame, names: dict[str, 
         ]
         for r in each(rows)
     ]
-    columns = [("government", "text"), ("year", "year"), *((s, "text") for s in STAGE), ("low", "number"), ("printed", "number"), ("high", "number"), ("source", "plain")]
+    columns = [
+        ("government", "text"),
+        ("year", "year"),
+        *((s, "text") for s in STAGE),
+        ("low", "number"),
+        ("printed", "number"),
+        ("high", "number"),
+        ("source", "plain"),
+    ]
     spans = _table(book, sheet, columns, cells)
     if cells:
         for column, name in enumerate(("government", "year", *STAGE, "low", "value", "high")):

@@ -93,7 +93,7 @@ class Sheet:
         ws.fit_to_pages(1, 0)
         ws.center_horizontally()
         said = self.book.say("say.footer", title=self.book.title, day=say_day(self.book.day, self.book.language)).replace("&", "&&")
-        ws.set_footer(f'&L&8{self.name}&C&8&P / &N&R&8{said[:180]}')
+        ws.set_footer(f"&L&8{self.name}&C&8&P / &N&R&8{said[:180]}")
 
     def close_page(self, *, freeze: int, columns: int = 0) -> None:
         """Freeze the rows above *freeze* (they are repeated on every printed page) and set what is printed."""

@@ -45,9 +45,7 @@ def _changed(before: Case, after: Case) -> pd.DataFrame | None:
     return m.change(before.priced, after.priced).set_index("government")
 
 
-def _row(
-    book: Book, before: Case, after: Case, government: str, totals: Mapping[int, int], changed: pd.DataFrame | None, figures: Figures
-) -> list[Cell]:
+def _row(book: Book, before: Case, after: Case, government: str, totals: Mapping[int, int], changed: pd.DataFrame | None, figures: Figures) -> list[Cell]:
     """One government."""
     # Addresses count from 1.
     o, c = (totals[case.number] + case.governments.index(government) + 1 for case in (before, after))

@@ -64,13 +64,31 @@ def interval_chart(
         "line": {"color": "#202020", "width": 1.25},
     }
     points = [{"fill": {"color": c or GREY}} for c in colours] or None
-    series = {"name": title, "categories": label, "values": bar, "categories_data": labels, "values_data": bars, "y_error_bars": whiskers, "gap": gap, "fill": {"color": GREY}}
+    series = {
+        "name": title,
+        "categories": label,
+        "values": bar,
+        "categories_data": labels,
+        "values_data": bars,
+        "y_error_bars": whiskers,
+        "gap": gap,
+        "fill": {"color": GREY},
+    }
     chart.add_series(series | ({"points": points} if points else {}))
     font = {"name": FONT, "size": 9}
     chart.set_title({"name": title, "name_font": font | {"size": 10, "bold": True}, "overlay": False})
     chart.set_legend({"none": True})
     chart.set_x_axis({"num_font": font | {"rotation": 0}, "line": {"color": "#808080"}})
-    chart.set_y_axis({"name": axis, "name_font": font | {"bold": False}, "num_font": font, "num_format": "#,##0", "min": 0, "major_gridlines": {"visible": True, "line": {"color": "#E0E0E0"}}})
+    chart.set_y_axis(
+        {
+            "name": axis,
+            "name_font": font | {"bold": False},
+            "num_font": font,
+            "num_format": "#,##0",
+            "min": 0,
+            "major_gridlines": {"visible": True, "line": {"color": "#E0E0E0"}},
+        }
+    )
     chart.show_blanks_as("gap")
     chart.set_size({"width": size[0], "height": size[1]})
     sheet.ws.insert_chart(*at, chart, {"description": alt, "object_position": 1})

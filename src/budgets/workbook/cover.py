@@ -23,7 +23,9 @@ def write(book: Book, tables: Tables, cases: Sequence[Case], *, fingerprint: str
         sheet.line([say(f"cover.{key}"), value], ["subheading", ""], height=18)
     sheet.skip()
     sheet.heading(say("cover.comparisons"))
-    columns = [Column(say(f"head.{name}")) for name in ("number", "basis", "answer")] + [Column(say(f"head.{name}"), "number") for name in ("compared", "set_aside")]
+    columns = [Column(say(f"head.{name}")) for name in ("number", "basis", "answer")] + [
+        Column(say(f"head.{name}"), "number") for name in ("compared", "set_aside")
+    ]
     rows: list[list[Cell]] = []
     for case in cases:
         n, c = case.number, case.comparison

@@ -43,7 +43,12 @@ def write(book: Book, figures: Figures, setting: Setting) -> None:
     sheet.heading(say("head.parts"))
     parts = [(finding["whole_id"], part) for finding in found for part in finding["parts"]]
     columns = [Column(say("head.part")), Column(say("head.programme")), Column(say("head.unit")), Column("", "plain")]
-    columns += [*(Column(say(f"head.{end}"), "amount") for end in ENDS), Column(say("head.whole"), "id"), *[Column("", "id")] * 2, Column(say("head.as_printed"))]
+    columns += [
+        *(Column(say(f"head.{end}"), "amount") for end in ENDS),
+        Column(say("head.whole"), "id"),
+        *[Column("", "id")] * 2,
+        Column(say("head.as_printed")),
+    ]
     sheet.table(columns, [_part(book, figures, setting, whole, part, r) for r, (whole, part) in enumerate(parts, sheet.row + 2)])
     sheet.close_page(freeze=2)
 

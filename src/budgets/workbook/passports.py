@@ -13,7 +13,24 @@ from budgets.workbook.cells import Cell, Column, Link, Live, plain, web_link
 from budgets.workbook.lookup import ENDS, Figures, scaled
 from budgets.workbook.rows import KINDS
 
-PASSPORT = ["figure_id", "government", "programme_printed", "as_printed", "low", "printed", "high", "unit", "basis", "source", "published", "locator", "url", "licence", "rulings", "remark"]
+PASSPORT = [
+    "figure_id",
+    "government",
+    "programme_printed",
+    "as_printed",
+    "low",
+    "printed",
+    "high",
+    "unit",
+    "basis",
+    "source",
+    "published",
+    "locator",
+    "url",
+    "licence",
+    "rulings",
+    "remark",
+]
 """The printed columns of the sheet of passports."""
 FILTERS = ["kind", "programme", "what", "phase", "period", "funding", "extent", "scope", "coverage", "reading", "programme_ruling", "words"]
 """Right of the printed page: what the basis is made of, one by one, to filter by."""
@@ -113,7 +130,23 @@ def write_set_aside(book: Book, figures: Figures, cases: Sequence[Case]) -> dict
     sheet = book.sheets["set_aside"]
     sheet.ws.forgetful = True
     sheet.open(ASIDE_WIDTHS)
-    heads = ["number", "government", "programme_printed", "as_printed", "period", "what", "phase", "funding", "scope", "coverage", "reason", "differs", "other_figure", "why", "figure_id"]
+    heads = [
+        "number",
+        "government",
+        "programme_printed",
+        "as_printed",
+        "period",
+        "what",
+        "phase",
+        "funding",
+        "scope",
+        "coverage",
+        "reason",
+        "differs",
+        "other_figure",
+        "why",
+        "figure_id",
+    ]
     columns = [Column(book.say(f"head.{name}"), "year" if name == "number" else "text") for name in heads]
     found: dict[int, int] = {}
     at = sheet.row + 1

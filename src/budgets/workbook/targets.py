@@ -65,7 +65,12 @@ def _achievement(book: Book, sheet: Sheet, figures: Figures) -> None:
         return
     heads = [*book.head("programme", "government", "indicator", "unit", "extent", "period")]
     columns = [*map(Column, heads), *(Column(say(f"head.{end}"), "percent", say("head.rate")) for end in ("low", "printed", "high"))]
-    columns += [Column(f"{say('head.target')} → {say('head.actual')}"), Column(say("head.target_id")), Column(say("head.actual_id")), Column("", "", outside=True)]
+    columns += [
+        Column(f"{say('head.target')} → {say('head.actual')}"),
+        Column(say("head.target_id")),
+        Column(say("head.actual_id")),
+        Column("", "", outside=True),
+    ]
     columns += chart_columns(book, "indicator")
     rows = [_rate(book, figures, pair, r) for r, pair in enumerate(found, sheet.row + 3)]
     first, _ = sheet.table(columns, rows)
@@ -95,7 +100,14 @@ def _rate(book: Book, figures: Figures, pair: Any, r: int) -> list[Cell]:
     rates = [plain(pair[name]) for name in NAMES]
     shown = f"{figures.ends(pair['target_id'])[1] or 0:,.10g} → {figures.ends(pair['actual_id'])[1] or 0:,.10g}"
     label = f"{figures.government(row)} {figures.what(row)} {say_period(pair | {'period_kind': 'fiscal_year'}, book.language)}"
-    named = [figures.programme(row), figures.government(row), figures.what(row), figures.unit(row), v.label("extent", pair["extent"], book.language), figures.period(row)]
+    named = [
+        figures.programme(row),
+        figures.government(row),
+        figures.what(row),
+        figures.unit(row),
+        v.label("extent", pair["extent"], book.language),
+        figures.period(row),
+    ]
     helper = chart_row(label, [f"{c}{r}" for c in "GHI"], rates)
     return [*named, *map(Live, formulas, rates), shown, pair["target_id"], pair["actual_id"], None, *helper]
 
@@ -132,7 +144,7 @@ def _block(book: Book, sheet: Sheet, case: Case, figures: Figures) -> int:
             book,
             sheet,
             place=(first, DATA_AT),
-        rows=[row[DATA_AT:] for row in rows],
+            rows=[row[DATA_AT:] for row in rows],
             at=(sheet.row, 0),
             size=CHART_SIZE,
             title=basis,

@@ -68,9 +68,7 @@ class Client:
                 problem = error
             except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, OSError) as error:
                 # The text of such an error may hold the address, hence the key: only its kind is passed on.
-                problem = DataError(
-                    "lofin.unreachable", host=urlsplit(self.base_url).hostname, why=type(error).__name__
-                )
+                problem = DataError("lofin.unreachable", host=urlsplit(self.base_url).hostname, why=type(error).__name__)
         raise problem
 
     def _get(self, code: str, arguments: Mapping[str, str]) -> bytes:
@@ -112,11 +110,7 @@ class Client:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """No record of httpx or httpcore below WARNING, whatever level their loggers have, until this ends."""
-    names = [
-        name
-        for name in ("httpx", "httpcore", *logging.root.manager.loggerDict)
-        if name.split(".")[0] in ("httpx", "httpcore")
-    ]
+    names = [name for name in ("httpx", "httpcore", *logging.root.manager.loggerDict) if name.split(".")[0] in ("httpx", "httpcore")]
     before = {name: logging.getLogger(name).level for name in names}
     try:
         for name in names:

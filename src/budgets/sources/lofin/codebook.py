@@ -113,18 +113,11 @@ class Codebook:
 
     def regions(self, name: str) -> list[str]:
         """Identifiers of the provinces with this name (서울, 서울특별시)."""
-        return sorted(
-            {e.government for e in self.entries if e.level == "province" and squeezed(name) in _region_names(e)}
-        )
+        return sorted({e.government for e in self.entries if e.level == "province" and squeezed(name) in _region_names(e)})
 
     @cached_property
     def _in_region(self) -> dict[tuple[str, str], list[Entry]]:
-        return _grouped(
-            ((region, name), entry)
-            for entry in self.entries
-            for region in self._regions_of(entry)
-            for name in _names_in(entry, region)
-        )
+        return _grouped(((region, name), entry) for entry in self.entries for region in self._regions_of(entry) for name in _names_in(entry, region))
 
     @cached_property
     def _anywhere(self) -> dict[str, set[str]]:
@@ -164,11 +157,7 @@ def squeezed(name: str) -> str:
 
 
 def _region_names(province: Entry) -> set[str]:
-    return {
-        squeezed(name)
-        for name in (province.short, province.name, _SUFFIX.sub("", province.name), *_FORMER.get(province.name, ()))
-        if name
-    }
+    return {squeezed(name) for name in (province.short, province.name, _SUFFIX.sub("", province.name), *_FORMER.get(province.name, ())) if name}
 
 
 def _names_in(entry: Entry, region: str) -> set[str]:

@@ -38,9 +38,7 @@ def summary_rows(table: pa.Table) -> pa.Array | None:
 
 
 def funding_faults(raw: Raw, lines: pa.Table, row_of: Callable[[int], int]) -> Iterator[Fault]:
-    parts = pc.add(
-        pc.add(lines["national_krw"], lines["provincial_krw"]), pc.add(lines["municipal_krw"], lines["other_krw"])
-    )
+    parts = pc.add(pc.add(lines["national_krw"], lines["provincial_krw"]), pc.add(lines["municipal_krw"], lines["other_krw"]))
     for row in pc.indices_nonzero(pc.not_equal(parts, lines["adjusted_krw"])).to_pylist():
         yield raw.fault(
             row_of(row),
@@ -70,9 +68,7 @@ def repeats(lines: pa.Table) -> list[int]:
     codes = single(lines["programme_code"])
     if _surely_distinct(codes):
         return []
-    keyed = pa.table(
-        {"g": lines["government"].cast(pa.string()), "c": codes, "row": pa.array(range(len(codes)), pa.int64())}
-    ).filter(pc.is_valid(codes))
+    keyed = pa.table({"g": lines["government"].cast(pa.string()), "c": codes, "row": pa.array(range(len(codes)), pa.int64())}).filter(pc.is_valid(codes))
     first = keyed.group_by(["g", "c"]).aggregate([("row", "min")])["row_min"]
     return sorted(set(keyed["row"].to_pylist()) - set(first.to_pylist()))
 
@@ -83,9 +79,7 @@ def _surely_distinct(codes: pa.Array) -> bool:
     Codes are compared as numbers mixed from their halves, which is several times faster than comparing text.
     """
     plain = codes.drop_null()
-    halves = np.frombuffer(plain.cast(pa.binary()).cast(pa.binary(16)).buffers()[1], "u8")[2 * plain.offset :][
-        : 2 * len(plain)
-    ].reshape(-1, 2)
+    halves = np.frombuffer(plain.cast(pa.binary()).cast(pa.binary(16)).buffers()[1], "u8")[2 * plain.offset :][: 2 * len(plain)].reshape(-1, 2)
     return bool(pd.Index(halves[:, 0] * np.uint64(0x9E3779B97F4A7C15) + halves[:, 1]).is_unique)
 
 
@@ -123,6 +117,4 @@ def sum_faults(raw: Raw, sums: pa.Table, rows: list[int], table: pa.Table) -> It
             continue
         for field in MONEY:
             if summary.get(field) is not None and summary[field] != (total := pc.sum(part[field]).as_py()):
-                yield raw.fault(
-                    row, field, summary[field], "lofin.sum", {"sum": f"{total:,}", "name": summary["laf_hg_nm"]}
-                )
+                yield raw.fault(row, field, summary[field], "lofin.sum", {"sum": f"{total:,}", "name": summary["laf_hg_nm"]})

@@ -61,19 +61,12 @@ def _read(name: str, data: bytes, start: int, header: Header) -> Raw:
 
     def parse(money: pa.DataType, *, alone: bool = False) -> pa.Table:
         wrong.clear()
-        types = {
-            field: money if field in MONEY else pa.string() if field in MANY or field.startswith("_") else TEXT
-            for field in used
-        }
+        types = {field: money if field in MONEY else pa.string() if field in MANY or field.startswith("_") else TEXT for field in used}
         return arrow_csv.read_csv(
             pa.BufferReader(pa.py_buffer(data).slice(start)),
             read_options=arrow_csv.ReadOptions(column_names=columns, block_size=BLOCK, use_threads=not alone),
-            parse_options=arrow_csv.ParseOptions(
-                newlines_in_values=True, invalid_row_handler=lambda row: _note(wrong, row)
-            ),
-            convert_options=arrow_csv.ConvertOptions(
-                column_types=types, include_columns=used, null_values=[""], strings_can_be_null=False
-            ),
+            parse_options=arrow_csv.ParseOptions(newlines_in_values=True, invalid_row_handler=lambda row: _note(wrong, row)),
+            convert_options=arrow_csv.ConvertOptions(column_types=types, include_columns=used, null_values=[""], strings_can_be_null=False),
         )
 
     try:
@@ -128,11 +121,7 @@ class _Lines:
     @cached_property
     def _begins(self) -> list[int]:
         before = len(self._data[: self._start].splitlines())
-        return [
-            before + line
-            for line, cells in _records(self._data[self._start :].decode("utf-8", errors="replace"))
-            if cells
-        ]
+        return [before + line for line, cells in _records(self._data[self._start :].decode("utf-8", errors="replace")) if cells]
 
 
 def _records(text: str) -> Iterator[tuple[int, list[str]]]:

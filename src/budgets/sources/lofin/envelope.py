@@ -67,12 +67,7 @@ def parse_page(code: str, body: bytes) -> Page:
     rows = [row for entries in bodies for row in entries]
     if isinstance(total, str) and total.isdecimal() and len(total) <= 12:
         total = int(total)
-    if (
-        not isinstance(total, int)
-        or isinstance(total, bool)
-        or total < len(rows)
-        or not all(isinstance(row, dict) for row in rows)
-    ):
+    if not isinstance(total, int) or isinstance(total, bool) or total < len(rows) or not all(isinstance(row, dict) for row in rows):
         raise EnvelopeError("shape", code=code)
     return Page(total, rows)
 

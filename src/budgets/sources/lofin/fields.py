@@ -60,12 +60,7 @@ CODED = ("laf_cd", "fyr", "dbiz_cd", "exe_ymd", "cpl_amt")
 _UNIT = re.compile(r"단위\s*[:：]?\s*([^\s()（）\[\]〔〕<>]+)")
 _IN_HEADER = re.compile(r"[(（\[〔](?:단위[:：]?)?((?:십|백|천|만|십만|백만|천만|억|십억|백억)?원)[)）\]〕]$")
 _NUMBER = re.compile(r"[-−△]?[0-9][0-9,]*(\.[0-9]+)?")
-_FIELDS = {
-    squeezed: name
-    for name, labels in HEADERS.items()
-    for label in (name, *labels)
-    for squeezed in (label.replace("·", "").casefold(),)
-}
+_FIELDS = {squeezed: name for name, labels in HEADERS.items() for label in (name, *labels) for squeezed in (label.replace("·", "").casefold(),)}
 
 
 @dataclass(frozen=True)
@@ -84,14 +79,10 @@ def find_header(name: str, rows: Sequence[Sequence[str]]) -> tuple[Header | None
     """
     start = next((i for i, row in enumerate(rows) if _known(row)), None)
     if start is None:
-        return None, [
-            Fault(name, None, None, None, "lofin.no_header", {"columns": ", ".join(HEADERS[c][0] for c in ALWAYS)})
-        ]
+        return None, [Fault(name, None, None, None, "lofin.no_header", {"columns": ", ".join(HEADERS[c][0] for c in ALWAYS)})]
     header_rows = list(takewhile(_known, rows[start:]))
     width = max(map(len, header_rows))
-    cells = [
-        next((row[i] for row in reversed(header_rows) if i < len(row) and row[i].strip()), "") for i in range(width)
-    ]
+    cells = [next((row[i] for row in reversed(header_rows) if i < len(row) and row[i].strip()), "") for i in range(width)]
     line = start + len(header_rows)
     faults = [*_unit_faults(name, rows[: start + len(header_rows)], cells, line)]
     columns: list[str | None] = []
@@ -102,10 +93,7 @@ def find_header(name: str, rows: Sequence[Sequence[str]]) -> tuple[Header | None
         elif field and field in columns:
             faults.append(Fault(name, line, _shown(cell), None, "lofin.column_twice"))
         columns.append(field)
-    faults += [
-        Fault(name, line, None, None, "contract.column_in_dataframe", {"column": f"{HEADERS[c][0]} ({c})"})
-        for c in missing(columns)
-    ]
+    faults += [Fault(name, line, None, None, "contract.column_in_dataframe", {"column": f"{HEADERS[c][0]} ({c})"}) for c in missing(columns)]
     labels = {field: _shown(cell) for field, cell in zip(columns, cells, strict=True) if field}
     return Header(line, columns, labels), faults
 
@@ -127,13 +115,7 @@ def _field(cell: str) -> str | None:
 
 def _unit_faults(name: str, rows: Sequence[Sequence[str]], cells: Sequence[str], line: int) -> list[Fault]:
     """A unit that is printed, in the header or above it, and is not 원."""
-    found = [
-        Fault(name, i, None, unit, "lofin.unit")
-        for i, row in enumerate(rows, 1)
-        for cell in row
-        for unit in _UNIT.findall(cell)
-        if unit != "원"
-    ]
+    found = [Fault(name, i, None, unit, "lofin.unit") for i, row in enumerate(rows, 1) for cell in row for unit in _UNIT.findall(cell) if unit != "원"]
     for cell in cells:
         unit = _IN_HEADER.search(_squeezed(cell))
         if unit and unit[1] != "원" and not _UNIT.search(cell):

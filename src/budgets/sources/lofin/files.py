@@ -42,11 +42,7 @@ def inputs(paths: Iterable[Path]) -> list[Input]:
         if not path.is_dir():
             found.append(Input(path.name, (path,)))
             continue
-        files = sorted(
-            f
-            for f in path.iterdir()
-            if f.is_file() and f.name.casefold().endswith(ENDINGS) and not f.name.startswith(".")
-        )
+        files = sorted(f for f in path.iterdir() if f.is_file() and f.name.casefold().endswith(ENDINGS) and not f.name.startswith("."))
         pages = tuple(f for f in files if ".json" in f.suffixes)
         if not files:
             raise DataError("lofin.empty_folder", path=path, endings=" ".join(ENDINGS))

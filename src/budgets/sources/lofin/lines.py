@@ -74,9 +74,7 @@ def to_lines(raw: Raw, codebook: Codebook, *, year: int | None = None, snapshot:
     table, faults = raw.table.combine_chunks(), list[Fault]()
     for field in (f for f in MONEY if f in table.column_names):
         if not pa.types.is_int64(table[field].type):
-            table = table.set_column(
-                table.column_names.index(field), field, _won(raw, field, single(table[field]), faults)
-            )
+            table = table.set_column(table.column_names.index(field), field, _won(raw, field, single(table[field]), faults))
     origin: pa.Array | None = None
     sums = table.slice(0, 0)
     summary = summary_rows(table)
@@ -102,18 +100,14 @@ def to_lines(raw: Raw, codebook: Codebook, *, year: int | None = None, snapshot:
     return Lines(lines, year, snapshot, sums.num_rows)
 
 
-def _rule_faults(
-    raw: Raw, lines: pa.Table, row_of: Callable[[int], int], spoiled: set[tuple[str, int | None, str | None]]
-) -> Iterator[Fault]:
+def _rule_faults(raw: Raw, lines: pa.Table, row_of: Callable[[int], int], spoiled: set[tuple[str, int | None, str | None]]) -> Iterator[Fault]:
     """Cells that break the contract; not those that are empty because they could not be read (*spoiled*, or derived)."""
     for broken in broken_rules(lines, BudgetLines):
         if broken.column in DERIVED:
             continue
         values = lines[broken.column]
         for row in broken.rows.to_pylist():
-            fault = raw.fault(
-                row_of(row), FIELD_OF.get(str(broken.column)), values[row].as_py(), broken.key, broken.fields
-            )
+            fault = raw.fault(row_of(row), FIELD_OF.get(str(broken.column)), values[row].as_py(), broken.key, broken.fields)
             if (fault.file, fault.line, fault.column) not in spoiled:
                 yield fault
     if "laf_cd" in raw.table.column_names:
@@ -156,10 +150,7 @@ def _time(
     snapshot: date | None,
 ) -> tuple[int, date]:
     """The one fiscal year and the one date of the file, read or given."""
-    read_year, read_day = (
-        _only(raw, table, field, read, row_of, faults, given)
-        for field, read, given in (("fyr", _year, year), ("exe_ymd", _day, snapshot))
-    )
+    read_year, read_day = (_only(raw, table, field, read, row_of, faults, given) for field, read, given in (("fyr", _year, year), ("exe_ymd", _day, snapshot)))
     if read_year is None or read_day is None:
         refuse(faults)
         raise DataError("lofin.no_year" if read_year is None else "lofin.no_date", path=raw.name)
@@ -181,19 +172,11 @@ def _only(
     values = single(table[field])
     firsts: dict[Any, int] = {}
     for text in pc.unique(values).to_pylist():
-        row = (
-            pc.index(values.cast(pa.string()), text).as_py()
-            if text is not None
-            else pc.index(pc.is_null(values), True).as_py()
-        )
+        row = pc.index(values.cast(pa.string()), text).as_py() if text is not None else pc.index(pc.is_null(values), True).as_py()
         try:
             firsts.setdefault(read(text or ""), row)
         except ValueError:
-            faults.append(
-                raw.fault(
-                    row_of(row), field, text, "contract.empty" if not text else f"lofin.{read.__name__.strip('_')}"
-                )
-            )
+            faults.append(raw.fault(row_of(row), field, text, "contract.empty" if not text else f"lofin.{read.__name__.strip('_')}"))
     wanted = given if given is not None else next(iter(firsts), None)
     for value, row in firsts.items():
         if value != wanted:
@@ -217,9 +200,7 @@ def _day(text: str) -> date:
 def _columns(table: pa.Table, found: GovernmentsOf, year: int, snapshot: date) -> pa.Table:
     """The contract's columns, in its order; empty text is null."""
     n = table.num_rows
-    columns: dict[str, pa.Array] = {
-        column: _no_blanks(single(table[field])) for field, column in NAMES.items() if field in table.column_names
-    }
+    columns: dict[str, pa.Array] = {column: _no_blanks(single(table[field])) for field, column in NAMES.items() if field in table.column_names}
     columns |= {
         "fiscal_year": pa.repeat(pa.scalar(year, pa.int64()), n),
         "snapshot": pa.repeat(pa.scalar(datetime.combine(snapshot, time()), pa.timestamp("us")), n),
@@ -232,17 +213,13 @@ def _columns(table: pa.Table, found: GovernmentsOf, year: int, snapshot: date) -
     }
     columns["account_class"] = _account_class(columns["account_name"])
     wanted = {name: arrow_type(column) for name, column in BudgetLines.to_schema().columns.items()}
-    return pa.table(
-        [columns[name] if name in columns else pa.nulls(n, kind) for name, kind in wanted.items()], names=list(wanted)
-    )
+    return pa.table([columns[name] if name in columns else pa.nulls(n, kind) for name, kind in wanted.items()], names=list(wanted))
 
 
 def _no_blanks(values: pa.Array) -> pa.Array:
     """Text with ``""`` and blanks alone as null; the rest verbatim."""
     if pa.types.is_dictionary(values.type):
-        blank = pc.indices_nonzero(pc.fill_null(pc.match_substring_regex(values.dictionary, r"^\s*$"), True)).cast(
-            values.indices.type
-        )
+        blank = pc.indices_nonzero(pc.fill_null(pc.match_substring_regex(values.dictionary, r"^\s*$"), True)).cast(values.indices.type)
         if not len(blank):
             return values
         indices = pc.if_else(pc.is_in(values.indices, value_set=blank), None, values.indices)

@@ -30,15 +30,8 @@ def read_pages(name: str, pages: Iterable[tuple[str, bytes]]) -> Raw:
         if not rows:
             continue
         found = dict.fromkeys(column for row in rows for column in row)
-        faults += [
-            Fault(page_name, None, c, None, "contract.column_in_schema", {"column": c})
-            for c in found
-            if c not in HEADERS
-        ]
-        faults += [
-            Fault(page_name, None, None, None, "contract.column_in_dataframe", {"column": f"{HEADERS[c][0]} ({c})"})
-            for c in missing(list(found))
-        ]
+        faults += [Fault(page_name, None, c, None, "contract.column_in_schema", {"column": c}) for c in found if c not in HEADERS]
+        faults += [Fault(page_name, None, None, None, "contract.column_in_dataframe", {"column": f"{HEADERS[c][0]} ({c})"}) for c in missing(list(found))]
         columns = {}
         for column in found:
             if column in HEADERS and column not in UNUSED:
@@ -48,9 +41,7 @@ def read_pages(name: str, pages: Iterable[tuple[str, bytes]]) -> Raw:
         names.append(page_name)
     # Every page says how many rows its query has; several queries may have the same number.
     faults += [
-        Fault(name, None, None, None, "lofin.pages_missing", {"found": found, "wanted": total})
-        for total, found in promised.items()
-        if total and found % total
+        Fault(name, None, None, None, "lofin.pages_missing", {"found": found, "wanted": total}) for total, found in promised.items() if total and found % total
     ]
     refuse(faults)
     ends = list(accumulate(sizes))
@@ -71,8 +62,6 @@ def _column(page: str, column: str, values: list[object], faults: list[Fault]) -
         elif isinstance(value, int) and not isinstance(value, bool):
             texts.append(str(value))
         else:
-            faults.append(
-                Fault(page, row, column, str(value), "contract.integer" if column in MONEY else "lofin.no_text")
-            )
+            faults.append(Fault(page, row, column, str(value), "contract.integer" if column in MONEY else "lofin.no_text"))
             texts.append(None)
     return pa.array(texts, pa.string() if column in MANY or column in MONEY else TEXT)

@@ -23,9 +23,7 @@ class GovernmentsOf:
     level: pa.Array
 
 
-def governments_of(
-    raw: Raw, table: pa.Table, row_of: Callable[[int], int], codebook: Codebook, day: date, faults: list[Fault]
-) -> GovernmentsOf:
+def governments_of(raw: Raw, table: pa.Table, row_of: Callable[[int], int], codebook: Codebook, day: date, faults: list[Fault]) -> GovernmentsOf:
     """The governments of *table*'s rows on *day*. Each distinct pair of code (or region) and name is looked up once.
 
     A code nobody has, a name nobody has in that region, and a name that is another government's than the code's are
@@ -51,9 +49,7 @@ def governments_of(
     def each(of: Callable[[Entry], str]) -> pa.Array:
         return mapped(keys, [of(entry) if entry else None for entry in found])
 
-    return GovernmentsOf(
-        each(lambda e: e.government), each(lambda e: e.code), each(lambda e: e.province), each(lambda e: e.level)
-    )
+    return GovernmentsOf(each(lambda e: e.government), each(lambda e: e.code), each(lambda e: e.province), each(lambda e: e.level))
 
 
 _Problem = tuple[str, str, str, dict[str, object]]

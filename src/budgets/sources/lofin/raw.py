@@ -25,9 +25,7 @@ class Raw:
     labels: dict[str, str]
     place: Callable[[int], tuple[str, int | None]]
 
-    def fault(
-        self, row: int, field: str | None, value: object, key: str, fields: dict[str, object] | None = None
-    ) -> Fault:
+    def fault(self, row: int, field: str | None, value: object, key: str, fields: dict[str, object] | None = None) -> Fault:
         file, line = self.place(row)
         return Fault(
             file,
@@ -50,9 +48,5 @@ def refuse(faults: list[Fault]) -> None:
         seen[kind] = seen.get(kind, 0) + 1
         if seen[kind] <= MOST:
             kept.append(fault)
-    kept += [
-        Fault(file, None, column, None, "lofin.more", {"n": n - MOST})
-        for (file, column, _), n in seen.items()
-        if n > MOST
-    ]
+    kept += [Fault(file, None, column, None, "lofin.more", {"n": n - MOST}) for (file, column, _), n in seen.items() if n > MOST]
     raise ContractError(kept)

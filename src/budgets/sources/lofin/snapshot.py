@@ -96,11 +96,7 @@ class _Seen:
 
     def add(self, page: Page) -> None:
         keys = {tuple(row.get(column) for column in self._key) for row in page.rows}
-        if (
-            page.total != (page.total if self.total is None else self.total)
-            or len(keys) != len(page.rows)
-            or keys & self._rows
-        ):
+        if page.total != (page.total if self.total is None else self.total) or len(keys) != len(page.rows) or keys & self._rows:
             raise _Moved
         self.total = page.total
         self._rows |= keys
@@ -141,7 +137,5 @@ def set_aside(partial: Path) -> Path:
 def hashes(folder: Path) -> dict[str, str]:
     """The SHA-256 of every page of a folder."""
     return {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.iterdir())
-        if not path.name.startswith(".") and path.suffix == ".gz"
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir()) if not path.name.startswith(".") and path.suffix == ".gz"
     }

@@ -19,9 +19,7 @@ def totals_query(year: int) -> Query:
     return Query("totals", "ACEXBG", {"fyr": str(year)}, ("fyr", "laf_cd"))
 
 
-def total_rows(
-    rows: Iterable[Mapping[str, Any]], codebook: Codebook, year: int, fetched_on: date
-) -> list[dict[str, str]]:
+def total_rows(rows: Iterable[Mapping[str, Any]], codebook: Codebook, year: int, fetched_on: date) -> list[dict[str, str]]:
     """Denominators as text: per government its total with funds, without them, and of the general account.
 
     The four parts must add up to the total in every row; regional sums are left out. Raises `DataError` at the first
@@ -51,9 +49,7 @@ def total_rows(
     return out
 
 
-def _denominator(
-    government: str, year: int, accounts: str, value: int, derived: bool, fetched_on: date
-) -> dict[str, str]:
+def _denominator(government: str, year: int, accounts: str, value: int, derived: bool, fetched_on: date) -> dict[str, str]:
     return {
         "government": government,
         "year": str(year),

@@ -34,10 +34,7 @@ def read_workbook(name: str, data: bytes) -> Raw:
         with_lines = []
         for sheet_name in book.sheet_names:
             sheet = book.get_sheet_by_name(sheet_name)
-            first = [
-                [_text(cell) or "" for cell in row]
-                for row in islice(sheet.to_python(skip_empty_area=False, nrows=10), 10)
-            ]
+            first = [[_text(cell) or "" for cell in row] for row in islice(sheet.to_python(skip_empty_area=False, nrows=10), 10)]
             header, faults = find_header(f"{name}!{sheet_name}", first)
             if header is not None:
                 with_lines.append((sheet_name, header, faults))
@@ -59,10 +56,7 @@ def _read(name: str, sheet: calamine.CalamineSheet, header: Header) -> Raw:
     def flush() -> None:
         batches.append(
             pa.table(
-                [
-                    pa.array(c, pa.string() if f in MANY or f in MONEY else TEXT)
-                    for c, (_, f) in zip(columns, used, strict=True)
-                ],
+                [pa.array(c, pa.string() if f in MANY or f in MONEY else TEXT) for c, (_, f) in zip(columns, used, strict=True)],
                 names=[f for _, f in used],
             )
         )

@@ -74,7 +74,9 @@ def _columns(grid: Grid, form: Form, head: int) -> tuple[dict[int, Field], list[
         elif value != "" or any(said(grid.at(r, c)) for r in range(head + 1, len(grid.rows))):
             faults.append(CellFault(grid.name, address(head, c), said(value) or None, "intake.fault.column_unknown"))
     missing = [f for f in form.fields if f.required and f not in columns.values()]
-    return columns, faults + [CellFault(grid.name, None, None, "intake.fault.column_missing", {"column": f.title("ko"), "column_en": f.title("en")}) for f in missing]
+    return columns, faults + [
+        CellFault(grid.name, None, None, "intake.fault.column_missing", {"column": f.title("ko"), "column_en": f.title("en")}) for f in missing
+    ]
 
 
 def _entry(grid: Grid, form: Form, columns: dict[int, Field], row: int, head: int) -> tuple[Entry | None, list[CellFault]]:

@@ -135,7 +135,7 @@ def _look_at(name: str, sheet: str, archive: zipfile.ZipFile, part: str, styles:
             if b"hidden=" in text:
                 rows.update(int(r) - 1 for r in _HIDDEN_ROW.findall(text))
                 for column in _HIDDEN_COLUMN.findall(text):
-                    first, last = (int(found[1]) if (found := re.search(rb'\b' + key + rb'="([0-9]+)"', column)) else 1 for key in (b"min", b"max"))
+                    first, last = (int(found[1]) if (found := re.search(rb"\b" + key + rb'="([0-9]+)"', column)) else 1 for key in (b"min", b"max"))
                     columns.update(range(first - 1, min(last, 16_384)))
             if b"<f" in text:
                 unresolved.update(cell.decode() for cell in _UNRESOLVED.findall(text))

@@ -34,7 +34,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "code": ("코드", "연번", "순번", "번호", "no", "id", "key", "code"),
     "remark": ("비고", "산출근거", "산출내역", "산출기초", "근거", "측정산식", "산식", "측정방법", "산출방법", "참고", "출처", "주소", "note", "url", "referenceurl", "source"),
     "amount": ("금액", "예산액", "예산", "amount", "budget", "budgetamount", "value", "계", "합계", "총계", "총액", "소계"),
-}
+}  # fmt: skip
 """Headings as they stand alone; those of programmes with the most specific first."""
 _ROLE = {name: role for role, names in ROLES.items() for name in names}
 _PHASES = (
@@ -242,7 +242,11 @@ def is_total(label: object) -> bool:
     """
     named = re.sub(r"(?<=.)[(][a-z0-9+\-=,~]*[)]$", "", plain(label))  # 계(A+B)
     name = unmarked(re.sub(r"[()\[\]<>【】〔〕]", "", named))
-    return name in ("계", "총합", "전체", "총괄", "total", "grandtotal", "subtotal", "sum") or bool(re.search(r"(합계|소계|총계|누계)$|^총?[0-9]+(건|개|개사업|개과제)계?$", name)) or bool(re.fullmatch(_REGION_TOTAL, name))
+    return (
+        name in ("계", "총합", "전체", "총괄", "total", "grandtotal", "subtotal", "sum")
+        or bool(re.search(r"(합계|소계|총계|누계)$|^총?[0-9]+(건|개|개사업|개과제)계?$", name))
+        or bool(re.fullmatch(_REGION_TOTAL, name))
+    )
 
 
 def unmarked(name: str) -> str:
@@ -261,7 +265,9 @@ def funding_row(label: object) -> str:
     ('national', '', 'provincial')
     """
     name = unmarked(re.sub(r"[()\[\]<>]", "", plain(label)))
-    return first(FUNDING_WORDS, name) if re.fullmatch(r"국비|국고|국고보조금|시도비|도비|시비|구비|군비|시군비|시군구비|지방비|민자|민간자본|민간", name) else ""
+    return (
+        first(FUNDING_WORDS, name) if re.fullmatch(r"국비|국고|국고보조금|시도비|도비|시비|구비|군비|시군비|시군구비|지방비|민자|민간자본|민간", name) else ""
+    )
 
 
 _REGION_TOTAL = r"(전국|서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주|시도|시군구|본청)계"

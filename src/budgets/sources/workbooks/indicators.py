@@ -104,7 +104,9 @@ def _ask_rate(ledger: Ledger, row: int, values: list[Number]) -> None:
         wanted = Decimal(pair[0][0].number) / Decimal(target) * 100
         if not any(abs(shown - wanted) <= slack for shown, slack in rate):
             shown = said(ledger.table.grid.at(row, column.index))
-            ledger.fault(address(row, column.index), shown, "intake.police.achievement", wanted=f"{wanted:,.1f}", actual=pair[0][0].shown, target=pair[1][0].shown)
+            ledger.fault(
+                address(row, column.index), shown, "intake.police.achievement", wanted=f"{wanted:,.1f}", actual=pair[0][0].shown, target=pair[1][0].shown
+            )
 
 
 def _printed_rate(table: Table, row: int, column: Column) -> list[tuple[Decimal, Decimal]] | None:

@@ -1,42 +1,42 @@
 """What a table does not say itself, said by a person once and kept for next year: a mapping file (TOML).
 
-    sheet = "세출"                 # only this sheet, also a hidden one
-    table = 2                      # only this table of the sheet, counted from 1
-    header = [3, 4]                # first and last row of the headings, counted as Excel does
-    unit = "천원"                  # where no unit line says it, or where two contradict each other
-    year = 2026                    # where neither headings nor title say it
-    phase = "본예산"               # name or code of the vocabulary
-    phase_round = "1회"            # which supplementary budget
-    nature = "펀드 규모"           # where the amounts are no budget
-    funding = "국비"
-    government = "인천"
-    programme = "AI 혁신허브"      # where no column names it (a table of years)
-    supplementary = "increment"    # 추경 heads increments, or ("total") what the budget came to: then it is not added
-    netting = "gross"              # which of 총계 (gross) and 순계 (net) is read where both stand beside each other
-    hidden = "skip"                # hidden rows, columns and numbers: left out, or ("read") read all the same
-    struck = "skip"                # numbers that are struck out: left out, or ("read") read all the same
-    triangle = "decrease"          # what ▲ means, or ("increase")
-    scaled = "shown"               # the unit is that of the numbers shown, not ("stored") of those the cells hold
-    extent = "flow"                # of 목표 and 실적 that say no other: flow · stock · increase · cumulative · per_year
-    as_of = "2025-09-30"           # the day up to which 지출액 was paid
-    source_id = "incheon-2026-01-05"    # a source on file
-    [columns]
-    C = "programme"                # programme · context · government · code · year · period · funding · unit · remark · ignore
-    E = {role = "amount", year = 2026, phase = "본예산", funding = "국비", unit = "천원"}
-    F = {role = "amount", period = "2024~2028", phase = "발표"}    # 총사업비
-    [indicators]
-    "수료 인원" = "graduates"       # an indicator on the list, or with its extent:
-    "입주 기업" = {indicator = "companies_tenants", extent = "stock"}
-    [programmes]
-    "인공지능 놀이터(보조)" = "incheon-ai-playground"
-    "*" = "ignore"                 # every other row
-    [unit_of_year]
-    2023 = "백만원"                # where the unit changed between two years
-    2024 = "천원"
-    [source]                       # one that is not on file yet, by the keys of the sheet of sources
-    publisher = "인천광역시"
-    [checked]
-    "D14" = "원문 12쪽에서 확인함"   # a suspicious number that is right (also "sheet!D14"), and how that is known
+sheet = "세출"                 # only this sheet, also a hidden one
+table = 2                      # only this table of the sheet, counted from 1
+header = [3, 4]                # first and last row of the headings, counted as Excel does
+unit = "천원"                  # where no unit line says it, or where two contradict each other
+year = 2026                    # where neither headings nor title say it
+phase = "본예산"               # name or code of the vocabulary
+phase_round = "1회"            # which supplementary budget
+nature = "펀드 규모"           # where the amounts are no budget
+funding = "국비"
+government = "인천"
+programme = "AI 혁신허브"      # where no column names it (a table of years)
+supplementary = "increment"    # 추경 heads increments, or ("total") what the budget came to: then it is not added
+netting = "gross"              # which of 총계 (gross) and 순계 (net) is read where both stand beside each other
+hidden = "skip"                # hidden rows, columns and numbers: left out, or ("read") read all the same
+struck = "skip"                # numbers that are struck out: left out, or ("read") read all the same
+triangle = "decrease"          # what ▲ means, or ("increase")
+scaled = "shown"               # the unit is that of the numbers shown, not ("stored") of those the cells hold
+extent = "flow"                # of 목표 and 실적 that say no other: flow · stock · increase · cumulative · per_year
+as_of = "2025-09-30"           # the day up to which 지출액 was paid
+source_id = "incheon-2026-01-05"    # a source on file
+[columns]
+C = "programme"                # programme · context · government · code · year · period · funding · unit · remark · ignore
+E = {role = "amount", year = 2026, phase = "본예산", funding = "국비", unit = "천원"}
+F = {role = "amount", period = "2024~2028", phase = "발표"}    # 총사업비
+[indicators]
+"수료 인원" = "graduates"       # an indicator on the list, or with its extent:
+"입주 기업" = {indicator = "companies_tenants", extent = "stock"}
+[programmes]
+"인공지능 놀이터(보조)" = "incheon-ai-playground"
+"*" = "ignore"                 # every other row
+[unit_of_year]
+2023 = "백만원"                # where the unit changed between two years
+2024 = "천원"
+[source]                       # one that is not on file yet, by the keys of the sheet of sources
+publisher = "인천광역시"
+[checked]
+"D14" = "원문 12쪽에서 확인함"   # a suspicious number that is right (also "sheet!D14"), and how that is known
 """
 
 import re
@@ -54,9 +54,35 @@ from budgets.sources.workbooks.periods import span
 from budgets.sources.workbooks.units import MONEY_UNITS
 from budgets.vocabulary import EXTENTS
 
-ROLES = ("programme", "context", "government", "code", "year", "period", "phase", "funding", "unit", "remark", "amount", "change", "rate", "cumulative", "indicator", "value", "ignore")
+ROLES = (
+    "programme",
+    "context",
+    "government",
+    "code",
+    "year",
+    "period",
+    "phase",
+    "funding",
+    "unit",
+    "remark",
+    "amount",
+    "change",
+    "rate",
+    "cumulative",
+    "indicator",
+    "value",
+    "ignore",
+)
 ASIDE = "ignore"
-_CHOICES = {"hidden": ("read", "skip"), "struck": ("read", "skip"), "triangle": ("increase", "decrease"), "supplementary": ("increment", "total"), "netting": ("gross", "net"), "extent": EXTENTS, "scaled": ("shown", "stored")}
+_CHOICES = {
+    "hidden": ("read", "skip"),
+    "struck": ("read", "skip"),
+    "triangle": ("increase", "decrease"),
+    "supplementary": ("increment", "total"),
+    "netting": ("gross", "net"),
+    "extent": EXTENTS,
+    "scaled": ("shown", "stored"),
+}
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,14 @@ def _parts(numbers: Sequence[Number], total: Number) -> list[list[Number]]:
             break
         below.append(n)
     plain = [n for n in numbers if not n.is_total]
-    return [plain, above, below, [n for n in plain if n.row < total.row], [n for n in numbers if n.is_total and n is not total], [n for n in numbers[:at] if n.is_total]]
+    return [
+        plain,
+        above,
+        below,
+        [n for n in plain if n.row < total.row],
+        [n for n in numbers if n.is_total and n is not total],
+        [n for n in numbers[:at] if n.is_total],
+    ]
 
 
 def _flat(ledger: Ledger, numbers: Sequence[Number], total: Number) -> bool:
@@ -167,7 +174,15 @@ def _jumps(ledger: Ledger) -> Iterator[CellFault]:
     for (_, year, group), pairs in steps.items():
         middle = median(s for _, _, s in pairs)
         if len(pairs) >= 5 and abs(middle) >= 0.8:
-            yield _fault(ledger, pairs[0][1], "jump_all", year=year, group=group or ledger.sheet, times=f"{10**middle:,.0f}" if middle > 0 else f"1/{10**-middle:,.0f}", n=len(pairs))
+            yield _fault(
+                ledger,
+                pairs[0][1],
+                "jump_all",
+                year=year,
+                group=group or ledger.sheet,
+                times=f"{10**middle:,.0f}" if middle > 0 else f"1/{10**-middle:,.0f}",
+                n=len(pairs),
+            )
             continue
         for a, b, step in pairs:
             if _slip(a, b, step):

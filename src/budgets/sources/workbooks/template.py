@@ -111,7 +111,9 @@ class _Sheet:
 
     def _page(self) -> None:
         self.sheet.write_string(0, 0, self.form.title(self.language), self.styles["title"])
-        self.sheet.write_string(1, 0, f"{text(f'intake.about.{self.form.name}', self.language)}. {text('intake.template.required', self.language)}", self.styles["note"])
+        self.sheet.write_string(
+            1, 0, f"{text(f'intake.about.{self.form.name}', self.language)}. {text('intake.template.required', self.language)}", self.styles["note"]
+        )
         self.sheet.set_row(HEAD, 32)
         self.sheet.freeze_panes(HEAD + 1, 3 if "programme" in self.at and self.at["programme"] == 2 else 2)
         self.sheet.set_landscape()
@@ -132,7 +134,9 @@ class _Sheet:
         return said
 
     def _comment(self, row: int, column: int, said: str) -> None:
-        self.sheet.write_comment(row, column, said, {"x_scale": 2.6, "y_scale": min(6.0, 0.5 + said.count("\n") * 0.24 + len(said) / 120), "font_size": 9, "author": "budgets"})
+        self.sheet.write_comment(
+            row, column, said, {"x_scale": 2.6, "y_scale": min(6.0, 0.5 + said.count("\n") * 0.24 + len(said) / 120), "font_size": 9, "author": "budgets"}
+        )
 
     def _remarks(self, proposal: Mapping[str, Any]) -> dict[str, str]:
         """The remarks of a row by the key of their cell; what is about a column that this form has not stands at the print."""
@@ -168,8 +172,12 @@ class _Sheet:
             proposal = proposals[row - first] if row - first < len(proposals) else {}
             cell = xlsxwriter.utility.xl_rowcol_to_cell(row, self.at["source"])
             for key, listed, style in (("source_date", "source_dates", "filled date"), ("source_url", "source_urls", "filled")):
-                found = f'INDEX({listed},MATCH({cell},sources,0))'
-                now = self.lists.known.get(str(proposal.get("source_id")), {}).get(listed) or proposal.get(SOURCE_OF["published_on"] if key == "source_date" else "url") or ""
+                found = f"INDEX({listed},MATCH({cell},sources,0))"
+                now = (
+                    self.lists.known.get(str(proposal.get("source_id")), {}).get(listed)
+                    or proposal.get(SOURCE_OF["published_on"] if key == "source_date" else "url")
+                    or ""
+                )
                 self.sheet.write_formula(row, self.at[key], f'=IF({cell}="","",IFERROR(IF({found}="","",{found}),""))', self.styles[style], str(now))
 
     def _choices(self, f: Field, first: int, last: int) -> None:
@@ -179,7 +187,13 @@ class _Sheet:
             return
         # What is on no list may still be right where people may enter new ones: then the check decides.
         free = f.kind in ("programme", "source", "hedge", "figure") or f.vocabulary == "event"
-        options = {"validate": "list", "source": source, "show_error": not free, "error_title": f.title(self.language)[:32], "error_message": f.rule(self.language)[:255]}
+        options = {
+            "validate": "list",
+            "source": source,
+            "show_error": not free,
+            "error_title": f.title(self.language)[:32],
+            "error_message": f.rule(self.language)[:255],
+        }
         self.sheet.data_validation(first, self.at[f.key], last, self.at[f.key], options)
 
     def _cell(self, key: str, row: int) -> str:

@@ -8,7 +8,9 @@ from budgets.sources.workbooks.layout import Table
 from budgets.sources.workbooks.periods import day_stated, years
 from budgets.sources.workbooks.rounds import round_in
 
-_BREAK = re.compile(r"((?:19|20)[0-9]{2})\s*(?:년도?|회계연도)?\s*(부터|이후|까지|이전)[^.;]{0,60}?(?:포함|제외|개편|변경|통합|분리|이관|합산|바뀜|바뀌|다름|달라)")
+_BREAK = re.compile(
+    r"((?:19|20)[0-9]{2})\s*(?:년도?|회계연도)?\s*(부터|이후|까지|이전)[^.;]{0,60}?(?:포함|제외|개편|변경|통합|분리|이관|합산|바뀜|바뀌|다름|달라)"
+)
 _OTHER_BUDGET = re.compile(r"기정|전년|차년|익년|지난해|작년|내년")
 
 

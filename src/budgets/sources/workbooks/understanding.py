@@ -51,7 +51,9 @@ def _means(ledger: Ledger, means: Meaning, language: str) -> str:
         phases = sorted({n.phase for n in numbers if n.phase in PHASES}, key=PHASES.index)
         parts += [", ".join(map(str, years[:4])) + (" …" if len(years) > 4 else "")] if years else []
         spans = sorted({n.span for n in numbers if n.span})
-        parts += [text("period_kind.envelope", language) + " " + ", ".join(f"{a}–{b}" for a, b in spans[:4]) + (" …" if len(spans) > 4 else "")] if spans else []
+        parts += (
+            [text("period_kind.envelope", language) + " " + ", ".join(f"{a}–{b}" for a, b in spans[:4]) + (" …" if len(spans) > 4 else "")] if spans else []
+        )
         parts += [", ".join(label("phase", phase, language) for phase in phases)] if phases else []
         rounds = list(dict.fromkeys(n.phase_round for n in numbers if n.phase_round))
         parts += [", ".join(rounds[:4]) + (" …" if len(rounds) > 4 else "")] if rounds else []
