@@ -58,10 +58,10 @@ def with_groups(numbers: Sequence["Number"]) -> list["Number"]:
         if n.role == "amount":
             rows[n.row].append(n)
     order = sorted(row for row, found in rows.items() if not found[0].is_total)
+    marks = [mark_of(rows[row][0].label) for row in order]
     groups = set[int]()
     for at in reversed(range(len(order))):  # from the bottom up: the rows under a group are without the groups among them
-        under = _under([rows[row][0].label for row in order[at:]])
-        parts = [n for row in order[at + 1 : at + 1 + under] if row not in groups for n in rows[row]]
+        parts = [n for row in order[at + 1 : _end(marks, at)] if row not in groups for n in rows[row]]
         if parts and all(_is_sum(n.number, [p.number for p in parts if p.column is n.column]) for n in rows[order[at]]):
             groups.add(order[at])
     return [replace(n, is_total=True) if n.row in groups else n for n in numbers]
@@ -71,21 +71,20 @@ def unmatched(column: Sequence["Number"]) -> Iterator[tuple["Number", int | Deci
     """The amounts of a column that should be the sum of the rows under them and are not, each with that sum: other rows
     of their mark are sums, or a tenth at most is missing."""
     rows = [n for n in column if not n.is_total]
-    marks = {mark_of(n.label) for n in column if n.is_total} - {None}
+    marks = [mark_of(n.label) for n in rows]
+    sums = {mark_of(n.label) for n in column if n.is_total} - {None}
     for at, n in enumerate(rows):
-        under = rows[at + 1 : at + 1 + _under([m.label for m in rows[at:]])]
+        under = rows[at + 1 : _end(marks, at)]
         total = _sum([m.number for m in under])
-        if under and (mark_of(n.label) in marks or abs(Decimal(n.number) - total) * 10 <= abs(Decimal(n.number))):
+        if under and (marks[at] in sums or abs(Decimal(n.number) - total) * 10 <= abs(Decimal(n.number))):
             yield n, plain_number(total)
 
 
-def _under(labels: Sequence[str]) -> int:
-    """How many rows after the first stand under it: up to the next of its mark; none where a row has no mark."""
-    own = mark_of(labels[0])
-    for n, label in enumerate(labels[1:]):
-        if own is None or (mark := mark_of(label)) is None or mark == own:
-            return n
-    return len(labels) - 1 if own is not None else 0
+def _end(marks: Sequence[int | None], at: int) -> int:
+    """Where the rows under a row end: at the next of its mark, or without any; right behind it where it has none itself."""
+    if marks[at] is None:
+        return at + 1
+    return next((n for n in range(at + 1, len(marks)) if marks[n] in (None, marks[at])), len(marks))
 
 
 def _is_sum(whole: int | Decimal, parts: Sequence[int | Decimal]) -> bool:
