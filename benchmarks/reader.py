@@ -30,7 +30,7 @@ from pathlib import Path
 from budgets.checkout import default_data
 from budgets.clean import load as load_tables
 from budgets.intake.handing import checked_file
-from budgets.reader import Cues, Gazetteer, Proposal, Reading, names, read
+from budgets.reader import Cues, Gazetteer, Proposal, Reading, phrases, read
 from budgets.reader.cues import COLUMNS
 from budgets.reader.desk import entries_of
 from budgets.reader.known import Known
@@ -411,9 +411,9 @@ def main() -> int:
         began = time.perf_counter()
         tense, stops = kiwi()
         loading = time.perf_counter() - began
-        own, names.stops = names.stops, stops
+        own, phrases.stops = phrases.stops, stops
         table(f"With morphology (kiwipiepy, {loading:.1f} s to load)", score(readings(tense)))
-        names.stops = own
+        phrases.stops = own
     except ImportError:
         print("\nWithout kiwipiepy installed there is no comparison with morphology.")
     if not given.no_splits:

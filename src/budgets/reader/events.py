@@ -81,7 +81,9 @@ def _may_be_any(scene: Scene, when: When, published: date) -> bool:
     words, behind = scene.line[when.start : when.end], scene.line[when.end : when.end + 2]
     if words == "연내":
         return when.first is not None
-    part = when.kind == "part" and (words.startswith(_YEARS) or behind == "부터")
+    part = when.kind == "part" and (
+        words.startswith(_YEARS) or behind in ("부터", " 안") or ("분기" in words and when.first is not None and when.first > published)
+    )
     if not (part or when.kind in ("days", "month", "from")) or when.first is None or (when.kind == "month" and behind == "까지"):
         return False
     now = when.first <= published <= (when.last or when.first)

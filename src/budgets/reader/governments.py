@@ -13,6 +13,8 @@ _LISTED = r"(?:[,·]\s?[가-힣]{2,8}){1,16}(?:\s등)?(?:을|를|에|에서|으�
 _SUBJECT = rf"(?:\s?\([^)]{{1,20}}\))?(?!{_LISTED})(?:는|은|가|이|도(?=\s)|,|에서는|에선|의(?!\s[^.,]{{0,40}}공모)|와|과|에\s따르면|(?:장|지사|청장)(?:은|는|이|가)|\s(?:관계자|시장|지사|군수|구청장))"
 _PRONOUN = re.compile(r"(?<![가-힣])([시도군구])(?:는|가|에\s따르면)(?=\s)")
 _NEIGHBOUR = re.compile(r"(?:이웃(?:한|인)?|인근|인접한|옆|다른\s(?:도시|지역)인)\s$")
+_LONGEST = 24
+"""Characters of a name with its province."""
 _DATELINE = r"=(?=[가-힣])"
 
 
@@ -30,6 +32,8 @@ class Gazetteer:
     mention: re.Pattern[str]
     """A government that is named, though not as a subject: ‘한빛시 도서관’, ‘한빛시립’, (한빛=…)."""
     whole_pattern: re.Pattern[str]
+    label: re.Pattern[str]
+    """A government right before a place: 서울 2,064억 원, 경기 1,310억 원; not one of several (서울·인천 3곳)."""
 
     @classmethod
     def of(cls, rows: Iterable[Mapping[str, str]]) -> "Gazetteer":
@@ -62,6 +66,7 @@ class Gazetteer:
             re.compile(rf"{one}(?:(?P<agency>{_AGENCY})?{_SUBJECT}|\s차원)"),
             re.compile(rf"(?<![가-힣])(?P<name>{_longest_first(names)})(?:{_DATELINE}|(?=\s|시립|군립|구립|도립|(?:장|수|청장|지사)(?![가-힣])))"),
             re.compile(rf"(?<![가-힣])(?P<name>{_longest_first(whole)})"),
+            re.compile(rf"(?<![가-힣·])(?<![과와]\s)(?P<name>{_longest_first({*names, *whole})})\s?[(:]?\s?$"),
         )
 
     def subjects(self, line: str, known_as: Mapping[str, str]) -> list[tuple[int, int, str]]:
@@ -99,7 +104,7 @@ class Speaking:
     """Goes through an article and knows, at each place, whose figures are spoken of."""
 
     def __init__(self, article: Article, gazetteer: Gazetteer, given: str | None, lines: Iterable[int]) -> None:
-        self._article, self._given = article, given
+        self._article, self._given, self._gazetteer = article, given, gazetteer
         numbers = list(lines)
         known_as: dict[str, str] = {}
         for number in numbers:
@@ -120,13 +125,18 @@ class Speaking:
                     yield (number, m.start(), m.end(1), earlier[-1][3])
 
     def at(self, line: int, position: int) -> Read:
-        """The government at a place of the text; unknown if none was named and none was given.
+        """The government at a place of the text: the one right before it, else the last that was spoken of; unknown if none was
+        named and none was given.
 
         The nation where it is the last subject of the sentence, or the only one of the text.
         """
+        text = self._article.line(line)
+        if label := self._gazetteer.label.search(text, max(position - _LONGEST, 0), position):
+            government = self._gazetteer.names.get(label["name"]) or self._gazetteer.whole[label["name"]]
+            return Read(government, (self._article.span(line, *label.span("name")),))
         before = [p for p in self._places if (p[0], p[1]) <= (line, position)]
-        start = max((a for a, _ in sentences(self._article.line(line)) if a <= position), default=0)
-        nation = [p for p in self._nation if p[0] == line and start <= p[1] <= position and not (before and before[-1][0] == line and before[-1][1] > p[1])]
+        start = max((a for a, _ in sentences(text) if a <= position), default=0)
+        nation = [p for p in self._nation if p[0] == line and p[1] <= position and not (before and before[-1][0] == line and before[-1][1] > p[1])]
         if nation or not (self._places or self._given):
             chosen = nation[-1] if nation else next(iter(self._nation), None)
         else:

@@ -3,18 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
-from budgets.reader.names import (
-    Heads,
-    Name,
-    headed,
-    item,
-    labelled,
-    made_of,
-    names,
-    organisation,
-    quotation,
-    quoted_before,
-)
+from budgets.reader.labels import headed, item, labelled, quotation, quoted_before
+from budgets.reader.names import Heads, Name, names
+from budgets.reader.phrases import made_of, organisation
 from budgets.reader.proposals import NOT_SAID, Read, Token
 from budgets.reader.scene import Scene
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from budgets.reader.timewords import MONTHS, PATTERNS, TENTHS, YEARS
+from budgets.reader.calendar_days import day_of, month_end, month_of, nearest, year_before
+from budgets.reader.timewords import PATTERNS, TENTHS, YEARS
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,21 @@ def whens(line: str, published: date | None, *, days: tuple[date, date] | None =
                 taken.append(when)
     ordered = sorted(taken, key=lambda when: when.start)
     for n, when in enumerate(ordered):
-        if when.kind == "same":  # 같은 기간: what was last said of years
-            earlier = next((w for w in reversed(ordered[:n]) if w.kind in ("year", "years")), None)
-            ordered[n] = replace(earlier, start=when.start, end=when.end) if earlier else when
-    return [when for when in ordered if when.kind != "same"]
+        if earlier := _spoken_of(when, ordered[:n], line):
+            ordered[n] = replace(earlier, start=when.start, end=when.end)
+    return [when for when in ordered if when.kind not in ("same", "year_before")]
+
+
+def _spoken_of(when: When, before: list[When], line: str) -> When | None:
+    """What a word of time means that goes by one said earlier in the line."""
+    if when.kind == "same":  # 같은 기간
+        return next((w for w in reversed(before) if w.kind in ("year", "years")), None)
+    if when.kind == "year_before":  # 1월부터 11월까지 …, 지난해 같은 기간
+        part = next((w for w in reversed(before) if w.kind == "part" and w.first and w.last), None)
+        return part and replace(part, first=year_before(part.first), last=year_before(part.last))
+    if line.startswith("연말", when.start) and when.last:  # 작년에도 … 연말까지
+        return next((w for w in before[-1:] if w.kind == "year" and w.last and w.last < when.last), None)
+    return None
 
 
 def _when(kind: str, found: re.Match[str], published: date | None, days: tuple[date, date] | None) -> When | None:
@@ -66,6 +78,8 @@ def _when(kind: str, found: re.Match[str], published: date | None, days: tuple[d
             last_year = _year(found, "b", published)
             return _years(at, last_year and last_year - int(found["n"]) + 1, last_year, relative=_is_relative(found, "b"))
         case "until":
+            if (so_far := _so_far(at, found, published)) is not None:
+                return so_far
             return _years(at, None, _year(found, "b", published), relative=_is_relative(found, "b"))
         case "lasting":
             return _years(at, None, None) if int(found["n"]) > 1 else None
@@ -78,7 +92,7 @@ def _when(kind: str, found: re.Match[str], published: date | None, days: tuple[d
         case "recent":
             return replace(at, last=published, precision="before", relative=True)
         case "same":
-            return at
+            return replace(at, kind="year_before") if found["before"] else at
         case "last_day":
             return replace(at, kind="days", first=days[1], last=days[1], precision="day") if days else None
         case "as_of":
@@ -88,11 +102,19 @@ def _when(kind: str, found: re.Match[str], published: date | None, days: tuple[d
         case "season":
             return _season(at, found, published)
         case "deadline" | "from":
-            year, month = _nearest(published, int(found["month"]), 0, found["toward"])
+            year, month = nearest(published, int(found["month"]), 0, found["toward"])
             tenth = found["tenth"] if kind == "deadline" else None
             one = next(_in_month(at, year, month, None, tenth, relative=True)) if year and month else at
             return replace(one, kind=kind, relative=True)
     return next(_days(kind, at, found, published, days), None)
+
+
+def _so_far(at: When, found: re.Match[str], published: date | None) -> When | None:
+    """올해 10월까지, in November: from January on, for that month is over."""
+    year, month = _year(found, "b", published), int(found["bmonth"] or 0)
+    if year is None or not 1 <= month <= 12 or published is None or month_end(year, month) >= published or year < published.year:
+        return None
+    return replace(at, kind="part", first=date(year, 1, 1), last=month_end(year, month), precision="month", relative=_is_relative(found, "b"))
 
 
 def _year(found: re.Match[str], name: str, published: date | None) -> int | None:
@@ -152,14 +174,14 @@ def _part(kind: str, at: When, found: re.Match[str], published: date | None) -> 
         first, last = (1, 6) if found["half"] == "상" else (7, 12)
     else:
         first, last = int(found["quarter"]) * 3 - 2, int(found["quarter"]) * 3
-    return replace(at, kind="part", first=date(year, first, 1), last=_month_end(year, last), precision="month", relative=relative)
+    return replace(at, kind="part", first=date(year, first, 1), last=month_end(year, last), precision="month", relative=relative)
 
 
 def _months(at: When, found: re.Match[str]) -> When | None:
     """2025. 3. ~ 12. within a year is a part of it; 2025년 3월부터 2027년 12월까지 is an envelope of these months."""
     first_year = int(found["y1"] or f"20{found['s1']}")
     last_year = int(found["y2"] or (f"20{found['s2']}" if found["s2"] else first_year))
-    first, last = date(first_year, int(found["m1"]), 1), _month_end(last_year, int(found["m2"]))
+    first, last = date(first_year, int(found["m1"]), 1), month_end(last_year, int(found["m2"]))
     if first > last:
         return None
     whole = (first.month, last.month) == (1, 12)
@@ -177,7 +199,7 @@ def _as_of(at: When, found: re.Match[str], published: date | None) -> When | Non
         return replace(at, kind="now", relative=True)
     if bare and published and month > published.month:
         year -= 1
-    last = _day(year, month, int(found["day"])) if found["day"] else _month_end(year, month)
+    last = day_of(year, month, int(found["day"])) if found["day"] else month_end(year, month)
     return replace(at, kind="now", last=last, precision="day", relative=bare or _is_relative(found, "a"))
 
 
@@ -185,13 +207,13 @@ def _days(kind: str, at: When, found: re.Match[str], published: date | None, day
     """Months and days. Without a year they are the nearest that 지난 or 오는 allows."""
     if kind in ("day_range", "dotted_range"):
         first, last = int(found["d1"]), int(found["d2"])
-        year, month = _nearest(published, int(found["month"]) if found["month"] else None, first, found["toward"])
+        year, month = nearest(published, int(found["month"]) if found["month"] else None, first, found["toward"])
         if not year or not month:
             return
         if found["near"] and published:
-            year, month = _month_of(found["near"], published)
+            year, month = month_of(found["near"], published)
         months = year * 12 + month - 1 + (1 if found["next"] else (int(found["month2"]) - month) % 12 if found["month2"] else 0)
-        start, end = _day(year, month, first), _day(months // 12, months % 12 + 1, last)
+        start, end = day_of(year, month, first), day_of(months // 12, months % 12 + 1, last)
         if start and end and start < end:
             yield replace(at, kind="days", first=start, last=end, precision="day", relative=True)
         return
@@ -200,15 +222,15 @@ def _days(kind: str, at: When, found: re.Match[str], published: date | None, day
         yield replace(at, kind="days", first=one, last=one, precision="day", relative=True)
         return
     if kind == "day":
-        year, month = _nearest(published, None, int(found["day"]), found["toward"])
-        if year and month and (start := _day(year, month, int(found["day"]))):
+        year, month = nearest(published, None, int(found["day"]), found["toward"])
+        if year and month and (start := day_of(year, month, int(found["day"]))):
             yield replace(at, kind="days", first=start, last=start, precision="day", relative=True)
         return
     if found["near"]:
         if published is None:
             yield replace(at, kind="month", relative=True)
             return
-        year, month = _month_of(found["near"], published)
+        year, month = month_of(found["near"], published)
         day, tenth = found["nearday"], found["neartenth"]
         yield from _in_month(at, year, month, day, tenth, relative=True)
         return
@@ -216,22 +238,16 @@ def _days(kind: str, at: When, found: re.Match[str], published: date | None, day
     if found["aabs"] or found["ashort"] or found["arel"]:
         year, relative = _year(found, "a", published), _is_relative(found, "a")
     else:
-        year, _ = _nearest(published, month, int(found["day"] or 0), found["toward"])
+        year, _ = nearest(published, month, int(found["day"] or 0), found["toward"])
     if year is None:
         yield replace(at, kind="month", relative=True)
         return
     yield from _in_month(at, year, month, found["day"], found["tenth"], relative=relative)
 
 
-def _month_of(word: str, published: date) -> tuple[int, int]:
-    """The (year, month) of 이달, 지난달, 다음 달."""
-    months = published.year * 12 + published.month - 1 + MONTHS[word.replace("지난 달", "지난달").replace("다음 달", "다음달")]
-    return months // 12, months % 12 + 1
-
-
 def _in_month(at: When, year: int, month: int, day: str | None, tenth: str | None, *, relative: bool) -> Iterator[When]:
     if day:
-        if one := _day(year, month, int(day)):
+        if one := day_of(year, month, int(day)):
             yield replace(at, kind="days", first=one, last=one, precision="day", relative=relative)
         return
     part = TENTHS[tenth] if tenth else ""
@@ -239,29 +255,6 @@ def _in_month(at: When, year: int, month: int, day: str | None, tenth: str | Non
     end = min(last, monthrange(year, month)[1])
     precision = f"{part}_month" if part else "month"
     yield replace(at, kind="month", first=date(year, month, first), last=date(year, month, end), precision=precision, relative=relative)
-
-
-def _nearest(published: date | None, month: int | None, day: int, toward: str | None) -> tuple[int | None, int | None]:
-    """The (year, month) of a date printed without its year (and month)."""
-    if published is None:
-        return None, None
-    if month is None:
-        months = published.year * 12 + published.month - 1
-        if toward == "지난" and day > published.day:
-            months -= 1
-        elif toward == "오는" and day < published.day:
-            months += 1
-        return months // 12, months % 12 + 1
-    year = published.year
-    if toward == "지난" and (month, day or 32) > (published.month, published.day):
-        year -= 1  # 지난 10월 in October is last year's
-    elif toward == "오는" and month < published.month:
-        year += 1
-    elif toward is None and month - published.month > 6:
-        year -= 1
-    elif toward is None and published.month - month > 8:
-        year += 1
-    return year, month
 
 
 def _week(at: When, found: re.Match[str], published: date | None) -> When:
@@ -280,15 +273,4 @@ def _season(at: When, found: re.Match[str], published: date | None) -> When:
     month = {"봄": 3, "여름": 6, "가을": 9}[found["season"]]
     if year is None:
         return replace(at, kind="month", relative=True)
-    return replace(at, kind="month", first=date(year, month, 1), last=_month_end(year, month + 2), precision="month", relative=bare or _is_relative(found, "a"))
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    return replace(at, kind="month", first=date(year, month, 1), last=month_end(year, month + 2), precision="month", relative=bare or _is_relative(found, "a"))

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,6 +15,7 @@ from budgets.reader.proposals import Read, Token
 
 _FROM = re.compile(r"(?:\s?수준)?에서\s?")
 """84억원에서 105억원으로: what labels the first amount labels the second."""
+_TO = re.compile(r"(?:\s?(?:규모|수준|안팎|가량|정도))?으?로")
 _LONGEST_FROM = 6
 
 _FAR = 40
@@ -81,22 +83,34 @@ class Scene:
 
     def label(self, token: Token, field: str, reach: int) -> tuple[Cue, Span] | None:
         """The first rule of *field* whose ``label`` stands at most *reach* characters before the token."""
+        cues = [cue for cue in self.cues.of_field(field) if cue.side == "label"]
+        if label := self._label_before(token, cues, reach) or (self._label_of_bracket(token, cues) if field == "phase" else None):
+            return label
+        first = next((t for t in self.tokens if self._from_to(t, token)), None)
+        return self.label(first, field, reach) if first else None
+
+    def _label_before(self, token: Token, cues: list[Cue], reach: int) -> tuple[Cue, Span] | None:
         start, end = self.before(token)
-        for cue in self.cues.of_field(field):
-            if cue.side != "label":
-                continue
+        for cue in cues:
             found = [hit for hit in cue.pattern.finditer(self.line, start, end) if not self._denied("rule", hit.end())]
             if found and end - found[-1].end() <= reach:
                 return cue, self.span(found[-1].start(), found[-1].end())
+        return None
+
+    def _label_of_bracket(self, token: Token, cues: list[Cue]) -> tuple[Cue, Span] | None:
+        """지난해 본예산(698억 원): the label before the bracket that the token opens."""
         bracket = self.parts.bracket(token.span.start)
-        if field == "phase" and bracket and bracket[0] + 1 == token.span.start:  # 지난해 본예산(698억 원)
-            for cue in self.cues.of_field(field):
-                if cue.side == "label" and (hit := cue.at_end.search(self.line, 0, bracket[0])):
-                    return cue, self.span(hit.start(), hit.end())
-        first = next(
-            (t for t in self.tokens if 0 < token.span.start - t.span.end <= _LONGEST_FROM and _FROM.fullmatch(self.line, t.span.end, token.span.start)), None
-        )
-        return self.label(first, field, reach) if first else None
+        if bracket is None or bracket[0] + 1 != token.span.start:
+            return None
+        found = ((cue, cue.at_end.search(self.line, 0, bracket[0])) for cue in cues)
+        return next(((cue, self.span(hit.start(), hit.end())) for cue, hit in found if hit), None)
+
+    def _from_to(self, first: Token, second: Token) -> bool:
+        """84억원에서 105억원으로: is the second what the first grew to?"""
+        apart = second.span.start - first.span.end
+        if not 0 < apart <= _LONGEST_FROM:
+            return False
+        return bool(_FROM.fullmatch(self.line, first.span.end, second.span.start) and _TO.match(self.line, second.span.end))
 
     def after(self, token: Token, field: str, end: int | None = None) -> list[tuple[int, Cue, Span]]:
         """Rules of *field* that stand ``after`` the token in its sentence, the nearest first; ^ is the token's end.
@@ -128,6 +142,14 @@ class Scene:
         """Where a rule stands between two places of the line."""
         hit = cue.pattern.search(self.line, start, end)
         return self.span(hit.start(), hit.end()) if hit else None
+
+    def told(self, field: str, start: int, end: int) -> Span | None:
+        """Where the first rule of *field* stands between two places of the line, whatever its value."""
+        return next((span for cue in self.cues.of_field(field) if (span := self.near(cue, start, end))), None)
+
+
+Scenes = Mapping[int, Scene]
+"""The lines of a text by number."""
 
 
 def said(cue: Cue, span: Span) -> Read:

@@ -13,11 +13,14 @@ from budgets.reader.scene import Scene
 _HEAD = 6
 """Lines at the head that may name the budget."""
 _OTHER_MATTER = re.compile(r"\s*(?:한편|이와\s별도로|이\s밖에)[,\s]")
+_THEN = re.compile(r"(?:하여|들여|[^대]해|[하되]고|[하되]며)\s")
+"""40억 원을 편성하여 2028년까지 …: what is told next has a time of its own."""
+_TOTAL_COST = re.compile(r"총\s?사업비[은는가이]?\s?(?:약\s?)?$")
 _MARK = re.compile(r"[▲△▶■○●◆]")
 _DRAFTED = {"proposed", "supplementary"}
 _PLANNED = {"requested", "applied_for", "proposed", "supplementary"}
 """Phases of another year than the one whose settlement an article is about."""
-_BY_THE_WAY = {UNKNOWN, "approved"}
+_BY_THE_WAY = {UNKNOWN, "approved", "announced"}
 """Phases that a budget article says of its items by words such as 배정했다 while the budget itself is a draft."""
 
 
@@ -83,11 +86,15 @@ def _own_words(p: Proposal, scene: Scene) -> tuple[int, int]:
 def _belongs(p: Proposal, scenes: Mapping[int, Scene], end: int, period: Mapping[str, Read]) -> bool:
     scene = scenes[p.span.line]
     start, stop = _own_words(p, scene)
+    stop = next((then.start() for then in _THEN.finditer(scene.line, p.span.end, stop)), stop)
     named = period["period_start"].value
     timed = any(
         w.kind in MONEY_TIME and start <= w.start < stop and w.last is not None and (w.first is None or w.first.isoformat() != named) for w in scene.whens
     )
-    return p.kind == "budget" and is_open(p) and p.span.line < end and not timed and p.value("nature") not in NO_BUDGET and p.value("unit") == "KRW"
+    whole = _TOTAL_COST.search(scene.line, start, p.span.start)
+    return (
+        p.kind == "budget" and is_open(p) and p.span.line < end and not timed and not whole and p.value("nature") not in NO_BUDGET and p.value("unit") == "KRW"
+    )
 
 
 def _of_document(p: Proposal, period: Mapping[str, Read], phase: Read) -> Proposal:

@@ -15,11 +15,11 @@ from budgets.errors import AmountError
 from budgets.reader.body import is_prose
 from budgets.reader.cues import Cues
 from budgets.reader.governing import columns
-from budgets.reader.parts import total_of
 from budgets.reader.periods import When, whens
 from budgets.reader.places import Article, Span
 from budgets.reader.proposals import NOT_SAID, UNKNOWN, LeftOut, Proposal, Read, Sum, Token
 from budgets.reader.scene import Scene
+from budgets.reader.sums import total_of
 from budgets.sources.printed import UNIT_OF_TABLE
 
 _NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")

@@ -14,10 +14,17 @@ _UNITS = r"개\s사(?=[가는은이를에의도와\s,.·)]|$)|" + "|".join(
     re.escape(word) for word in sorted(COUNTERS | {"원", "퍼센트", "%포인트", "달러", "유로", "위안", "엔"}, key=lambda word: (-len(word), word))
 )
 _DIGITS = r"[0-9]+(?:,[0-9]+)*(?:\.[0-9]+)?"
-_NUMERAL = rf"{_DIGITS}(?:\s?(?:[십백천만억조]|여(?=\s?[만억조]))|\s?(?<=[만억조천백] ){_DIGITS}(?=\s?[십백천만억조원])|(?<=[만억조천백]){_DIGITS})*"
+_COUNTED = r"[십백천만억조원]|[만천]?여?\s?(?:명|개|건|곳|대|가구|세대|회|장|마리|인(?!치))"
+"""What may stand behind the second half of a number in two words: 1만 2,730명, 3억 5000만 원; but not 10억 2026년."""
+_NUMERAL = rf"{_DIGITS}(?:\s?(?:[십백천만억조]|여(?=\s?[만억조]))|\s?(?<=[만억조천백] ){_DIGITS}(?=\s?(?:{_COUNTED}))|(?<=[만억조천백]){_DIGITS})*"
 _IN_WORDS = (
     r"(?=[일이삼사오육칠팔구십백천])(?:[일이삼사오육칠팔구]?[십백천]\s?)*(?:[일이삼사오육칠팔구]?[백천]|[일이삼사오육칠팔구십])?여?\s?[만억조](?=\s?여?\s?원)"
 )
+_NATIVE = (
+    r"(?:(?:열|스물|서른|마흔|쉰)(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉)|열|스무|서른|마흔|쉰)\s(?:곳|명|개|대|건|가구|팀|농가|학교)"
+    r"|(?:두|세|네|다섯|여섯|일곱|여덟|아홉)\s(?:곳|명|개|대|건|가구|팀|농가|학교)(?=뿐|에\s(?:그|불과|머물))"
+)
+"""Counts in Korean words: those below ten only where they are told as a result (두 곳뿐), else they are turns of speech."""
 _BEFORE = r"(?:(?<![가-힣])(?:약|최대|최고|최소|대략|적어도)\s*)"
 _HEDGE = (
     r"(?:\s?(?:규모|내외|가량|정도|안팎|수준|남짓|이상|초과|이하|이내|미만)(?![가-힣]*력)"
@@ -28,10 +35,11 @@ _TAIL = rf"(?:\s?(?:여|남짓))?(?:\s?(?:{_UNITS}))?"
 _NOUN = r"(?:\s(?:기업|업체|기관|단체|대학|도시|국가|과제|사업|지자체))"
 TOKEN = re.compile(
     rf"{_BEFORE}?(?<![A-Za-z0-9.,:/\-~])(?P<number>{_NUMERAL}(?:{_TAIL}{_SEPARATOR}{_NUMERAL})?|(?<![가-힣0-9]){_IN_WORDS}){_TAIL}(?:{_NOUN}?{_HEDGE})?"
+    rf"|(?<![가-힣]){_NATIVE}(?![가-힣]*씩)"
     rf"|(?<![가-힣])(?P<daywords>하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘|보름)(?:간|\s?동안)|(?<![0-9.])[0-9]{{1,2}}일\s?(?:간|동안)"
 )
 _NOTHING_AFTER = re.compile(
-    r"(?:을|를|이(?!상|하|내)|가|은|는|의|에|로|으로|과|와|도|만(?!명)|까지|부터|에서|씩|당|보다|라|인|이며|이고|이다|짜리|어치|대(?!상)|규모|여|선|들|분야|전략|과제|사업|기업|업체|기관"
+    r"(?:을|를|이(?!상|하|내)|가|은|는|의|에|로|으로|과|와|도|만(?!명)|까지|부터|에서|밖에|께|씩|당|보다|라|인|이며|이고|이다|짜리|어치|대(?!상)|규모|여|선|들|분야|전략|과제|사업|기업|업체|기관"
     r"|대학|국가|도시|프로|다(?![가-힣])|입니다|예요|이에요|답니다|였|며(?![가-힣])|고(?![가-힣])|지만|꼴|농|정도|가량|이상|이하|이내|미만|안팎|내외|수준|중|등|뿐|이나|나|가까|상당|전체|모두|마다|째|투|추|증|감|확|지|편)"
 )
 _MAY_TOUCH = re.compile(r"(?:총|각|연|월|등|와|과|약|은|는|이|가|을|를|에|당|의)$")
@@ -49,6 +57,8 @@ _WON_FOR_THINGS = re.compile(r"(?<=[억조])\s(?:사업|과제|프로젝트|계�
 """62억 사업: money and what it is for, no count of 62억 things."""
 _WON_AND_A_WORD = re.compile(r"(?<=[억조])\s[가-힣]$")
 """612억 편성: no 612억 편."""
+_BARE = re.compile(rf"{_DIGITS}\s?[십백천]?만")
+"""1만, 3천만: nothing says that they are won, as 억 and 조 do."""
 _A_DAY = re.compile(r"[0-9]{1,2}일")
 
 
@@ -66,7 +76,7 @@ def tokens(article: Article, number: int, cues: Cues) -> tuple[list[Token], list
                 reason = why if unit_known else "no_unit"
             elif amount.unit not in ("KRW", "") and _is_none(line, start, end, amount, span.text):
                 reason = "counter"
-            elif not amount.unit:
+            elif not amount.unit or _BARE.fullmatch(span.text):
                 reason = "no_unit"
             else:
                 found.append(Token(span, amount, _hedge(span.text), line[:start].count(span.text) + 1))

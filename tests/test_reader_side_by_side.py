@@ -1,0 +1,105 @@
+"""What texts write that put governments, years and stages side by side."""
+
+import pytest
+
+from readings import Rules, figures, proposals
+
+
+def test_the_government_right_before_an_amount_is_whose_it_is(rules: Rules) -> None:
+    found = figures("본예산은 서울 2,064억 원, 경기도 1,310억 원, 경기 광주시 3억 원이다. 인천이 9억 원으로 가장 적고 세종(8억 원)이 뒤를 이었다.", rules)
+    assert {t: p.value("government") for t, p in found.items()} == {
+        "2,064억 원": "seoul", "1,310억 원": "gyeonggi", "3억 원": "gyeonggi-gwangju", "9억 원": "incheon", "8억 원": "sejong",
+    }  # fmt: skip
+
+
+def test_what_is_ranked_is_of_the_year_and_stage_of_the_whole(rules: Rules) -> None:
+    found = figures("17개 시·도가 2022년부터 2024년까지 집행한 예산은 318억 원이다.\n서울이 74억 원으로 가장 많이 썼고 경기 51억 원이 뒤를 이었다.", rules)
+    assert {(p.value("period_start"), p.value("period_end"), p.value("phase")) for p in found.values()} == {("2022-01-01", "2024-12-31", "paid")}
+
+
+def test_the_nation_stays_the_subject_until_another_is_named(rules: Rules) -> None:
+    found = figures("서울시는 올해 9억 원을 들인다.\n행안부는 공통기반을 만든다. 내년 예산안에 56억 원이 들어 있다. 서울시는 7억 원을 낸다.", rules)
+    assert [p.value("government") for p in found.values()] == ["seoul", "national", "seoul"]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "as_of", "phase"),
+    [
+        ("지난해 말 부산의 AI 기업은 278곳, 늘고 있다.", "", "", "2024-12-31", "actual"),
+        ("2024년 말 278곳인 기업을 늘린다.", "", "", "2024-12-31", "actual"),
+        ("지난해 말 278곳을 지원했다.", "2024-10-01", "2024-12-31", "", "actual"),
+        ("지금 부산시가 굴리는 장비는 278곳입니다.", "", "", "2025-03-04", "actual"),
+        ("올해 2월까지 278곳을 지원했다.", "2025-01-01", "2025-02-28", "", "actual"),
+        ("지난해 30곳이던 학교를 278곳으로 늘린다.", "", "", "", "target"),
+        ("2024년 1월부터 11월까지 300곳, 지난해 같은 기간 278곳이 찾았다.", "2023-01-01", "2023-11-30", "", "actual"),
+        ("278곳을 지원한다는 목표 아래 30곳이 과정을 마쳤다.", "", "", "", "target"),
+        ("실제 착공한 곳은 278곳에 그친다.", "", "", "", "actual"),
+    ],
+)
+def test_a_count_stands_at_a_day_or_over_a_time(text: str, start: str, end: str, as_of: str, phase: str, rules: Rules) -> None:
+    p = figures(text, rules)["278곳"]
+    assert [p.value(c) for c in ("period_start", "period_end", "as_of", "phase")] == [start, end, as_of, phase]
+
+
+@pytest.mark.parametrize(
+    ("text", "phase"),
+    [
+        ("예산현액 68억 원에서 5억 원을 썼다.", "paid"),
+        ("여기에 들어간 돈은 5억 원이다.", "paid"),
+        ("연말까지 5억 원밖에 쓰지 못했다.", "paid"),
+        ("국회를 통과한 예산에는 설계비 5억 원만 담겼습니다.", "approved"),
+        ("시의회가 5억 원을 의결했다.", "approved"),
+        ("시가 5억 원을 올린 사업이다.", "proposed"),
+        ("보조금을 최대 5억 원까지 지급하기로 했다.", "announced"),
+        ("3년간 5억 원 푼다", "announced"),
+    ],
+)
+def test_the_stage_of_an_amount(text: str, phase: str, rules: Rules) -> None:
+    assert next(p for t, p in figures(f"부산시 AI 사업. {text}", rules).items() if "5억" in t and "68억" not in t).value("phase") == phase
+
+
+def test_a_draft_budget_holds_what_it_names_also_before_another_time(rules: Rules) -> None:
+    found = figures(
+        "2026년도 예산안 제출에 즈음한 시정연설\n‘AI 거점’에 42억 원을 편성하여 2028년까지 기업 300개사를 모으겠습니다. 총사업비는 480억 원입니다.", rules
+    )
+    assert {t: (p.value("period_start"), p.value("phase")) for t, p in found.items() if p.kind == "budget"} == {
+        "42억 원": ("2026-01-01", "proposed"), "480억 원": ("", "unknown"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["점포 한 곳에 최대 5억 원을 준다.", "한 학교에 5억 원씩 준다.", "한 기업이 받을 수 있는 돈은 5억 원이다."])
+def test_what_one_gets_is_no_total(text: str, rules: Rules) -> None:
+    assert [p.value("unit") for p in proposals(f"부산시는 {text}", rules)] == ["KRW/recipient"]
+
+
+@pytest.mark.parametrize(
+    ("text", "prints"),
+    [
+        ("시민 1만 2,730명께서 들으셨다.", ["1만 2,730명"]),
+        ("인공지능을 쓰는 곳은 스물한 곳뿐이고 문을 닫은 곳이 두 곳뿐이다. 세 곳을 가 봤다.", ["스물한 곳", "두 곳"]),
+        ("재석 45명 가운데 41명이 찬성했다.", []),
+        ("지난해 매출은 2870억 원, 영업이익은 194억 원이다.", []),
+        ("이 기사에 대한 의견 27개", []),
+        ("예산 1만을 들였다.", []),
+        ("예산 10억 2026년까지", ["10억"]),
+    ],
+)
+def test_what_is_a_figure(text: str, prints: list[str], rules: Rules) -> None:
+    assert [p.as_printed for p in proposals(text, rules)] == prints
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("오는 9월 착공, 내년 6월 가동이 목표다.", "construction_start"),
+        ("2027년 12월 준공하는 일정이다.", "construction_completed"),
+        ("내년 1월 1일 자로 우리 실이 전략본부로 커진다.", "office_founded"),
+        ("지난해 7월 15일 확정한 ‘인공지능 기본계획’을 지킨다.", "plan_adopted"),
+        ("지난해 9월 시범 운영한 비서가 있다.", "trial_run"),
+        ("지난해 3월 31일에야 운행에 들어갔다.", "service_started"),
+        ("4분기 장비를 들인다.", "unknown"),
+        ("다음 달 중순부터 신청을 받는다.", "applications_open"),
+    ],
+)
+def test_what_happens_when(text: str, event: str, rules: Rules) -> None:
+    assert next(p for p in proposals(f"부산시 소식. {text}", rules) if p.kind == "milestone").value("event") == event
