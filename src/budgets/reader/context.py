@@ -9,6 +9,7 @@ from functools import partial
 from budgets.reader.carrying import carried
 from budgets.reader.durations import lasting
 from budgets.reader.event_days import that_day
+from budgets.reader.leads import led_on
 from budgets.reader.overviews import of_one_item, of_overviews
 from budgets.reader.proposals import Proposal, Sum
 from budgets.reader.said_once import over, spans, won
@@ -33,6 +34,7 @@ def order(sums: Iterable[Sum]) -> tuple[Step, ...]:
         # What the text says of many figures at once. These lend their years to all that follows: before any neighbour is asked.
         spans,
         of_overviews,
+        led_on,
         lasting,
         of_the_budget,
         # What stands beside it: a sentence or item goes on from a figure that has its year by now, from its own words or the budget's.

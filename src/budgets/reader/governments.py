@@ -164,7 +164,7 @@ class Speaking:
             if place[0] > line:
                 break
             if place[3] != who and place not in self._joined:
-                first, who = place[0], place[3]
+                first, who = place[0] if who else 0, place[3]  # the headline belongs to whoever is named first
         return first
 
 

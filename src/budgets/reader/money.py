@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from budgets.reader.places import Span
 from budgets.reader.proposals import NOT_SAID, UNKNOWN, Proposal, Read, Token
 from budgets.reader.scene import Scene, said
 from budgets.reader.tense import marks
@@ -74,6 +75,8 @@ def phase(scene: Scene, token: Token) -> dict[str, Read]:
     strong = next((hit for hit in own if hit[1].value not in ("announced", "unknown")), None)
     if label and not (strong and strong[1].value in _STRONGER_THAN_LABELS):
         rounds = _ROUND.search(label[1].text)
+        if label[0].value == "approved" and _grown(scene, token, label[1]):
+            return {"phase": Read("adjusted", (label[1],)), "phase_round": Read("")}
         said_round = Read(f"{rounds[1]}회", (label[1],)) if rounds and label[0].value == "supplementary" else Read("")
         return {"phase": said(*label), "phase_round": said_round}
     chosen = strong or (behind[0] if behind else None)
@@ -83,6 +86,13 @@ def phase(scene: Scene, token: Token) -> dict[str, Read]:
     if read == NOT_SAID:
         read = _planned(scene, token)
     return {"phase": read, "phase_round": Read("")}
+
+
+def _grown(scene: Scene, token: Token, label: Span) -> bool:
+    """본예산 412억 원에서 599억 원으로, in a sentence on a supplementary budget: what the budget has become."""
+    start, end = scene.parts.sentence(token.span.start)
+    from_it = any(label.end <= t.span.start < token.span.start for t in scene.tokens)
+    return from_it and any(cue.value == "supplementary" and scene.near(cue, start, end) for cue in scene.cues.of_field("phase") if cue.side == "label")
 
 
 def _planned(scene: Scene, token: Token) -> Read:

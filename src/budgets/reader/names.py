@@ -23,6 +23,8 @@ _CALLED = re.compile(
     r"(?:사업|프로젝트|과제)(?:은|인)\s$|[가-힣A-Za-z)]\s?(?:플랫폼|챗봇|로봇|앱|서비스|시스템|비서|펀드|특구|프로그램|축제|박람회|도서관|체험관|센터)\s$"
 )
 _CALLED_REACH = 8
+_RIGHT_BEHIND = 3
+"""Characters, the closing mark and a blank among them."""
 _OVERVIEW = re.compile(r"(?:주요|세부|핵심)\s?(?:사업|내용|과제)$|현황$|개요$|내역$")
 
 
@@ -66,8 +68,13 @@ def names(scene: Scene, heads: Heads) -> list[Name]:
     """Every name of a line, in order; a noun phrase inside a quoted name is not repeated."""
     quoted = [name for quote in quotes(scene.line) if (name := _quoted(scene, quote, heads))]
     covered = [(name.span.start - 1, name.span.end + 1) for name in quoted]
-    free = [name for name in _phrases(scene, heads) if not overlaps((name.span.start, name.span.end), covered)]
+    free = [name for name in _phrases(scene, heads) if not overlaps((name.span.start, name.span.end), covered) and not _goes_on(name, quoted)]
     return sorted([*quoted, *free], key=lambda name: name.span.start)
+
+
+def _goes_on(name: Name, quoted: list[Name]) -> bool:
+    """‘AI 관광비서’ 고도화 사업: a noun phrase right behind a quoted name is of it."""
+    return any(other.strength and 0 < name.span.start - other.span.end <= _RIGHT_BEHIND for other in quoted)
 
 
 def _quoted(scene: Scene, quote: Quote, heads: Heads) -> Name | None:
@@ -89,7 +96,7 @@ def _quoted(scene: Scene, quote: Quote, heads: Heads) -> Name | None:
 
 def _is_title(mark: str, text: str, heads: Heads) -> bool:
     """‘AI 낙동강 파수꾼’: single quotes around two words or more of the subject that end in a noun."""
-    return mark in "‘「『《<" and " " in text and bool(heads.topic.search(text)) and not _NO_TITLE.search(text)
+    return mark in "‘'「『《<" and " " in text and bool(heads.topic.search(text)) and not _NO_TITLE.search(text)
 
 
 def _is_told_again(text: str, scene: Scene) -> bool:

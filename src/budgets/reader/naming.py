@@ -9,8 +9,12 @@ from budgets.reader.phrases import made_of, organisation
 from budgets.reader.proposals import NOT_SAID, Read, Token
 from budgets.reader.scene import Scene
 
-_TO = re.compile(r"(?:에|에는|에만|에도|예산으로|예산은|사업비로|사업비는|을 위해|를 위해|은|는)?\s?(?:총|약|모두|각각|매년|연간)?\s?$")
-_OF = re.compile(r"\s?(?:규모)?의\s")
+_TO = re.compile(
+    r"(?:\s(?:구축|운영|조성|개발|지원|건립|설계|도입|연구)비)?(?:에|에는|에만|에도|예산으로|예산은|사업비로|사업비는|을 위해|를 위해|은|는)?\s?(?:총|약|모두|각각|매년|연간)?\s?$"
+)
+_OF = re.compile(r"(?:\s?(?:규모)?의|짜리)\s")
+_GIVEN = re.compile(r"(?:을|를|이던|였던|이었던)\s?(?:[가-힣]{1,3}[한린은인던]\s)?(?=[‘'“「『《])")
+"""18억 원을 올린 ‘…’ 사업, 지난해 42곳이던 ‘…’: the quoted name behind the verb that speaks of both."""
 _INTO = re.compile(r"(?:이|가)\s")
 _SPENT = re.compile(
     r"(?:을|를|이|가)?\s?(?:투입해|투자해|들여|편성해|확보해|지원받아|배정해|(?:투입|투자)(?:하는|되는)|쏟아붓는|쏟는|들이는|들어가는|드는)[,]?\s"
@@ -93,6 +97,8 @@ def _own(scene: Scene, token: Token, memory: Memory) -> Name | None:
             return before[-1]
         if behind := _behind(scene, end, sentence[1], found):
             return behind
+    elif (link := _GIVEN.match(scene.line, end)) and (given := next((n for n in found if n.strength > 1 and 0 < n.span.start - link.end() < 2), None)):
+        return given
     if token.amount.unit == "일" and (event := next((n for n in found if n.strength > 1 and end <= n.span.start < sentence[1]), None)):
         return event  # 나흘간 … ‘…’를 연다
     earlier = [
@@ -128,7 +134,7 @@ def _made(scene: Scene, token: Token) -> Name | None:
 
 def _behind(scene: Scene, end: int, stop: int, found: list[Name]) -> Name | None:
     """132억 원 규모의 국가공모사업 · 1000억원이 AI 사업에 투자 · 200억원을 투입해 ‘…’에 나선다."""
-    for pattern, weakest in ((_OF, 0), (_INTO, 1), (_SPENT, 1)):
+    for pattern, weakest in ((_OF, 0), (_INTO, 1), (_SPENT, 1), (_GIVEN, 2)):
         if not (link := pattern.match(scene.line, end)):
             continue
         near = [n for n in found if link.end() - 1 <= n.span.start <= link.end() + (_FAR if pattern is _SPENT else 4) and n.span.end <= stop]

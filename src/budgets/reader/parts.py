@@ -49,15 +49,41 @@ def _list_from(first: int, ranks: list[str]) -> list[int]:
 
 def shares_told_next(proposals: list[Proposal], scenes: Scenes) -> tuple[list[Proposal], list[Sum]]:
     """540억 원을 쏟는다. 재원은 국비 270억 원, 도비 …이다: a sentence of nothing but shares that add up to the amount before it."""
-    money = sorted(filter(is_amount, proposals), key=lambda p: p.span[:2])
-    sentences = [list(group) for _, group in groupby(money, key=lambda p: (p.span.line, scenes[p.span.line].parts.sentence(p.span.start)))]
-    divided = {p.part_of for p in money}
+    sentences = _by_sentence(proposals, scenes)
+    divided = {p.part_of for p in proposals}
     undivided = [(before, shares) for before, shares in pairwise(sentences) if before[-1].number not in divided and _is_free([*before, *shares])]
     found = [Division(before[-1], shares) for before, shares in undivided if _follows(shares, before, scenes) and _are_all_shares(shares, before[-1])]
     out = _divided(proposals, {p.number: whole for whole, shares in found for p in shares})
     wholes, parts = {whole.number for whole, _ in found}, _grouped(out, _whole_of)
     sums = [total_of(*division) for division in found]
     return [mixed_by_shares(p, parts[p.number], scenes[p.span.line]) if p.number in wholes else p for p in out], sums
+
+
+def shares_told_apart(proposals: list[Proposal], scenes: Scenes) -> tuple[list[Proposal], list[Sum]]:
+    """국비 1,150억 원, 시비 460억 원, 민간 690억 원, far from 2천3백억 원: shares that come to exactly what is printed elsewhere."""
+    sentences = _by_sentence(proposals, scenes)
+    divided = {p.part_of for p in proposals}
+    undivided = [p for sentence in sentences for p in sentence if p.part_of is None and p.number not in divided and not has_one_funder(p)]
+    found = []
+    for shares in filter(_name_their_funders, sentences):
+        alike = [p for p in undivided if _comes_to(p, shares)] if _is_free(shares) else []
+        if alike:
+            nearest = max(alike, key=lambda p: (p.span < shares[0].span, -abs(p.span.line - shares[0].span.line)))
+            found.append((Division(nearest, shares), alike))
+    out = _divided(proposals, {p.number: whole for (whole, shares), _ in found for p in shares})
+    mixed = {p.number: mixed_by_shares(p, shares, scenes[shares[-1].span.line]) for (_, shares), alike in found for p in alike}
+    return [mixed.get(p.number, p) for p in out], [total_of(*division) for division, _ in found]
+
+
+def _comes_to(whole: Proposal, shares: list[Proposal]) -> bool:
+    total = total_of(whole, shares)
+    return total.printed is not None and total.printed == total.added
+
+
+def _by_sentence(proposals: list[Proposal], scenes: Scenes) -> list[list[Proposal]]:
+    """The amounts of each sentence that has any, in the order of the text."""
+    money = sorted(filter(is_amount, proposals), key=lambda p: p.span[:2])
+    return [list(group) for _, group in groupby(money, key=lambda p: (p.span.line, scenes[p.span.line].parts.sentence(p.span.start)))]
 
 
 def _follows(shares: list[Proposal], before: list[Proposal], scenes: Scenes) -> bool:
@@ -72,9 +98,12 @@ def _is_free(amounts: list[Proposal]) -> bool:
 
 
 def _are_all_shares(shares: list[Proposal], whole: Proposal) -> bool:
-    """Does each name its funder, not all the same, and do they add up?"""
-    funders = {p.value("funding") for p in shares}
-    return len(funders) > 1 and all(has_one_funder(p) for p in shares) and add_up(whole, shares)
+    return _name_their_funders(shares) and add_up(whole, shares)
+
+
+def _name_their_funders(shares: list[Proposal]) -> bool:
+    """Does each name its funder, not all the same?"""
+    return all(has_one_funder(p) for p in shares) and len({p.value("funding") for p in shares}) > 1
 
 
 def _owners(found: Iterable[Division]) -> dict[int, Proposal]:

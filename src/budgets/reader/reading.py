@@ -13,7 +13,7 @@ from budgets.reader.line_by_line import Found, Setting, day_range, read_line
 from budgets.reader.money import natured
 from budgets.reader.names import Heads
 from budgets.reader.naming import Memory
-from budgets.reader.parts import listed_below, shares_told_next
+from budgets.reader.parts import listed_below, shares_told_apart, shares_told_next
 from budgets.reader.periods import whens
 from budgets.reader.places import Article
 from budgets.reader.proposals import NOT_SAID, UNKNOWN, LeftOut, Proposal, Published, Reading, Sum
@@ -68,7 +68,7 @@ def _together(found: list[Found], setting: Setting) -> tuple[list[Proposal], lis
     sums = [sum_ for line in found for sum_ in line.sums]
     proposals, added = tables.with_totals([p for line in found for p in line.proposals], setting.table)
     sums += added
-    for divided in (listed_below, shares_told_next):
+    for divided in (listed_below, shares_told_next, shares_told_apart):
         proposals, added = divided(proposals, scenes)
         sums += added
     proposals = [natured(p) for p in in_context(proposals, scenes, sums)]

@@ -14,6 +14,7 @@ from budgets.reader.proposals import NOT_SAID, UNKNOWN, Proposal, Read
 from budgets.reader.scene import Scene, Scenes
 
 _YEARS = re.compile(r"([0-9]{1,2})\s?개?년")
+_THEREFORE = re.compile(r"\W*(?:이에\s따라|이로써|(?:이번\s)?(?:공모\s)?선정(?:으로|에\s따라))[,\s]")
 _NAMED = 6
 """Characters of a name that says which programme was won."""
 
@@ -55,7 +56,7 @@ class _Call(NamedTuple):
 def won(proposals: list[Proposal], scenes: Scenes) -> list[Proposal]:
     """‘…’ 공모에 선정됐다. 총사업비 62억 원으로 …: once it is told that a programme was won in a call, its money is won."""
     told = [sentence for _, scene in sorted(scenes.items()) for sentence in _told_won(scene)]
-    return [_won(p, told) if _may_be_won(p) else p for p in proposals]
+    return [_won_by(p, told, scenes[p.span.line]) if p.kind == "budget" and p.value("nature") not in NO_BUDGET else p for p in proposals]
 
 
 def _told_won(scene: Scene) -> Iterator[_Call]:
@@ -66,13 +67,14 @@ def _told_won(scene: Scene) -> Iterator[_Call]:
                 yield _Call(scene.number, start, scene.line[start:end], words)
 
 
-def _may_be_won(p: Proposal) -> bool:
-    return p.kind == "budget" and p.value("phase") == UNKNOWN and p.value("nature") not in NO_BUDGET and len(p.value("programme_as_printed")) > _NAMED
-
-
-def _won(p: Proposal, told: list[_Call]) -> Proposal:
-    name, place = p.value("programme_as_printed"), (p.span.line, p.span.start)
-    words = next((s.words for s in told if (s.line, s.start) < place and name in s.text), None)
+def _won_by(p: Proposal, told: list[_Call], scene: Scene) -> Proposal:
+    """A call that names the programme of an open amount; or, whatever it is planned for, the one that its sentence follows from."""
+    name, before = p.value("programme_as_printed"), [call for call in told if (call.line, call.start) < (p.span.line, p.span.start)]
+    if p.value("phase") == UNKNOWN and len(name) > _NAMED:
+        words = next((call.words for call in before if name in call.text), None)
+    else:
+        follows = p.value("phase") in (UNKNOWN, "announced") and _THEREFORE.match(scene.line, scene.parts.sentence(p.span.start)[0])
+        words = next((call.words for call in before[-1:] if follows and p.span.line - call.line <= 1), None)
     return replace(p, fields=p.fields | {"phase": Read("awarded", (words,))}) if words else p
 
 

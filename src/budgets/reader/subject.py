@@ -15,6 +15,7 @@ _HEAD = 6
 _OTHER_MATTER = re.compile(r"\s*(?:한편|이와\s별도로|이\s밖에)[,\s]")
 _THEN = re.compile(r"(?:하여|들여|[^대]해|[하되]고|[하되]며)\s")
 """40억 원을 편성하여 2028년까지 …: what is told next has a time of its own."""
+_DONE = re.compile(r"[했됐였었았렀쳤냈났겼렸]다")
 _TOTAL_COST = re.compile(r"총\s?사업비[은는가이]?\s?(?:약\s?)?$")
 _MARK = re.compile(r"[▲△▶■○●◆]")
 _DRAFTED = {"proposed", "supplementary"}
@@ -36,7 +37,15 @@ def of_the_budget(proposals: list[Proposal], scenes: Mapping[int, Scene]) -> lis
     if phase.value != "settled":
         drafted = [_drafted(p, period, phase) if p.span.line < end else p for p in drafted]
     of_it = {_sentence(p, scenes) for p in drafted if p.kind == "budget" and p.fields["period_kind"].words == period["period_kind"].words}
+    told = [p for p in drafted if p.kind == "target" and is_open(p) and p.span.line < end]
+    of_it |= {_sentence(p, scenes) for p in told if phase.value == "settled" and _is_past(p, scenes[p.span.line])}
     return [filled(p, period) if p.kind == "target" and is_open(p) and _sentence(p, scenes) in of_it else p for p in drafted]
+
+
+def _is_past(p: Proposal, scene: Scene) -> bool:
+    """목표 300명을 넘겨 327명이 활동했다, in an article about a settlement: told of that year, where the sentence names no other time."""
+    start, end = scene.parts.sentence(p.span.start)
+    return is_prose(scene.line) and not scene.times(start, end) and bool(_DONE.search(scene.line, p.span.end, end))
 
 
 def _sentence(p: Proposal, scenes: Mapping[int, Scene]) -> tuple[int, int]:

@@ -47,14 +47,15 @@ def _alike(p: Proposal, q: Proposal, columns: Iterable[str]) -> bool:
 def of_headlines(article: Article, proposals: list[Proposal]) -> list[Proposal]:
     """A headline's figure takes what it does not say itself from the first place of the text that prints the same number."""
     prose = {p.span.line: is_prose(article.line(p.span.line)) for p in proposals}
+    lead = next((number for number, line in enumerate(article.lines, 1) if is_prose(line)), 0)
     body: dict[_Print, list[Proposal]] = {}
     for p in proposals:
-        if prose[p.span.line] and (number := _number(p)):
+        if p.span.line >= lead and (number := _number(p)):
             body.setdefault(number, []).append(p)
     out = []
     for p in proposals:
         same = [] if prose[p.span.line] else body.get(_number(p) or (), [])
-        below = next((q for q in same if q.span.line > p.span.line), None)
+        below = next((q for q in same if q.span.line > p.span.line and (prose[q.span.line] or p.span.line < lead)), None)
         out.append(_borrowing(p, below) if below else p)
     heads = {p.number: p.repeats for p in out}
     return [replace(p, repeats=None) if p.repeats and heads.get(p.repeats) == p.number and prose[p.span.line] else p for p in out]
