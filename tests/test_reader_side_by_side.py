@@ -103,3 +103,100 @@ def test_what_is_a_figure(text: str, prints: list[str], rules: Rules) -> None:
 )
 def test_what_happens_when(text: str, event: str, rules: Rules) -> None:
     assert next(p for p in proposals(f"부산시 소식. {text}", rules) if p.kind == "milestone").value("event") == event
+
+
+# ---- what is told apart from the figure ----
+
+
+def test_shares_that_come_to_a_total_printed_elsewhere_are_its_parts(rules: Rules) -> None:
+    found = figures(
+        "‘가람 데이터허브’에 2030년까지 2300억 원이 들어간다. 누가 낼지는 안갯속이다.\n빈 땅이 넓다.\n사업비는 국비 1150억 원, 시비 460억 원, 민간 690억 원.",
+        rules,
+    )
+    whole = found["2300억 원"]
+    assert whole.value("funding") == "mixed"
+    assert {(found[t].part_of, found[t].value("period_end"), found[t].value("phase")) for t in ("1150억 원", "460억 원", "690억 원")} == {
+        (whole.number, "2030-12-31", "announced")
+    }
+    assert "part_of" not in figures("2301억 원을 쓴다.\n빈 땅이다.\n국비 1150억 원, 시비 460억 원, 민간 690억 원.", rules)["690억 원"].fields
+    assert figures("2301억 원을 쓴다.\n빈 땅이다.\n국비 1150억 원, 시비 460억 원, 민간 690억 원.", rules)["690억 원"].part_of is None
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("시가 2028년까지 내건 성과는 세 가지다. 기업 지원 278곳이다.", "", "2028-12-31"),
+        ("새해 첫날이다.\n내년에는 이렇게 하겠습니다.\n하나, 학교를 278곳 만들겠습니다.", "2026-01-01", "2026-12-31"),
+        ("가\n나\n다\n―당장 내년 살림은.\n“어려운 때이지만 기업 지원 278곳을 한다고 밝혔다.”", "2026-01-01", "2026-12-31"),
+        ("내년 일이다. 기업 지원은 278곳이다.", "", ""),
+    ],
+)
+def test_a_time_may_lead_on_to_what_follows(text: str, start: str, end: str, rules: Rules) -> None:
+    p = figures(f"부산시 소식\n{text}", rules)["278곳"]
+    assert (p.value("period_start"), p.value("period_end")) == (start, end)
+
+
+def test_all_that_a_thing_costs_is_not_of_the_year_that_leads_on(rules: Rules) -> None:
+    found = figures("부산시 소식\n내년에는 이렇게 하겠습니다.\n하나, 체험관을 짓겠습니다. 모두 175억 원이 듭니다.", rules)
+    assert found["175억 원"].value("period_start") == ""
+
+
+def test_what_was_won_stays_won_in_the_sentence_that_follows_from_it(rules: Rules) -> None:
+    text = "부산시가 ‘가람 실증거점’ 조성 공모에 최종 선정됐다. {}내년부터 국비 100억 원이 들어간다."
+    assert [figures(text.format(link), rules)["100억 원"].value("phase") for link in ("이에 따라 ", "한편 ")] == ["awarded", "announced"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("도가 8억 원을 올린 ‘AI 관광비서’ 고도화 사업은 깎였다.", "AI 관광비서"),
+        ("‘AI 관광비서’ 고도화 사업은 8억 원으로 깎였다.", "AI 관광비서"),
+        ("8억 원짜리 ‘AI 관광비서’가 문을 닫았다.", "AI 관광비서"),
+        ("‘AI 관광비서’를 만들었다. AI 관광비서에는 8억 원을 쓴다.", "AI 관광비서"),
+        ("심사 과정에서 AI 홍보관 운영비 8억 원이 깎였다.", "AI 홍보관"),
+        ("시가 ‘AI 관광비서’를 넓힌다.\n○ 집행액 : 8억 원", "AI 관광비서"),
+    ],
+)
+def test_whose_money_it_is_by_name(text: str, name: str, rules: Rules) -> None:
+    assert [p.value("programme_as_printed") for p in proposals(f"부산시 소식. {text}", rules) if p.kind == "budget"] == [name]
+
+
+def test_the_headline_belongs_to_the_government_named_first(rules: Rules) -> None:
+    """So that a name quoted in it is what the text is about."""
+    found = figures("2천3백억 원짜리 ‘AI 데이터허브’\n대전시가 대덕특구에 짓는다고 밝혔다.\n시는 올해 9억 원을 쓴다.", rules)
+    assert found["9억 원"].value("programme_as_printed") == "AI 데이터허브"
+
+
+@pytest.mark.parametrize(
+    ("text", "phases"),
+    [
+        ("올해 추경으로 30억 원을 더해 AI 예산은 본예산 12억 원에서 42억 원으로 불어났다.", ["supplementary", "approved", "adjusted"]),
+        ("○ 연도별 집행액 : 2023년 3억 원, 2024년 5억 원", ["paid", "paid"]),
+        ("본예산에서 요구액 10억 원의 절반만 반영됐다.", ["requested"]),
+        ("내년 예산으로 48억 원이 시의회에서 의결되었다. 국비는 이 중 20억 원이다.", ["approved", "approved"]),
+    ],
+)
+def test_stages_of_several_amounts(text: str, phases: list[str], rules: Rules) -> None:
+    assert [p.value("phase") for p in proposals(f"부산시 소식\n{text}", rules) if p.kind == "budget"] == phases
+
+
+def test_the_stage_beside_the_unit_of_a_table_is_that_of_its_cells(rules: Rules) -> None:
+    table = "[표 1] 주요 사업 (본예산, 단위: 백만 원)\n사업명\t2024\t2025\t재원\nAI 신호\t1,850\t2,640\t시비\nAI 비서\t1,200\t1,500\t도비·시비"
+    found = [p for p in proposals(f"부산시 소식\n{table}", rules) if p.kind == "budget"]
+    assert {p.value("phase") for p in found} == {"approved"}
+    assert [p.value("funding") for p in found if p.value("period_start") == "2025-01-01"] == ["provincial", "mixed"]
+
+
+def test_a_province_is_not_its_short_name_with_a_particle(rules: Rules) -> None:
+    found = figures("용인시 소식지\n우리 시는 올해 9억 원을 쓴다.\n경기도 특별조정교부금 2억 원을 받았다.", rules)
+    assert found["9억 원"].value("government") == "gyeonggi-yongin"
+
+
+def test_the_growth_of_an_amount_leaves_the_year_before_behind(rules: Rules) -> None:
+    found = figures(
+        "지방정부들이 올해 본예산을 늘렸다고 밝혔다.\n인천시는 지난해 291억 원에서 452억 원으로 55.3% 늘어 가장 높았다. 광주시는 127억 원에서 93억 원으로 줄었다.",
+        rules,
+    )
+    assert {t: (p.value("period_start")[:4], p.value("phase")) for t, p in found.items()} == {
+        "291억 원": ("2024", "unknown"), "452억 원": ("2025", "approved"), "127억 원": ("", "unknown"), "93억 원": ("2025", "approved"),
+    }  # fmt: skip

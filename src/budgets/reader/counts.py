@@ -49,7 +49,7 @@ def read_count(scene: Scene, token: Token, marks: Marks) -> dict[str, Read]:
         extent = Read("flow", period["period_kind"].words)
     if period["as_of"].value and scene.published and period["as_of"].value <= scene.published.isoformat() and not _GROWS.match(scene.line, token.span.end):
         phase = Read("actual", period["as_of"].words)  # 2024년 말 기준 61개사이며 … 목표로 한다
-    if phase.value == "actual" and extent.value == "cumulative" and scene.published and period["period_end"].value > scene.published.isoformat():
+    if phase.value == "actual" and extent.value == "cumulative" and scene.published and period["period_end"].value[:4] > f"{scene.published.year}":
         phase = Read("target", period["period_end"].words)  # 2030년까지 누적 3천 명을 배출한다
     if phase == NOT_SAID:
         phase = _phase_by_time(scene, period)
@@ -148,7 +148,7 @@ def _phase(scene: Scene, token: Token, marks: Marks) -> tuple[Read, bool]:
     if _NOT.search(scene.line, start, mark.end):
         return Read(UNKNOWN, words), False
     if (
-        mark.tense == "noted"
+        mark.tense in ("noted", "present")
         and (period_over := count_period(scene, token, "")["period_end"].value)
         and scene.published
         and period_over < scene.published.isoformat()
@@ -166,6 +166,8 @@ def _phase_by_time(scene: Scene, period: dict[str, Read]) -> Read:
         return Read("actual", last.words)
     if first.value > scene.published.isoformat() or (last.value and not first.value):
         return Read("target", (first if first.value else last).words)
+    if period["as_of"].value > scene.published.isoformat():
+        return Read("target", period["as_of"].words)
     return NOT_SAID
 
 

@@ -74,9 +74,13 @@ class Gazetteer:
         found = []
         for m in self.pattern.finditer(line):
             government = known_as.get(m["name"]) or self.names.get(m["name"]) or self.whole.get(m["name"])
-            if government:
+            if government and not self._is_cut(line, m.end("name"), m["name"]):
                 found.append((m.start(), m.end("agency") if m["agency"] else m.end("name"), government))
         return found
+
+    def _is_cut(self, line: str, end: int, name: str) -> bool:
+        """경기도 특별조정교부금 speaks of 경기도, and not of 경기 as well (도)."""
+        return line.startswith("도", end) and f"{name}도" in self.names
 
     def explained(self, line: str) -> dict[str, str]:
         """Names that a line gives with their province: {광주시: gyeonggi-gwangju}."""

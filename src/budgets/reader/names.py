@@ -1,6 +1,7 @@
 """Names of programmes in a line: quoted ones, and noun phrases ending like a programme."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -23,6 +24,8 @@ _CALLED = re.compile(
     r"(?:사업|프로젝트|과제)(?:은|인)\s$|[가-힣A-Za-z)]\s?(?:플랫폼|챗봇|로봇|앱|서비스|시스템|비서|펀드|특구|프로그램|축제|박람회|도서관|체험관|센터)\s$"
 )
 _CALLED_REACH = 8
+_SHORT = 3
+"""Characters of a word that may be said of anything."""
 _RIGHT_BEHIND = 3
 """Characters, the closing mark and a blank among them."""
 _OVERVIEW = re.compile(r"(?:주요|세부|핵심)\s?(?:사업|내용|과제)$|현황$|개요$|내역$")
@@ -70,6 +73,22 @@ def names(scene: Scene, heads: Heads) -> list[Name]:
     covered = [(name.span.start - 1, name.span.end + 1) for name in quoted]
     free = [name for name in _phrases(scene, heads) if not overlaps((name.span.start, name.span.end), covered) and not _goes_on(name, quoted)]
     return sorted([*quoted, *free], key=lambda name: name.span.start)
+
+
+def with_told(scene: Scene, found: list[Name], told: Iterable[str]) -> list[Name]:
+    """The names of a line, and among them those that the text has given before: AI 관광비서, once ‘AI 관광비서’."""
+    strong = [name for name in found if name.strength > 1]
+    again = [
+        Name(scene.span(hit.start(), hit.end()), 2)
+        for text in told
+        if len(text) > _SHORT and text in scene.line
+        for hit in re.finditer(re.escape(text), scene.line)
+        if not any(hit.start() < name.span.end and name.span.start < hit.end() for name in strong)
+    ]
+    if not again:
+        return found
+    weak = [name for name in found if name.strength <= 1 and not overlaps((name.span.start, name.span.end), [(a.span.start, a.span.end) for a in again])]
+    return sorted([*strong, *weak, *again], key=lambda name: name.span.start)
 
 
 def _goes_on(name: Name, quoted: list[Name]) -> bool:

@@ -1,10 +1,11 @@
 """Which name a figure belongs to: the nearest that the sentence gives it, else the programme the text is about."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from budgets.reader.labels import headed, item, labelled, quotation, quoted_before
-from budgets.reader.names import Heads, Name, names
+from budgets.reader.names import Heads, Name, names, with_told
 from budgets.reader.phrases import made_of, organisation
 from budgets.reader.proposals import NOT_SAID, Read, Token
 from budgets.reader.scene import Scene
@@ -32,12 +33,18 @@ class Memory:
     """The names met so far in the article, and where another government's part of it began."""
 
     heads: Heads
+    told: set[str] = field(default_factory=set)
+    """What was quoted as a name, or names a row of a table: a name also where it stands without quotes."""
+    table: Collection[int] = ()
+    """Lines that are rows: each names its own figures, and not what the text goes on with."""
     lines: dict[int, list[Name]] = field(default_factory=dict)
     section: int = 0
 
     def read(self, scene: Scene) -> list[Name]:
         if scene.number not in self.lines:
-            self.lines[scene.number] = names(scene, self.heads)
+            found = names(scene, self.heads)
+            self.lines[scene.number] = found if scene.number in self.table else with_told(scene, found, self.told)
+            self.told |= {name.text for name in found if name.strength > 1}
         return self.lines[scene.number]
 
     def before(self, scene: Scene, at: int) -> list[Name]:

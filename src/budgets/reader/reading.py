@@ -44,8 +44,9 @@ def read(
     out = body(article, cues)
     day = Published(published, (), "given") if published else find_published(article, cues)
     lines = [n for n, line in enumerate(article.lines, 1) if line.strip() and out.get(n) in (None, "after_end")]
-    speaking, memory = Speaking(article, gazetteer, government, lines), Memory(Heads.of(cues))
-    setting = Setting(article, cues, gazetteer, tense, day.day, day_range(article, lines, day.day), tables.rows(article, lines), memory, speaking)
+    speaking, table, heads = Speaking(article, gazetteer, government, lines), tables.rows(article, lines), Heads.of(cues)
+    memory = Memory(heads, {row.name.text for row in table.values() if heads.topic.search(row.name.text)}, table)
+    setting = Setting(article, cues, gazetteer, tense, day.day, day_range(article, lines, day.day), table, memory, speaking)
     found = _line_by_line(lines, setting)
     proposals, sums = _together(found, setting)
     proposals = [identified(p, known) for p in proposals] if known else proposals

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import takewhile
 
 from budgets.reader.cues import Cue, Cues
+from budgets.reader.lists import name_of_item
 from budgets.reader.periods import When
 from budgets.reader.places import Article, Parts, Span
 from budgets.reader.proposals import Read, Token
@@ -84,25 +85,25 @@ class Scene:
     def label(self, token: Token, field: str, reach: int) -> tuple[Cue, Span] | None:
         """The first rule of *field* whose ``label`` stands at most *reach* characters before the token."""
         cues = [cue for cue in self.cues.of_field(field) if cue.side == "label"]
-        if label := self._label_before(token, cues, reach) or (self._label_of_bracket(token, cues) if field == "phase" else None):
+        if label := self._label_before(token, cues, reach) or (self._label_around(token, cues) if field == "phase" else None):
             return label
         first = next((t for t in self.tokens if self._from_to(t, token)), None)
         return self.label(first, field, reach) if first else None
 
     def _label_before(self, token: Token, cues: list[Cue], reach: int) -> tuple[Cue, Span] | None:
+        """The nearest; of two that end at one place the one that comes first in the file."""
         start, end = self.before(token)
-        for cue in cues:
-            found = [hit for hit in cue.pattern.finditer(self.line, start, end) if not self._denied("rule", hit.end())]
-            if found and end - found[-1].end() <= reach:
-                return cue, self.span(found[-1].start(), found[-1].end())
-        return None
+        hits = ((hit.end(), cue, hit) for cue in cues for hit in cue.pattern.finditer(self.line, start, end))
+        near = [(at, cue, hit) for at, cue, hit in hits if end - at <= reach and not self._denied("rule", at)]
+        found = max(near, key=lambda hit: hit[0], default=None)
+        return (found[1], self.span(*found[2].span())) if found else None
 
-    def _label_of_bracket(self, token: Token, cues: list[Cue]) -> tuple[Cue, Span] | None:
-        """지난해 본예산(698억 원): the label before the bracket that the token opens."""
-        bracket = self.parts.bracket(token.span.start)
-        if bracket is None or bracket[0] + 1 != token.span.start:
-            return None
-        found = ((cue, cue.at_end.search(self.line, 0, bracket[0])) for cue in cues)
+    def _label_around(self, token: Token, cues: list[Cue]) -> tuple[Cue, Span] | None:
+        """지난해 본예산(698억 원): the label before the bracket that the token opens; ○ 집행액: 2023년 3억 원, 2024년 5억 원: that of the item."""
+        bracket, item = self.parts.bracket(token.span.start), name_of_item(self.line)
+        opened = bracket is not None and bracket[0] + 1 == token.span.start
+        start, end = (0, bracket[0]) if bracket and opened else item or (0, 0)
+        found = ((cue, cue.at_end.search(self.line, start, end)) for cue in cues if end <= token.span.start)
         return next(((cue, self.span(hit.start(), hit.end())) for cue, hit in found if hit), None)
 
     def _from_to(self, first: Token, second: Token) -> bool:

@@ -225,12 +225,20 @@ def _year_of(title: Cell, scene: Scene, row: Row) -> When | None:
 def _by_caption(kind: str, scene: Scene, row: Row) -> Read:
     """[연차별 보급 계획], < 선정 결과 >: what the line above the head of a table says of all its figures."""
     above = next((n for n in range(row.head_line - 1, 0, -1) if scene.article.line(n).strip()), 0)
-    if not above or row.unit or is_prose(scene.article.line(above)):
+    if row.unit:
+        return _by_unit_line(kind, scene, row.unit_words)
+    if not above or is_prose(scene.article.line(above)):
         return NOT_SAID
     for cue in scene.cues.of_field("caption"):
         if cue.needs == {"budget": "money", "target": "count"}[kind] and (hit := cue.pattern.search(scene.article.line(above))):
             return Read(cue.value, (scene.article.span(above, hit.start(), hit.end()),))
     return NOT_SAID
+
+
+def _by_unit_line(kind: str, scene: Scene, unit: Span) -> Read:
+    """2025년 주요 사업 (본예산, 단위: 백만 원): the stage that stands beside the unit."""
+    said = _phase(scene.article.line(unit.line), scene.cues) if kind == "budget" else ""
+    return Read(said, (unit,)) if said else NOT_SAID
 
 
 def _phase(title: str, cues: Cues) -> str:
