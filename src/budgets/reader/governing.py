@@ -15,7 +15,7 @@ _COMPARED = re.compile(r"\)?\s?(?:대비|보다|에\s비해)")
 _FROM = re.compile(r"(?:\s?수준)?에서\s(?=[0-9])")
 _WAS, _BECOMES = re.compile(r"(?:이던|였던|이었던|인)\s"), re.compile(r"(?:까지|[으]?로)\s")
 """지난해 42교이던 선도학교를 60교로 늘린다; 2024년 말 412개인 기업을 1,000개로."""
-_STATED = re.compile(r"(?:인\s|이던\s|이었|였|\s?→|이[다며고]|다[.]|입니다|뿐|,\s|[”\"]?$|로\s(?:조사|집계|나타))")
+_STATED = re.compile(r"(?:인\s|이던\s|에서\s|이었|였|\s?→|이[다며고]|다[.]|입니다|뿐|,\s|[”\"]?$|로\s(?:조사|집계|나타))")
 _TOPIC = re.compile(r"[은는]\s")
 """올해 예산은 지난 예산 1조보다 늘어난 2조: 올해 speaks of the second."""
 _PARTICLE = re.compile(r"(?:에서는|에는|에서|에|은|는|동안)\s")

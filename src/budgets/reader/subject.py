@@ -59,11 +59,11 @@ def _sentence(p: Proposal, scenes: Mapping[int, Scene]) -> tuple[int, int]:
 
 
 def _drafted(p: Proposal, period: Mapping[str, Read], phase: Read) -> Proposal:
-    """내년 살림 3조 9천억 in an article about next year's draft budget: an amount of that very year without any phase."""
+    """내년 살림 3조 9천억 in an article about next year's draft budget: an amount of that very year, without any phase or only announced."""
     same = all(p.value(name) == period[name].value for name in ("period_kind", "period_start", "period_end"))
-    if p.kind != "budget" or not same or p.value("phase") != UNKNOWN or p.value("nature") in NO_BUDGET or p.value("unit") != "KRW":
-        return p
-    return replace(p, fields=p.fields | {"phase": phase})
+    vague = p.value("phase") == UNKNOWN or (phase.value == "proposed" and p.value("phase") == "announced")
+    total = p.kind == "budget" and p.value("unit") == "KRW" and p.value("nature") not in NO_BUDGET
+    return replace(p, fields=p.fields | {"phase": phase}) if same and vague and total else p
 
 
 def _of_another_year(p: Proposal, proposals: list[Proposal], scenes: Mapping[int, Scene]) -> bool:
