@@ -200,3 +200,66 @@ def test_the_growth_of_an_amount_leaves_the_year_before_behind(rules: Rules) -> 
     assert {t: (p.value("period_start")[:4], p.value("phase")) for t, p in found.items()} == {
         "291억 원": ("2024", "unknown"), "452억 원": ("2025", "approved"), "127억 원": ("", "unknown"), "93억 원": ("2025", "approved"),
     }  # fmt: skip
+
+
+# ---- offices' short forms ----
+
+
+def test_shares_without_a_unit_have_that_of_the_amount_before_the_bracket(rules: Rules) -> None:
+    found = figures("부산시 소식\n ○ 총사업비 : 21,000백만원(국비 10,500, 시비 8,400, 민자 2,100)", rules)
+    assert {t: (p.token.amount.printed, p.value("funding")) for t, p in found.items() if p.token} == {
+        "21,000백만원": (21_000_000_000, "mixed"), "10,500백만원": (10_500_000_000, "national"), "8,400백만원": (8_400_000_000, "provincial"), "2,100백만원": (2_100_000_000, "private"),
+    }  # fmt: skip
+    assert list(figures("부산시 소식\n ○ 예산 : 31,480백만원(국비 12,600백만원, 시비 18,880백만원)", rules)) == ["31,480백만원", "12,600백만원", "18,880백만원"]
+
+
+def test_the_total_of_funders_rows_is_of_several(rules: Rules) -> None:
+    table = "<재원별 투자계획> (단위 : 백만원)\n구분 | 계 | 2026년 | 2027년\n합계 | 18,000 | 7,000 | 11,000\n국비 | 12,600 | 4,900 | 7,700\n시군비 | 5,400 | 2,100 | 3,300"
+    found = figures(f"전북특별자치도는 ‘농생명 AI 전환’을 한다.\n{table}", rules)
+    assert [found[f"{t}백만원"].value("funding") for t in ("18,000", "12,600", "3,300")] == ["mixed", "national", "municipal"]
+    assert {p.value("programme_as_printed") for p in found.values()} == {"농생명 AI 전환"}
+
+
+def test_a_numbered_heading_names_what_stands_below_it(rules: Rules) -> None:
+    found = figures("부산시 계획\n1. AI 아카데미 확대\n ○ 예산 : 18억 원\n2. 제조 AI 실증 지원\n ○ 기간 및 총사업비 : 2025~2027년 / 21억 원", rules)
+    assert [p.value("programme_as_printed") for p in found.values()] == ["AI 아카데미 확대", "제조 AI 실증 지원"]
+
+
+def test_a_part_about_one_of_three_governments(rules: Rules) -> None:
+    found = figures(
+        "경남은 공장, 전남은 전력이다.\n◇경남=공장에 올해 30억 원이 붙었다.\n◇전남=해남에 올해 40억 원이 든다.\n경남에 94곳, 전남에 61곳 있다.", rules
+    )
+    assert [p.value("government") for p in found.values()] == ["gyeongnam", "jeonnam", "gyeongnam", "jeonnam"]
+
+
+def test_a_programme_of_two_governments_is_told_of_both(rules: Rules) -> None:
+    text = "대전시와 충북도가 ‘AI 바이오 실증거점’ 공모에 뽑혔다고 밝혔다.\n대전시가 시비 75억 원, 충북도가 도비 40억 원을 낸다.\n대전이 70개사, 충북이 50개사를 맡는다."
+    assert {p.value("programme_as_printed") for p in figures(text, rules).values()} == {"AI 바이오 실증거점"}
+
+
+@pytest.mark.parametrize(
+    ("text", "as_of", "phase"),
+    [
+        ("지난달 말 현재 누적 278개사에 그친다.", "2025-02-28", "actual"),
+        ("올해 말 누적 278개사로 낮춘다.", "2025-12-31", "target"),
+        ("지난해 말 64개사 → 올해 말 278개사", "2025-12-31", "target"),
+        ("278개사를 계획했으나 117개사가 참여했다.", "", "target"),
+    ],
+)
+def test_a_stock_in_the_words_of_an_office(text: str, as_of: str, phase: str, rules: Rules) -> None:
+    p = figures(f"부산시 소식. {text}", rules)["278개사"]
+    assert (p.value("as_of"), p.value("phase")) == (as_of, phase)
+
+
+@pytest.mark.parametrize(
+    ("text", "phases"),
+    [
+        ("당초예산 31억 원에서 내년 12억 원으로 쪼그라들었다.", ["approved", "unknown"]),
+        ("예산집행 : 최종예산 27억 원 중 25억 원 집행", ["adjusted", "paid"]),
+        ("지난해 도비 8억 원을 써서 시범사업을 벌였다.", ["paid"]),
+        ("9월까지 나간 돈도 3억 원이다.", ["paid"]),
+        ("2022년부터 지난해까지 쓴 예산은 61억 원, 이 가운데 시비가 37억 원이고 나머지는 국비입니다.", ["paid", "paid"]),
+    ],
+)
+def test_stages_in_the_words_of_an_office(text: str, phases: list[str], rules: Rules) -> None:
+    assert [p.value("phase") for p in proposals(f"부산시 소식\n{text}", rules) if p.kind == "budget"] == phases

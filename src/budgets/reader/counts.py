@@ -49,6 +49,8 @@ def read_count(scene: Scene, token: Token, marks: Marks) -> dict[str, Read]:
         extent = Read("flow", period["period_kind"].words)
     if period["as_of"].value and scene.published and period["as_of"].value <= scene.published.isoformat() and not _GROWS.match(scene.line, token.span.end):
         phase = Read("actual", period["as_of"].words)  # 2024년 말 기준 61개사이며 … 목표로 한다
+    elif extent.value == "cumulative" and scene.published and period["as_of"].value > scene.published.isoformat():
+        phase = Read("target", period["as_of"].words)  # 올해 말 누적 110개사
     if phase.value == "actual" and extent.value == "cumulative" and scene.published and period["period_end"].value[:4] > f"{scene.published.year}":
         phase = Read("target", period["period_end"].words)  # 2030년까지 누적 3천 명을 배출한다
     if phase == NOT_SAID:

@@ -8,7 +8,7 @@ from budgets.reader.proposals import UNKNOWN, Proposal, Read
 from budgets.reader.scene import Scene
 
 _LOCAL = "도비|시비|군비|구비"
-_REST = re.compile(rf"나머지(?:는|\s[^.,]{{0,10}}[은는])\s(?:모두\s|전액\s)?(국비|{_LOCAL}|지방비|민자)(?=다|이다|로|가|이|를|[.])")
+_REST = re.compile(rf"나머지(?:는|\s[^.,]{{0,10}}[은는])\s(?:모두\s|전액\s)?(국비|{_LOCAL}|지방비|민자)(?=다|이다|입니다|로|가|이|를|[.])")
 _PERCENT = re.compile(
     rf"\s*(?:재원은\s|비율은\s)?(국비|{_LOCAL})(?:가|는|이)?\s?[0-9.]+%[^.]{{0,4}}?(?:,|와|과|·|이고|이며)?\s?({_LOCAL}|지방비|민자)(?:가|는|이)?\s?[0-9.]+%"
 )
@@ -30,6 +30,12 @@ def mixed_by_shares(whole: Proposal, shares: list[Proposal], scene: Scene) -> Pr
     rest = _rest_behind(shares[-1], scene)
     words = tuple(span for p in shares for span in p.fields["funding"].words)
     return _mixed(whole, (*words, *rest)) if rest or len(funders) > 1 else whole
+
+
+def mixed_by_rows(total: Proposal, rows: list[Proposal]) -> Proposal:
+    """The total of a table whose rows are 국비, 도비, …."""
+    several = len({p.value("funding") for p in rows if has_one_funder(p)}) > 1
+    return _mixed(total, tuple(span for p in rows for span in p.fields["funding"].words)) if several and not has_funder(total) else total
 
 
 def _rest_behind(share: Proposal, scene: Scene) -> tuple[Span, ...]:

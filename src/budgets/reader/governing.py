@@ -88,7 +88,8 @@ def count_period(scene: Scene, token: Token, extent: str) -> dict[str, Read]:
     empty = {"period_kind": NOT_SAID, "period_start": EMPTY, "period_end": EMPTY, "as_of": EMPTY}
     if when is None:
         return empty
-    if when.kind == "now" or (when.last and (extent == "stock" or _at_the_end(scene, token, when))):
+    by_the_end = extent == "cumulative" and when.kind == "year" and when.precision == "late_year"
+    if when.kind == "now" or (when.last and (extent == "stock" or by_the_end or _at_the_end(scene, token, when))):
         return empty | {"as_of": _day(scene, when, when.last)}
     return empty | columns(scene, _so_far(scene, token, when))
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from budgets.reader.lists import INLINE
 from budgets.reader.places import Article, Parts, Span, sentences
 from budgets.reader.proposals import NOT_SAID, Read
 
@@ -33,7 +34,9 @@ class Gazetteer:
     """A government that is named, though not as a subject: ‘한빛시 도서관’, ‘한빛시립’, (한빛=…)."""
     whole_pattern: re.Pattern[str]
     label: re.Pattern[str]
-    """A government right before a place: 서울 2,064억 원, 경기 1,310억 원; not one of several (서울·인천 3곳)."""
+    """A government right before a place: 서울 2,064억 원, 인천에 3곳; not one of several (서울·인천 3곳)."""
+    heading: re.Pattern[str]
+    """A government at the head of a part: ◇전남=…."""
 
     @classmethod
     def of(cls, rows: Iterable[Mapping[str, str]]) -> "Gazetteer":
@@ -66,7 +69,8 @@ class Gazetteer:
             re.compile(rf"{one}(?:(?P<agency>{_AGENCY})?{_SUBJECT}|\s차원)"),
             re.compile(rf"(?<![가-힣])(?P<name>{_longest_first(names)})(?:{_DATELINE}|(?=\s|시립|군립|구립|도립|(?:장|수|청장|지사)(?![가-힣])))"),
             re.compile(rf"(?<![가-힣])(?P<name>{_longest_first(whole)})"),
-            re.compile(rf"(?<![가-힣·])(?<![과와]\s)(?P<name>{_longest_first({*names, *whole})})\s?[(:]?\s?$"),
+            re.compile(rf"(?<![가-힣·])(?<![과와]\s)(?P<name>{_longest_first({*names, *whole})})에?\s?[(:]?\s?$"),
+            re.compile(rf"(?:^|[{INLINE}◇□])\s?(?P<name>{_longest_first({*names, *whole})})\s?[=:：]\s?(?=[가-힣‘'“])"),
         )
 
     def subjects(self, line: str, known_as: Mapping[str, str]) -> list[tuple[int, int, str]]:
@@ -76,7 +80,8 @@ class Gazetteer:
             government = known_as.get(m["name"]) or self.names.get(m["name"]) or self.whole.get(m["name"])
             if government and not self._is_cut(line, m.end("name"), m["name"]):
                 found.append((m.start(), m.end("agency") if m["agency"] else m.end("name"), government))
-        return found
+        found += [(m.start("name"), m.end("name"), self.names.get(m["name"]) or self.whole[m["name"]]) for m in self.heading.finditer(line)]
+        return sorted(found)
 
     def _is_cut(self, line: str, end: int, name: str) -> bool:
         """경기도 특별조정교부금 speaks of 경기도, and not of 경기 as well (도)."""
@@ -160,6 +165,11 @@ class Speaking:
                 yield from (p for p in others if p[3] != first[3] and first[3] in said)
                 yield from (p for p in (first, *others) if said and _NEIGHBOUR.search(self._article.line(number), 0, p[1]))
                 said |= {first[3], *(p[3] for p in others)}
+
+    def lines_naming(self, line: int) -> frozenset[int]:
+        """The lines that name the government of which *line* speaks: what two have together is told of both."""
+        who = next((place[3] for place in reversed(self._places) if place[0] <= line), None)
+        return frozenset(place[0] for place in self._places if place[3] == who)
 
     def section(self, line: int) -> int:
         """The first line of the part of the article that speaks of the same government as *line* does."""

@@ -28,7 +28,8 @@ _SHORT = 3
 """Characters of a word that may be said of anything."""
 _RIGHT_BEHIND = 3
 """Characters, the closing mark and a blank among them."""
-_OVERVIEW = re.compile(r"(?:주요|세부|핵심)\s?(?:사업|내용|과제)$|현황$|개요$|내역$")
+_NUMBERED = re.compile(r"\s*[0-9]{1,2}[.)]\s+(?P<name>[^:：.,]{4,30}?)\s*")
+_OVERVIEW = re.compile(r"(?:재원별|연차별|연도별|투자)\s?(?:투자\s?|추진\s?)?계획$|(?:주요|세부|핵심)\s?(?:사업|내용|과제)$|현황$|개요$|내역$")
 
 
 class Name(NamedTuple):
@@ -61,7 +62,7 @@ class Heads:
             re.compile(rf"(?:{programme}|{quoted})$"),
             re.compile(rf"^(?:(?:해당|이|그|본)\s)?(?:{cues.patterns('name_head', 'generic')})$"),
             re.compile(
-                rf"\s?(?:{programme}|조례|대회|행사|공모)|\s(?:구축|조성|개발|도입|보급|건립|운영)(?:에|을|를|은|의|비)\s|[을를이가은는]?\s?(?:개최|열린|열렸|열었|연다)"
+                rf"(?:\s한)?\s?(?:{programme}|조례|대회|행사|공모)|\s(?:구축|조성|개발|도입|보급|건립|운영)(?:에|을|를|은|의|비)\s|[을를이가은는]?\s?(?:개최|열린|열렸|열었|연다)"
             ),
             re.compile(cues.patterns("name_head", "topic")),
         )
@@ -72,7 +73,15 @@ def names(scene: Scene, heads: Heads) -> list[Name]:
     quoted = [name for quote in quotes(scene.line) if (name := _quoted(scene, quote, heads))]
     covered = [(name.span.start - 1, name.span.end + 1) for name in quoted]
     free = [name for name in _phrases(scene, heads) if not overlaps((name.span.start, name.span.end), covered) and not _goes_on(name, quoted)]
-    return sorted([*quoted, *free], key=lambda name: name.span.start)
+    return _headed(scene, heads) or sorted([*quoted, *free], key=lambda name: name.span.start)
+
+
+def _headed(scene: Scene, heads: Heads) -> list[Name]:
+    """2. 제조 AI 실증 지원: a numbered heading that is nothing but a name."""
+    found = _NUMBERED.fullmatch(scene.line)
+    if found is None or scene.tokens or scene.whens or not heads.topic.search(found["name"]):
+        return []
+    return [Name(scene.span(*found.span("name")), 2)]
 
 
 def with_told(scene: Scene, found: list[Name], told: Iterable[str]) -> list[Name]:

@@ -39,6 +39,8 @@ class Memory:
     """Lines that are rows: each names its own figures, and not what the text goes on with."""
     lines: dict[int, list[Name]] = field(default_factory=dict)
     section: int = 0
+    shared: Collection[int] = ()
+    """Lines before it that name its government, too."""
 
     def read(self, scene: Scene) -> list[Name]:
         if scene.number not in self.lines:
@@ -49,7 +51,7 @@ class Memory:
 
     def before(self, scene: Scene, at: int) -> list[Name]:
         """The names of this part of the article before a place, the latest first."""
-        earlier = [n for line in sorted(self.lines) if self.section <= line < scene.number for n in self.lines[line]]
+        earlier = [n for line in sorted(self.lines) if line < scene.number and (self.section <= line or line in self.shared) for n in self.lines[line]]
         return [*earlier, *(n for n in self.read(scene) if n.span.end <= at)][::-1]
 
 

@@ -95,6 +95,8 @@ def _when(kind: str, found: re.Match[str], published: date | None, days: tuple[d
             return replace(at, kind="year_before") if found["before"] else at
         case "last_day":
             return replace(at, kind="days", first=days[1], last=days[1], precision="day") if days else None
+        case "as_of_near":
+            return replace(at, kind="now", last=published and month_end(*month_of(found["near"], published)), precision="day", relative=True)
         case "as_of":
             return _as_of(at, found, published)
         case "week":

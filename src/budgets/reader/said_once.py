@@ -15,6 +15,7 @@ from budgets.reader.scene import Scene, Scenes
 
 _YEARS = re.compile(r"([0-9]{1,2})\s?개?년")
 _THEREFORE = re.compile(r"\W*(?:이에\s따라|이로써|(?:이번\s)?(?:공모\s)?선정(?:으로|에\s따라))[,\s]")
+_GETS = re.compile(r"[을를]\s(?:지원)?받(?:고|는|게|아)")
 _NAMED = 6
 """Characters of a name that says which programme was won."""
 
@@ -73,7 +74,8 @@ def _won_by(p: Proposal, told: list[_Call], scene: Scene) -> Proposal:
     if p.value("phase") == UNKNOWN and len(name) > _NAMED:
         words = next((call.words for call in before if name in call.text), None)
     else:
-        follows = p.value("phase") in (UNKNOWN, "announced") and _THEREFORE.match(scene.line, scene.parts.sentence(p.span.start)[0])
+        linked = _THEREFORE.match(scene.line, scene.parts.sentence(p.span.start)[0]) or _GETS.match(scene.line, p.span.end)
+        follows = p.value("phase") in (UNKNOWN, "announced") and linked
         words = next((call.words for call in before[-1:] if follows and p.span.line - call.line <= 1), None)
     return replace(p, fields=p.fields | {"phase": Read("awarded", (words,))}) if words else p
 

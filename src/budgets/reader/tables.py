@@ -14,6 +14,7 @@ from budgets.amounts import parse_amount
 from budgets.errors import AmountError
 from budgets.reader.body import is_prose
 from budgets.reader.cues import Cues
+from budgets.reader.funders import mixed_by_rows
 from budgets.reader.governing import columns
 from budgets.reader.periods import When, whens
 from budgets.reader.places import Article, Span
@@ -33,7 +34,7 @@ _COUNTED = re.compile(r".*(?:세대|인원|대수|물량|건수|개소|명|수|�
 _BARS = re.compile(r"\s*[|\t]\s*|\s/\s")
 _FIGURE = re.compile(r"[1-9]")
 _COLUMNS = 3
-_FUNDS = re.compile(r"(?:국|시|도|군|구|지방|시·?도|시·?군·?구)비|민\s?자|자부담|기\s?타")
+_FUNDS = re.compile(r"(?:국|시|도|군|구|지방|시·?도|시·?군|시·?군·?구)비|민\s?자|자부담|기\s?타")
 _ROWS_APART = 2
 
 
@@ -260,7 +261,8 @@ def with_totals(proposals: list[Proposal], table: Mapping[int, Row]) -> tuple[li
                 owner[p.number] = whole.number
     out = [replace(p, part_of=owner[p.number]) if p.number in owner else p for p in proposals]
     groups = [(whole, [p for p in out if p.part_of == whole.number]) for whole in totals]
-    return out, [total_of(whole, parts) for whole, parts in groups if len(parts) > 1]
+    mixed = {whole.number: mixed_by_rows(whole, parts) for whole, parts in groups}
+    return [mixed.get(p.number, p) for p in out], [total_of(whole, parts) for whole, parts in groups if len(parts) > 1]
 
 
 def _from_right(p: Proposal, row: Row) -> int:

@@ -50,6 +50,11 @@ _NO_FIGURE = frozenset(["년", "개년", "개월", "주", "시간", "분", "초"
 _HEDGES = (
     "약", "최대", "최고", "최소", "대략", "적어도", "규모", "내외", "가량", "정도", "안팎", "수준", "남짓", "이상", "초과", "이하", "이내", "미만", "여", "넘는", "넘게", "웃도는", "미치는", "밑도는",
 )  # fmt: skip
+_UNIT_AT_END = re.compile(r"(?:백만|천|억|만)\s?원$")
+_BRACKET = re.compile(r"\s?\([^()]*\)")
+_SHARE = re.compile(
+    r"(?:국비|도비|시비|군비|구비|시군비|지방비|민자|기금|자부담|기타)\s?(?P<number>[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)(?=\s?(?:[)·/+]|,(?![0-9]{3})))"
+)
 _AROUND = 20
 _NARROW = {n: n - 0xFEE0 for n in range(0xFF01, 0xFF5F)} | str.maketrans("億兆萬万千百圓", "억조만만천백원")
 """Full-width digits and signs (１００) and Hanja units (億) one by one, so that places in the line stay the same."""
@@ -82,7 +87,21 @@ def tokens(article: Article, number: int, cues: Cues) -> tuple[list[Token], list
                 found.append(Token(span, amount, _hedge(span.text), line[:start].count(span.text) + 1))
         if reason and unit_known and not _A_DAY.fullmatch(span.text):
             out.append(LeftOut(span, reason))
-    return found, out
+    shares = [share for token in found for share in _bare_shares(article, number, token)]
+    return sorted([*found, *shares], key=lambda token: token.span.start), out
+
+
+def _bare_shares(article: Article, number: int, whole: Token) -> Iterator[Token]:
+    """21,000백만원(국비 10,500, 시비 8,400): shares without a unit, which is that of the amount before the bracket."""
+    line, unit = article.line(number), _UNIT_AT_END.search(whole.span.text)
+    bracket = _BRACKET.match(line, whole.span.end) if whole.money else None
+    if unit is None or bracket is None:
+        return
+    for hit in _SHARE.finditer(line, *bracket.span()):
+        amount, _ = _amount(f"{hit['number']}{unit[0]}")
+        if amount:
+            span = article.span(number, *hit.span("number"))
+            yield Token(span, amount, "none", line[: span.start].count(span.text) + 1, unit[0])
 
 
 def _candidates(line: str) -> Iterator[tuple[int, int, bool]]:
