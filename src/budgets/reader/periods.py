@@ -10,6 +10,10 @@ from budgets.reader.calendar_days import day_of, month_end, month_of, nearest, y
 from budgets.reader.timewords import PATTERNS, TENTHS, YEARS
 
 
+_THIS_CENTURY = 70
+"""Two figures of a year from here on are of the century before."""
+
+
 @dataclass(frozen=True)
 class When:
     """A word of time in a line. *start* and *end* are characters; *first* and *last* the days it means, where known.
@@ -123,7 +127,7 @@ def _year(found: re.Match[str], name: str, published: date | None) -> int | None
     if absolute := found[f"{name}abs"]:
         return int(absolute)
     if short := found[f"{name}short"]:
-        return 2000 + int(short)
+        return (2000 if int(short) < _THIS_CENTURY else 1900) + int(short)  # ’99년
     relative = found[f"{name}rel"]
     if relative == "새해" and published and published.month < 7:
         return published.year  # it has begun
