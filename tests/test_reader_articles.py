@@ -14,7 +14,7 @@ from readings import Rules, figures
 ARTICLES = Path(__file__).parent / "articles"
 TEXTS = sorted(ARTICLES.rglob("*/*.txt"))
 WRONG = frozenset((ARTICLES / "wrong.txt").read_text(encoding="utf-8").splitlines())
-"""What is still read otherwise than its mark says, each miss, false proposal and field; the reasons stand in ``docs/reader.md``."""
+"""What is still read otherwise than its mark says, each miss, false proposal and field; the reasons of most stand in ``docs/reader.md``."""
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)

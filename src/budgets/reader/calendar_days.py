@@ -5,6 +5,17 @@ from datetime import date
 
 from budgets.reader.timewords import MONTHS
 
+_LAST_CENTURY_FROM = 70
+
+
+def full_year(short: str) -> int:
+    """The year of two figures.
+
+    >>> full_year("25"), full_year("99")
+    (2025, 1999)
+    """
+    return (2000 if int(short) < _LAST_CENTURY_FROM else 1900) + int(short)
+
 
 def month_of(word: str, published: date) -> tuple[int, int]:
     """The (year, month) of 이달, 지난달, 다음 달."""

@@ -3,7 +3,8 @@
 import re
 
 from budgets.reader.body import is_prose
-from budgets.reader.filling import MONEY_TIME, NO_BUDGET, filled, is_dated, is_open, period_of
+from budgets.reader.filling import NO_BUDGET, filled, is_dated, is_open, period_of
+from budgets.reader.periods import MONEY_TIME
 from budgets.reader.proposals import Proposal, Read
 from budgets.reader.scene import Scene, Scenes
 

@@ -1,4 +1,5 @@
-"""What a figure's own sentence does not say, but its text does. Only ``unknown`` is filled, and always with words.
+"""What a figure's own sentence does not say, but its text does. What is open is filled, always with words;
+a phase that is only announced, or approved by the way, yields to one that the text says elsewhere.
 
 Each step is a pure function ``(proposals, scenes) -> proposals`` that speaks of one thing; here is what they are, and in what order.
 """

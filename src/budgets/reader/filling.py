@@ -1,4 +1,5 @@
-"""Fills open fields of a figure from elsewhere in its text; what the text says of the figure itself is never changed."""
+"""Fills open fields of a figure from elsewhere in its text; what the text says of the figure itself is never changed, but for a phase
+that is vague (only announced, or approved by the way) where the text says elsewhere which it is."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -6,7 +7,6 @@ from dataclasses import replace
 from budgets.reader.proposals import UNKNOWN, Proposal, Read
 
 PERIOD = ("period_kind", "period_start", "period_end", "as_of")
-MONEY_TIME = {"year", "years", "part"}
 NO_BUDGET = {"revenue", "investment", "economic_effect", "fund_size"}
 
 

@@ -3,14 +3,14 @@
 import re
 from dataclasses import replace
 
+from budgets.reader.funder_words import FUNDERS, REGIONAL
 from budgets.reader.places import Span
 from budgets.reader.proposals import UNKNOWN, Proposal, Read
 from budgets.reader.scene import Scene
 
-_LOCAL = "도비|시비|군비|구비"
-_REST = re.compile(rf"나머지(?:는|\s[^.,]{{0,10}}[은는])\s(?:모두\s|전액\s)?(국비|{_LOCAL}|지방비|민자)(?=다|이다|입니다|로|가|이|를|[.])")
+_REST = re.compile(rf"나머지(?:는|\s[^.,]{{0,10}}[은는])\s(?:모두\s|전액\s)?({FUNDERS})(?=다|이다|입니다|로|가|이|를|[.])")
 _PERCENT = re.compile(
-    rf"\s*(?:재원은\s|비율은\s)?(국비|{_LOCAL})(?:가|는|이)?\s?[0-9.]+%[^.]{{0,4}}?(?:,|와|과|·|이고|이며)?\s?({_LOCAL}|지방비|민자)(?:가|는|이)?\s?[0-9.]+%"
+    rf"\s*(?:재원은\s|비율은\s)?(국비|{REGIONAL})(?:가|는|이)?\s?[0-9.]+%[^.]{{0,4}}?(?:,|와|과|·|이고|이며)?\s?({FUNDERS})(?:가|는|이)?\s?[0-9.]+%"
 )
 
 

@@ -5,11 +5,10 @@ from bisect import bisect_left
 from dataclasses import replace
 from datetime import date
 
-from budgets.reader.periods import When
+from budgets.reader.periods import MONEY_TIME, When
 from budgets.reader.proposals import EMPTY, NOT_SAID, UNKNOWN, Read, Token
 from budgets.reader.scene import Scene
 
-_MONEY = {"year", "years", "part"}
 _NEXT_TO = 6
 _COMPARED = re.compile(r"\)?\s?(?:대비|보다|에\s비해)")
 _FROM = re.compile(r"(?:\s?수준)?에서\s(?=[0-9])")
@@ -76,7 +75,7 @@ def _from(scene: Scene, other: Token, token: Token) -> bool:
 
 def money_period(scene: Scene, token: Token) -> dict[str, Read]:
     """period_kind, period_start, period_end of an amount of money: years and halves; a month is when it was said."""
-    when = governing(scene, token, _MONEY)
+    when = governing(scene, token, MONEY_TIME)
     if when is None or (when.kind == "year" and when.precision != "year"):
         return {"period_kind": NOT_SAID, "period_start": EMPTY, "period_end": EMPTY}
     return columns(scene, _so_far(scene, token, when))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from budgets.reader.lists import INLINE
+from budgets.reader.lists import HEADING
 from budgets.reader.places import Article, Parts, Span, sentences
 from budgets.reader.proposals import NOT_SAID, Read
 
@@ -70,7 +70,7 @@ class Gazetteer:
             re.compile(rf"(?<![가-힣])(?P<name>{_longest_first(names)})(?:{_DATELINE}|(?=\s|시립|군립|구립|도립|(?:장|수|청장|지사)(?![가-힣])))"),
             re.compile(rf"(?<![가-힣])(?P<name>{_longest_first(whole)})"),
             re.compile(rf"(?<![가-힣·])(?<![과와]\s)(?P<name>{_longest_first({*names, *whole})})에?\s?[(:]?\s?$"),
-            re.compile(rf"(?:^|[{INLINE}◇□])\s?(?P<name>{_longest_first({*names, *whole})})\s?[=:：]\s?(?=[가-힣‘'“])"),
+            re.compile(rf"(?:^|[{HEADING}])\s?(?P<name>{_longest_first({*names, *whole})})\s?[=:：]\s?(?=[가-힣‘'“])"),
         )
 
     def subjects(self, line: str, known_as: Mapping[str, str]) -> list[tuple[int, int, str]]:
@@ -137,7 +137,7 @@ class Speaking:
         """The government at a place of the text: the one right before it, else the last that was spoken of; unknown if none was
         named and none was given.
 
-        The nation where it is the last subject of the sentence, or the only one of the text.
+        The nation where it is the last subject of the line, or the only one of the text.
         """
         text = self._article.line(line)
         if label := self._gazetteer.label.search(text, max(position - _LONGEST, 0), position):

@@ -4,10 +4,10 @@ import re
 from dataclasses import replace
 
 from budgets.reader.body import is_prose
-from budgets.reader.filling import MONEY_TIME, filled, is_open
+from budgets.reader.filling import filled, is_open
 from budgets.reader.governing import columns
 from budgets.reader.lists import is_item
-from budgets.reader.periods import When
+from budgets.reader.periods import MONEY_TIME, When
 from budgets.reader.proposals import NOT_SAID, Proposal, Read
 from budgets.reader.scene import Scene, Scenes
 
@@ -37,10 +37,11 @@ def _leading(scene: Scene, start: int, end: int) -> When | None:
     if len(times) != 1 or times[0].kind not in MONEY_TIME or any(start <= token.span.start < end for token in scene.tokens):
         return None
     leads = any(cue.pattern.search(scene.line, start, end) for cue in scene.cues.of_field("lead_on"))
-    return times[0] if leads or _is_heading(scene) else None
+    return times[0] if leads or _may_be_heading(scene) else None
 
 
-def _is_heading(scene: Scene) -> bool:
+def _may_be_heading(scene: Scene) -> bool:
+    """No list sign says so (`lists.is_heading`): a short line that is no sentence."""
     return scene.number > _TITLE and len(scene.line) <= _LONGEST and not is_prose(scene.line)
 
 
@@ -50,7 +51,7 @@ def _reach(scenes: Scenes, place: Place) -> tuple[Place, Place]:
     below = [line for line in sorted(scenes) if line > number]
     if not below or scenes[number].line[end:].strip():
         return place, (number + 1, 0)
-    goes_on = is_prose if _is_heading(scenes[number]) and not _listed(scenes[below[0]].line) else _listed
+    goes_on = is_prose if _may_be_heading(scenes[number]) and not _listed(scenes[below[0]].line) else _listed
     return place, (next((line for line in below if not goes_on(scenes[line].line)), below[-1] + 1), 0)
 
 

@@ -76,7 +76,7 @@ def _tokens(number: int, setting: Setting) -> tuple[list[Token], list[LeftOut]]:
 def _scene(number: int, found: list[Token], setting: Setting) -> tuple[Scene, list[Span]]:
     """The line with its words of time, and the places of its certain names; a year within one (‘2025년 … 사업’) is no time."""
     scene = Scene(setting.article, number, _times(number, found, setting), found, setting.published, setting.cues)
-    setting.memory.section, setting.memory.shared = setting.speaking.section(number), setting.speaking.lines_naming(number)
+    setting.memory.enter(setting.speaking.section(number), setting.speaking.lines_naming(number))
     names = [name.span for name in setting.memory.read(scene) if name.strength > 1]
     scene.whens[:] = [w for w in scene.whens if w.kind == "years" or not any(n.start <= w.start and w.end <= n.end for n in names)]
     return scene, names

@@ -1,9 +1,11 @@
-"""Lines of lists: the signs that begin an item, at the head of a line or within it. Every set of such signs stands here."""
+"""Lines of lists: the signs that begin an item, at the head of a line or within it. The reader has every set of such signs from here."""
 
 import re
 
 INLINE = "▲△▶■○●◆"
 """Signs that also part the items of one line: ▲데이터 댐 20억 원 ▲실증 30억 원."""
+HEADING = f"{INLINE}◇□"
+"""Signs at the head of a part (◇전남=…)."""
 _SIGNS = f"{INLINE}▷□◇◦•∙※❍ㅇ✔✅☑①-⑳"
 _NUMBERED = r"[가-하0-9]{1,2}[.)]\s"
 _PARTED = re.compile(f"[{INLINE}]")

@@ -128,7 +128,7 @@ def _is_title(mark: str, text: str, heads: Heads) -> bool:
 
 
 def _is_told_again(text: str, scene: Scene) -> bool:
-    return len(text) > 3 and sum(line.count(text) for line in scene.article.lines) > 1
+    return len(text) > _SHORT and sum(line.count(text) for line in scene.article.lines) > 1
 
 
 def _phrases(scene: Scene, heads: Heads) -> list[Name]:

@@ -42,6 +42,10 @@ class Memory:
     shared: Collection[int] = ()
     """Lines before it that name its government, too."""
 
+    def enter(self, section: int, shared: Collection[int]) -> None:
+        """The part of the article from *section* on, and the lines before it that are about its government, too."""
+        self.section, self.shared = section, shared
+
     def read(self, scene: Scene) -> list[Name]:
         if scene.number not in self.lines:
             found = names(scene, self.heads)
@@ -95,7 +99,7 @@ def _own(scene: Scene, token: Token, memory: Memory) -> Name | None:
     if bracket := scene.parts.bracket(start):
         owner = next((t for t in reversed(scene.tokens) if 0 <= bracket[0] - t.span.end <= 1), None)
         if owner is not None:
-            return _own(scene, owner, memory) or None
+            return _own(scene, owner, memory)
         if span := item(scene, bracket[0]):
             quoted = [n for n in found if n.strength > 1 and sentence[0] <= n.span.start and 0 <= span.start - n.span.end <= 2]
             return quoted[-1] if quoted and memory.heads.generic.match(span.text) else Name(span, 2)
@@ -160,7 +164,7 @@ def _behind(scene: Scene, end: int, stop: int, found: list[Name]) -> Name | None
 
 
 def _remembered(scene: Scene, at: int, memory: Memory) -> Name | None:
-    """What the text is about: the latest programme named in this part, a noun phrase only of this or the last paragraph."""
+    """What the text is about: the latest programme named in this part, else the latest noun phrase."""
     before = memory.before(scene, at)
     strong = next((n for n in before if n.strength > 1), None)
     weak = next((n for n in before if n.strength == 1), None)

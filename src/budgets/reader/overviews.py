@@ -1,10 +1,10 @@
 """What an overview says of the items beside it, and an item of all that it lists."""
 
 from budgets.reader.body import is_prose
-from budgets.reader.filling import MONEY_TIME, filled, is_dated, is_open, period_of
+from budgets.reader.filling import filled, is_dated, is_open, period_of
 from budgets.reader.governing import columns
 from budgets.reader.lists import is_heading, is_item
-from budgets.reader.periods import When
+from budgets.reader.periods import MONEY_TIME, When
 from budgets.reader.proposals import Proposal
 from budgets.reader.scene import Scene, Scenes
 

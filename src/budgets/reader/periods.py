@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from budgets.reader.calendar_days import day_of, month_end, month_of, nearest, year_before
+from budgets.reader.calendar_days import day_of, full_year, month_end, month_of, nearest, year_before
 from budgets.reader.timewords import PATTERNS, TENTHS, YEARS
 
-
-_THIS_CENTURY = 70
-"""Two figures of a year from here on are of the century before."""
+MONEY_TIME = {"year", "years", "part"}
+"""Kinds of words of time that money stands under."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,7 @@ def _year(found: re.Match[str], name: str, published: date | None) -> int | None
     if absolute := found[f"{name}abs"]:
         return int(absolute)
     if short := found[f"{name}short"]:
-        return (2000 if int(short) < _THIS_CENTURY else 1900) + int(short)  # ’99년
+        return full_year(short)
     relative = found[f"{name}rel"]
     if relative == "새해" and published and published.month < 7:
         return published.year  # it has begun
@@ -185,8 +184,8 @@ def _part(kind: str, at: When, found: re.Match[str], published: date | None) -> 
 
 def _months(at: When, found: re.Match[str]) -> When | None:
     """2025. 3. ~ 12. within a year is a part of it; 2025년 3월부터 2027년 12월까지 is an envelope of these months."""
-    first_year = int(found["y1"] or f"20{found['s1']}")
-    last_year = int(found["y2"] or (f"20{found['s2']}" if found["s2"] else first_year))
+    first_year = int(found["y1"] or full_year(found["s1"]))
+    last_year = int(found["y2"] or (full_year(found["s2"]) if found["s2"] else first_year))
     first, last = date(first_year, int(found["m1"]), 1), month_end(last_year, int(found["m2"]))
     if first > last:
         return None

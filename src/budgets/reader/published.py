@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from budgets.reader.calendar_days import day_of, full_year
 from budgets.reader.cues import Cues
 from budgets.reader.places import Article
 from budgets.reader.proposals import Published
@@ -92,19 +93,12 @@ def published(article: Article, cues: Cues) -> Published:
 def _dates(line: str) -> Iterator[_Printed]:
     for found in _DATE.finditer(line):
         year = found["y"]
-        if day := _day(int(year[-2:]) + 2000 if len(year) < 4 else int(year), int(found["m"]), int(found["d"])):
+        if day := day_of(full_year(year[-2:]) if len(year) < 4 else int(year), int(found["m"]), int(found["d"])):
             yield _Printed(day, found.start(), found.end(), len(year) > 2)
     for found in _ENGLISH.finditer(line):
         number = found["d1"] or found["d2"]
-        if number and (day := _day(int(found["y"]), _MONTHS.index(found["m"].lower()) + 1, int(number))):
+        if number and (day := day_of(int(found["y"]), _MONTHS.index(found["m"].lower()) + 1, int(number))):
             yield _Printed(day, found.start(), found.end(), True)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _trimmed(text: str) -> str:

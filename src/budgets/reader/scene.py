@@ -83,7 +83,10 @@ class Scene:
         return token.span.end, min([end, *self._starts[first : first + 1]])
 
     def label(self, token: Token, field: str, reach: int) -> tuple[Cue, Span] | None:
-        """The first rule of *field* whose ``label`` stands at most *reach* characters before the token."""
+        """The rule of *field* whose ``label`` stands nearest before the token, at most *reach* characters away.
+
+        A phase may also stand before its bracket or at the head of its item; else what labels the amount it has grown from.
+        """
         cues = [cue for cue in self.cues.of_field(field) if cue.side == "label"]
         if label := self._label_before(token, cues, reach) or (self._label_around(token, cues) if field == "phase" else None):
             return label

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from budgets.reader.body import is_prose
-from budgets.reader.filling import MONEY_TIME, NO_BUDGET, filled, is_open
+from budgets.reader.filling import NO_BUDGET, filled, is_open
 from budgets.reader.governing import columns
+from budgets.reader.lists import parted
+from budgets.reader.periods import MONEY_TIME
 from budgets.reader.proposals import UNKNOWN, Proposal, Read
 from budgets.reader.scene import Scene
 
@@ -21,7 +23,6 @@ _THEN = re.compile(r"(?:하여|들여|[^대]해|[하되]고|[하되]며)\s")
 """40억 원을 편성하여 2028년까지 …: what is told next has a time of its own."""
 _DONE = re.compile(r"[했됐였었았렀쳤냈났겼렸]다")
 _TOTAL_COST = re.compile(r"총\s?사업비[은는가이]?\s?(?:약\s?)?$")
-_MARK = re.compile(r"[▲△▶■○●◆]")
 _DRAFTED = {"proposed", "supplementary"}
 _PLANNED = {"requested", "applied_for", "proposed", "supplementary"}
 """Phases of another year than the one whose settlement an article is about."""
@@ -94,8 +95,8 @@ def _subject(scenes: Mapping[int, Scene]) -> tuple[dict[str, Read], Read, int] |
 def _own_words(p: Proposal, scene: Scene) -> tuple[int, int]:
     """The sentence of a figure; in a list ▲ … ▲ … its item."""
     start, stop = scene.parts.sentence(p.span.start)
-    marks = [m.start() for m in _MARK.finditer(scene.line, start, stop)]
-    return max([start, *(m for m in marks if m < p.span.start)]), min([stop, *(m for m in marks if m > p.span.start)])
+    signs = parted(scene.line, start, stop)
+    return max([start, *(at for at in signs if at < p.span.start)]), min([stop, *(at for at in signs if at > p.span.start)])
 
 
 def _belongs(p: Proposal, scenes: Mapping[int, Scene], end: int, period: Mapping[str, Read]) -> bool:

@@ -14,6 +14,7 @@ from budgets.amounts import parse_amount
 from budgets.errors import AmountError
 from budgets.reader.body import is_prose
 from budgets.reader.cues import Cues
+from budgets.reader.funder_words import FUNDERS
 from budgets.reader.funders import mixed_by_rows
 from budgets.reader.governing import columns
 from budgets.reader.periods import When, whens
@@ -34,7 +35,7 @@ _COUNTED = re.compile(r".*(?:세대|인원|대수|물량|건수|개소|명|수|�
 _BARS = re.compile(r"\s*[|\t]\s*|\s/\s")
 _FIGURE = re.compile(r"[1-9]")
 _COLUMNS = 3
-_FUNDS = re.compile(r"(?:국|시|도|군|구|지방|시·?도|시·?군|시·?군·?구)비|민\s?자|자부담|기\s?타")
+_FUNDS = re.compile(rf"{FUNDERS}|민\s자|기\s?타")
 _ROWS_APART = 2
 
 

@@ -7,6 +7,7 @@ from budgets.amounts import Amount, parse_amount
 from budgets.amounts.units import COUNTERS
 from budgets.errors import AmountError
 from budgets.reader.cues import Cues
+from budgets.reader.funder_words import FUNDERS
 from budgets.reader.places import Article
 from budgets.reader.proposals import LeftOut, Token
 
@@ -52,9 +53,7 @@ _HEDGES = (
 )  # fmt: skip
 _UNIT_AT_END = re.compile(r"(?:백만|천|억|만)\s?원$")
 _BRACKET = re.compile(r"\s?\([^()]*\)")
-_SHARE = re.compile(
-    r"(?:국비|도비|시비|군비|구비|시군비|지방비|민자|기금|자부담|기타)\s?(?P<number>[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)(?=\s?(?:[)·/+]|,(?![0-9]{3})))"
-)
+_SHARE = re.compile(rf"(?:{FUNDERS}|기금|기타)\s?(?P<number>[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?)(?=\s?(?:[)·/+]|,(?![0-9]{{3}})|\s[가-힣]))")
 _AROUND = 20
 _NARROW = {n: n - 0xFEE0 for n in range(0xFF01, 0xFF5F)} | str.maketrans("億兆萬万千百圓", "억조만만천백원")
 """Full-width digits and signs (１００) and Hanja units (億) one by one, so that places in the line stay the same."""
