@@ -226,7 +226,7 @@ def test_a_numbered_heading_names_what_stands_below_it(rules: Rules) -> None:
 
 def test_a_part_about_one_of_three_governments(rules: Rules) -> None:
     found = figures(
-        "경남은 공장, 전남은 전력이다.\n◇경남=공장에 올해 30억 원이 붙었다.\n◇전남=해남에 올해 40억 원이 든다.\n경남에 94곳, 전남에 61곳 있다.", rules
+        "경남은 공장, 전남은 전력이다.\n◇경남=공장에 올해 30억 원이 붙었다.\n◇전남=해남에 올해 40억 원이 든다.\n기업은 경남 94곳, 전남 61곳이다.", rules
     )
     assert [p.value("government") for p in found.values()] == ["gyeongnam", "jeonnam", "gyeongnam", "jeonnam"]
 
@@ -262,3 +262,81 @@ def test_a_stock_in_the_words_of_an_office(text: str, as_of: str, phase: str, ru
 )
 def test_stages_in_the_words_of_an_office(text: str, phases: list[str], rules: Rules) -> None:
     assert [p.value("phase") for p in proposals(f"부산시 소식\n{text}", rules) if p.kind == "budget"] == phases
+
+
+# ---- what must not be joined ----
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("인천시는 작년에 5억 원을 썼고 연말까지 10억 원을 쓴다.", ["2024-12-31", "2025-12-31"]),
+        ("작년과 달리 연말까지 10억 원을 쓴다.", ["2025-12-31"]),
+        ("작년에도 연말까지 10억 원밖에 쓰지 못했다.", ["2024-12-31"]),
+        ("2027년부터 2025년까지 10억 원을 쓴다.", ["2025-12-31"]),
+        ("올해 40억 원을 편성했다. 이용자가 가장 많은 곳은 300명이 찾은 공원이다.", ["2025-12-31", ""]),
+        ("지금까지 가장 많은 70억 원은 2019년이었다. 가장 적은 해는 10억 원이다.", ["2019-12-31", ""]),
+        ("지난해 40억 원을 썼다. 나머지는 부산시가 낸 20억 원이다.", ["2024-12-31", ""]),
+        ("소식\n소식\n소식\n▲ 2023년 열린 인천 AI 축제 모습\n시는 거점에 100억 원을 들여 기업을 지원할 계획이라고 설명했다.", [""]),
+        ("인천시가 2019년에 한 약속은 세 가지다. 인천은 지금 10억 원을 쓴다.", [""]),
+    ],
+)
+def test_a_time_holds_only_for_what_it_is_said_of(text: str, periods: list[str], rules: Rules) -> None:
+    assert [p.value("period_end") for p in proposals(f"인천시 소식\n{text}", rules) if p.kind != "milestone"] == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "governments"),
+    [
+        ("인천시는 서울에 50억 원을 보냈다.", ["incheon"]),
+        ("인천시는 내년 서울에 30억 원을 들여 사무소를 연다.", ["incheon"]),
+        ("인천시는 올해 서울 10개 기업과 손잡는다.", ["incheon"]),
+        ("인천 기업은 지난해 서울에 30곳, 부산에 20곳의 지점을 냈다.", ["incheon", "incheon"]),
+        ("올해 목표는 경남 1,800명, 전남 650명이다.", ["gyeongnam", "jeonnam"]),
+    ],
+)
+def test_where_money_goes_is_not_whose_it_is(text: str, governments: list[str], rules: Rules) -> None:
+    assert [p.value("government") for p in proposals(f"인천시는 밝혔다.\n{text}", rules) if p.kind != "milestone"] == governments
+
+
+def test_shares_of_another_government_or_time_are_no_parts(rules: Rules) -> None:
+    for text in (
+        "서울시는 올해 100억 원을 들여 도로를 놓는다.\n부산시는 국비 60억 원, 시비 40억 원으로 항만을 만든다.",
+        "서울시는 국비 60억 원과 시비 40억 원을 쓴다.\n부산시는 내년 100억 원을 들여 다리를 놓는다.",
+        "서울시는 내년 100억 원을 들여 도로를 놓는다.\n서울시는 올해 국비 60억 원, 시비 40억 원으로 항만을 만든다.",
+    ):
+        found = figures(text, rules)
+        assert [p.part_of for p in found.values()] == [None] * 3 and found["100억 원"].value("funding") == "unknown"
+
+
+@pytest.mark.parametrize("bracket", ["국비 5:도비 3:시비 2", "도비 3, 시비 7", "국비 1차, 기타 2", "국비 2025, 시비 8"])
+def test_ratios_in_a_bracket_are_no_money(bracket: str, rules: Rules) -> None:
+    assert len(figures(f"부산시는 올해 20억 원({bracket})을 쓴다.", rules)) == 1
+
+
+def test_repetitions_and_times_are_sound(rules: Rules) -> None:
+    """A headline and its twin do not point at each other; of two times only one is taken."""
+    for text in (
+        "인천시, AI 거점에 100억 원\n인천시는 올해 송도에 AI 거점을 세울 계획이라고 4일 밝혔다.\n□ 사업비: 100억 원",
+        "인천시, 2027년까지 100억 원 투입\n인천시는 AI 거점에 2029년 예산 100억 원을 편성할 계획이라고 4일 밝혔다.",
+        "내년 총 30억 원을 쓰며 연말까지 국비 10억 원, 시비 20억 원을 쓴다.",
+        "인천시, 올해 AI 쉼터 40곳 문 연다\n인천시는 2027년까지 AI 쉼터를 40곳까지 늘린다고 4일 밝혔다.",
+    ):
+        found = proposals(text, rules)
+        assert not any(p.repeats and found[p.repeats - 1].repeats == p.number for p in found)
+        for p in found:
+            assert not (p.value("period_start") and p.value("period_end")) or p.value("period_start") <= p.value("period_end")
+            assert not (p.value("as_of") and p.value("period_end"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "행사는 2월 20일부터 3월 30일까지 열린다. 접수는 30일 마감한다.",
+        "시는 2027년 13월까지 센터를 준공한다.",
+        "부산시는 " + "(1억 원)" * 1000,
+        "부산시는 " + "1억 원(" * 1000,
+    ],
+)
+def test_days_that_are_none_and_many_brackets_are_read(text: str, rules: Rules) -> None:
+    assert isinstance(proposals(text, rules), list)

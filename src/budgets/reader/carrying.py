@@ -27,16 +27,18 @@ def _carried_on(p: Proposal, before: list[Proposal], scenes: Scenes) -> Proposal
     start, _ = scene.parts.sentence(p.span.start)
     link = _link(scene, start)
     timed = any(when.kind in MONEY_TIME for when in scene.times(start, p.span.start))
+    if link == "ranked" and (p.kind != "budget" or scene.times(*scene.parts.sentence(p.span.start))):
+        return p
     source = _source(p, start, link, before, scenes) if link and not timed else None
     if source is None or not is_dated(source) or (link == "item" and _plan_for_a_count(source, p)):
         return p
-    return filled(p, period_of(source), _phase(source, p) if link == "sentence" else None)
+    return filled(p, period_of(source), _phase(source, p) if link != "item" else None)
 
 
 def _link(scene: Scene, start: int) -> str:
-    """How a sentence goes on: as a ``sentence`` (이 가운데), as an ``item`` of a list (○ 지원규모:), or not at all (empty)."""
+    """How a sentence goes on: as a ``sentence`` (이 가운데), ``ranked`` (가장 많이 …), as an ``item`` of a list (○ 지원규모:), or not (empty)."""
     rest, prose = scene.line[start:], is_prose(scene.line)
-    return next((cue.value for cue in scene.cues.of_field("carry") if cue.pattern.match(rest) and (cue.value == "sentence" or not prose)), "")
+    return next((cue.value for cue in scene.cues.of_field("carry") if cue.pattern.match(rest) and (cue.value != "item" or not prose)), "")
 
 
 def _source(p: Proposal, start: int, link: str, before: list[Proposal], scenes: Scenes) -> Proposal | None:

@@ -69,11 +69,17 @@ def write(path: Path, content: bytes) -> None:
         raise DataError("clean.unwritable", path=path, why=error) from None
 
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+
+
 def _day(given: str | None) -> date | None:
     if given is None:
         return None
     try:
-        return datetime.strptime(given, "%Y-%m-%d").date()  # and no week dates, as fromisoformat takes them
+        day = datetime.strptime(given, "%Y-%m-%d").date()  # and no week dates, as fromisoformat takes them
+        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            raise ValueError
+        return day
     except ValueError:
         raise UsageError("reader.published", given=given) from None
 

@@ -1,6 +1,7 @@
 """Which government a line speaks of: the last one named as the subject; 시는 and 도는 mean the same one again."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,6 +15,8 @@ _LISTED = r"(?:[,·]\s?[가-힣]{2,8}){1,16}(?:\s등)?(?:을|를|에|에서|으�
 _SUBJECT = rf"(?:\s?\([^)]{{1,20}}\))?(?!{_LISTED})(?:는|은|가|이|도(?=\s)|,|에서는|에선|의(?!\s[^.,]{{0,40}}공모)|와|과|에\s따르면|(?:장|지사|청장)(?:은|는|이|가)|\s(?:관계자|시장|지사|군수|구청장))"
 _PRONOUN = re.compile(r"(?<![가-힣])([시도군구])(?:는|가|에\s따르면)(?=\s)")
 _NEIGHBOUR = re.compile(r"(?:이웃(?:한|인)?|인근|인접한|옆|다른\s(?:도시|지역)인)\s$")
+_ROW = 2
+"""인천시는 서울 10개 기업과 …: one alone may only say where."""
 _LONGEST = 24
 """Characters of a name with its province."""
 _DATELINE = r"=(?=[가-힣])"
@@ -34,7 +37,8 @@ class Gazetteer:
     """A government that is named, though not as a subject: ‘한빛시 도서관’, ‘한빛시립’, (한빛=…)."""
     whole_pattern: re.Pattern[str]
     label: re.Pattern[str]
-    """A government right before a place: 서울 2,064억 원, 인천에 3곳; not one of several (서울·인천 3곳)."""
+    """A government right before a place: 서울 2,064억 원, 인천 3곳; not one of several (서울·인천 3곳)."""
+    numbered: re.Pattern[str]
     heading: re.Pattern[str]
     """A government at the head of a part: ◇전남=…."""
 
@@ -69,7 +73,8 @@ class Gazetteer:
             re.compile(rf"{one}(?:(?P<agency>{_AGENCY})?{_SUBJECT}|\s차원)"),
             re.compile(rf"(?<![가-힣])(?P<name>{_longest_first(names)})(?:{_DATELINE}|(?=\s|시립|군립|구립|도립|(?:장|수|청장|지사)(?![가-힣])))"),
             re.compile(rf"(?<![가-힣])(?P<name>{_longest_first(whole)})"),
-            re.compile(rf"(?<![가-힣·])(?<![과와]\s)(?P<name>{_longest_first({*names, *whole})})에?\s?[(:]?\s?$"),
+            re.compile(rf"(?<![가-힣·])(?<![과와]\s)(?P<name>{_longest_first({*names, *whole})})\s?[(:]?\s?$"),
+            re.compile(rf"(?<![가-힣·])(?:{_longest_first({*names, *whole})})\s?[(:]?\s?(?=[0-9])"),
             re.compile(rf"(?:^|[{HEADING}])\s?(?P<name>{_longest_first({*names, *whole})})\s?[=:：]\s?(?=[가-힣‘'“])"),
         )
 
@@ -114,6 +119,7 @@ class Speaking:
 
     def __init__(self, article: Article, gazetteer: Gazetteer, given: str | None, lines: Iterable[int]) -> None:
         self._article, self._given, self._gazetteer = article, given, gazetteer
+        self._numbered: dict[int, tuple[list[tuple[int, int]], list[int]]] = {}
         numbers = list(lines)
         known_as: dict[str, str] = {}
         for number in numbers:
@@ -133,14 +139,14 @@ class Speaking:
                 if earlier:
                     yield (number, m.start(), m.end(1), earlier[-1][3])
 
-    def at(self, line: int, position: int) -> Read:
-        """The government at a place of the text: the one right before it, else the last that was spoken of; unknown if none was
+    def at(self, line: int, position: int, *, counted: bool = False) -> Read:
+        """The government at a place of the text: the one right before it (of what is *counted* only in a row of several), else the last that was spoken of; unknown if none was
         named and none was given.
 
         The nation where it is the last subject of the line, or the only one of the text.
         """
         text = self._article.line(line)
-        if label := self._gazetteer.label.search(text, max(position - _LONGEST, 0), position):
+        if (label := self._gazetteer.label.search(text, max(position - _LONGEST, 0), position)) and not (counted and self._row(line, position) < _ROW):
             government = self._gazetteer.names.get(label["name"]) or self._gazetteer.whole[label["name"]]
             return Read(government, (self._article.span(line, *label.span("name")),))
         before = [p for p in self._places if (p[0], p[1]) <= (line, position)]
@@ -154,6 +160,15 @@ class Speaking:
         if chosen is None:
             return Read(self._given) if self._given else NOT_SAID
         return Read(chosen[3], (self._article.span(*chosen[:3]),))
+
+    def _row(self, line: int, position: int) -> int:
+        """How many governments stand right before a number in the sentence of a place: 경남 1,800명, 전남 650명."""
+        if line not in self._numbered:
+            text = self._article.line(line)
+            self._numbered[line] = sentences(text), [m.start() for m in self._gazetteer.numbered.finditer(text)]
+        parts, places = self._numbered[line]
+        start, end = next((part for part in parts if part[0] <= position < part[1]), (0, 0))
+        return bisect_left(places, end) - bisect_left(places, start)
 
     def _joining(self) -> Iterator[tuple[int, int, int, str]]:
         """Governments that only join the one the text goes on with, in one sentence: 시는 …하고, 한빛도는 …한다; 이웃한 누리시는 …했다."""

@@ -11,6 +11,7 @@ from budgets.reader.periods import MONEY_TIME, When
 from budgets.reader.proposals import NOT_SAID, Proposal, Read
 from budgets.reader.scene import Scene, Scenes
 
+_HEADING = re.compile(r"\s*(?:[―—–-]\s?|Q[.:]\s|[□◆◇■▶●<\[【〈《]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ][.]?\s|[0-9]{1,2}[.)]\s)")
 _TITLE = 4
 """Lines at the head, which are no headings of a part."""
 _LONGEST = 40
@@ -41,8 +42,8 @@ def _leading(scene: Scene, start: int, end: int) -> When | None:
 
 
 def _may_be_heading(scene: Scene) -> bool:
-    """No list sign says so (`lists.is_heading`): a short line that is no sentence."""
-    return scene.number > _TITLE and len(scene.line) <= _LONGEST and not is_prose(scene.line)
+    """Of a part, or a question (`lists.is_heading` knows the signs of lists): a short line that is no sentence."""
+    return bool(_HEADING.match(scene.line)) and scene.number > _TITLE and len(scene.line) <= _LONGEST and not is_prose(scene.line)
 
 
 def _reach(scenes: Scenes, place: Place) -> tuple[Place, Place]:
@@ -60,7 +61,8 @@ def _listed(line: str) -> bool:
 
 
 def _may_be_led(p: Proposal, scene: Scene) -> bool:
-    return is_open(p) and not (p.kind == "budget" and _IN_ALL.search(scene.line[: p.span.start]))
+    timed = scene.times(*scene.parts.sentence(p.span.start))
+    return is_open(p) and not timed and not (p.kind == "budget" and _IN_ALL.search(scene.line[: p.span.start]))
 
 
 def _led(p: Proposal, scene: Scene, when: When) -> Proposal:

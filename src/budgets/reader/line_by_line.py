@@ -108,7 +108,7 @@ def _within(token: Token, names: list[Span]) -> bool:
 
 
 def _figure(scene: Scene, token: Token, number: int, setting: Setting) -> Proposal:
-    who = setting.speaking.at(scene.number, token.span.start)
+    who = setting.speaking.at(scene.number, token.span.start, counted=not token.money)
     name = name_of(scene, token, setting.memory)
     if token.money:
         fields = read_money(scene, token) | money_period(scene, token)

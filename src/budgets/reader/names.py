@@ -91,7 +91,7 @@ def with_told(scene: Scene, found: list[Name], told: Iterable[str]) -> list[Name
         Name(scene.span(hit.start(), hit.end()), 2)
         for text in told
         if len(text) > _SHORT and text in scene.line
-        for hit in re.finditer(re.escape(text), scene.line)
+        for hit in re.finditer(rf"(?<![가-힣A-Za-z0-9]){re.escape(text)}(?={_PARTICLE}|[^가-힣A-Za-z]|$)", scene.line)
         if not any(hit.start() < name.span.end and name.span.start < hit.end() for name in strong)
     ]
     if not again:

@@ -26,6 +26,8 @@ _TOPIC = re.compile(r"(?:\s(?:전체|총)?\s?(?:사업비|예산|재원))?[은�
 _EXAMPLES = re.compile(r"[,·\s][^.]{0,30}등\s(?:총|모두\s)?|\s등\s(?:총|모두\s)?")
 """나래연구원, 한밭대 등 14개 기관: an example of what is counted, not the programme."""
 _FAR = 30
+_DEEPEST = 5
+"""Brackets behind brackets: 100억 원(국비 50억 원(올해 5억 원))."""
 
 
 @dataclass
@@ -91,15 +93,15 @@ def _item(scene: Scene, memory: Memory) -> Name | None:
     return Name(span, 2) if span else None
 
 
-def _own(scene: Scene, token: Token, memory: Memory) -> Name | None:
+def _own(scene: Scene, token: Token, memory: Memory, deep: int = 0) -> Name | None:
     """The name that the sentence itself gives to the figure."""
     start, end = token.span.start, token.span.end
     sentence, clause = scene.parts.sentence(start), scene.parts.clause(start)
     found = memory.read(scene)
     if bracket := scene.parts.bracket(start):
         owner = next((t for t in reversed(scene.tokens) if 0 <= bracket[0] - t.span.end <= 1), None)
-        if owner is not None:
-            return _own(scene, owner, memory)
+        if owner is not None and owner.span.end <= start:
+            return _own(scene, owner, memory, deep + 1) if deep < _DEEPEST else None
         if span := item(scene, bracket[0]):
             quoted = [n for n in found if n.strength > 1 and sentence[0] <= n.span.start and 0 <= span.start - n.span.end <= 2]
             return quoted[-1] if quoted and memory.heads.generic.match(span.text) else Name(span, 2)

@@ -7,12 +7,15 @@ from itertools import groupby, pairwise, takewhile
 
 from budgets.reader.body import is_prose
 from budgets.reader.divisions import Division, Line, divisions
+from budgets.reader.filling import PERIOD
 from budgets.reader.funders import has_one_funder, mixed_by_percent, mixed_by_shares
 from budgets.reader.lists import leads_to_list, rank
 from budgets.reader.proposals import UNKNOWN, Proposal, Sum
 from budgets.reader.scene import Scene, Scenes
 from budgets.reader.sums import add_up, is_amount, total_of
 
+_MOST = 50
+"""Amounts of one number that are looked at as the whole of some shares."""
 _INHERITED = ("phase", "period_kind", "period_start", "period_end", "nature")
 
 
@@ -52,7 +55,11 @@ def shares_told_next(proposals: list[Proposal], scenes: Scenes) -> tuple[list[Pr
     sentences = _by_sentence(proposals, scenes)
     divided = {p.part_of for p in proposals}
     undivided = [(before, shares) for before, shares in pairwise(sentences) if before[-1].number not in divided and _is_free([*before, *shares])]
-    found = [Division(before[-1], shares) for before, shares in undivided if _follows(shares, before, scenes) and _are_all_shares(shares, before[-1])]
+    found = [
+        Division(before[-1], shares)
+        for before, shares in undivided
+        if _follows(shares, before, scenes) and _are_all_shares(shares, before[-1]) and _may_be_whole(before[-1], shares)
+    ]
     out = _divided(proposals, {p.number: whole for whole, shares in found for p in shares})
     wholes, parts = {whole.number for whole, _ in found}, _grouped(out, _whole_of)
     sums = [total_of(*division) for division in found]
@@ -63,10 +70,13 @@ def shares_told_apart(proposals: list[Proposal], scenes: Scenes) -> tuple[list[P
     """국비 1,150억 원, 시비 460억 원, 민간 690억 원, far from 2천3백억 원: shares that come to exactly what is printed elsewhere."""
     sentences = _by_sentence(proposals, scenes)
     divided = {p.part_of for p in proposals}
-    undivided = [p for sentence in sentences for p in sentence if p.part_of is None and p.number not in divided and not has_one_funder(p)]
+    undivided: dict[int | None, list[Proposal]] = defaultdict(list)
+    for p in (p for sentence in sentences for p in sentence):
+        if p.part_of is None and p.number not in divided and not has_one_funder(p):
+            undivided[total_of(p, []).printed].append(p)
     found = []
     for shares in filter(_name_their_funders, sentences):
-        alike = [p for p in undivided if _comes_to(p, shares)] if _is_free(shares) else []
+        alike = [p for p in undivided[total_of(shares[0], shares).added or 0][:_MOST] if _may_be_whole(p, shares)] if _is_free(shares) else []
         if alike:
             nearest = max(alike, key=lambda p: (p.span < shares[0].span, -abs(p.span.line - shares[0].span.line)))
             found.append((Division(nearest, shares), alike))
@@ -75,9 +85,11 @@ def shares_told_apart(proposals: list[Proposal], scenes: Scenes) -> tuple[list[P
     return [mixed.get(p.number, p) for p in out], [total_of(*division) for division, _ in found]
 
 
-def _comes_to(whole: Proposal, shares: list[Proposal]) -> bool:
-    total = total_of(whole, shares)
-    return total.printed is not None and total.printed == total.added
+def _may_be_whole(whole: Proposal, shares: list[Proposal]) -> bool:
+    """Money of one time, and not of another government: a coincidence else."""
+    governments = {p.value("government") for p in shares}
+    times = {tuple(p.value(c) for c in PERIOD) for p in (whole, *shares) if p.value("period_kind") != UNKNOWN}
+    return len(times) < 2 and whole not in shares and (len(governments) > 1 or whole.value("government") in governments)
 
 
 def _by_sentence(proposals: list[Proposal], scenes: Scenes) -> list[list[Proposal]]:
@@ -122,7 +134,9 @@ def _divided(proposals: list[Proposal], owner: dict[int, Proposal]) -> list[Prop
 
 def _part(part: Proposal, whole: Proposal) -> Proposal:
     """A part takes phase, period and nature of its whole where the print gives it none of its own."""
-    taken = {name: whole.fields[name] for name in _INHERITED if name in whole.fields and part.value(name) in ("", UNKNOWN)}
+    another = any(part.value(name) not in ("", UNKNOWN, whole.value(name)) for name in PERIOD)
+    open_ = [name for name in _INHERITED if part.value(name) in ("", UNKNOWN) and not (another and name in PERIOD)]
+    taken = {name: whole.fields[name] for name in open_ if name in whole.fields}
     return replace(part, fields=part.fields | taken, part_of=whole.number)
 
 

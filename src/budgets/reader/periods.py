@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from budgets.reader.calendar_days import day_of, full_year, month_end, month_of, nearest, year_before
 from budgets.reader.timewords import PATTERNS, TENTHS, YEARS
 
+_TOO = re.compile(r"(?<=도)\s|(?:에)?도\s")
+_NEXT_SENTENCE = re.compile(r"[다요][.]\s")
 MONEY_TIME = {"year", "years", "part"}
 """Kinds of words of time that money stands under."""
 
@@ -58,8 +60,9 @@ def _spoken_of(when: When, before: list[When], line: str) -> When | None:
     if when.kind == "year_before":  # 1월부터 11월까지 …, 지난해 같은 기간
         part = next((w for w in reversed(before) if w.kind == "part" and w.first and w.last), None)
         return part and replace(part, first=year_before(part.first), last=year_before(part.last))
-    if line.startswith("연말", when.start) and when.last:  # 작년에도 … 연말까지
-        return next((w for w in before[-1:] if w.kind == "year" and w.last and w.last < when.last), None)
+    if line.startswith("연말", when.start) and when.last:  # 작년에도 … 연말까지, in one sentence
+        said = (w for w in before[-1:] if w.kind == "year" and w.last and w.last < when.last and _TOO.match(line, w.end))
+        return next((w for w in said if not _NEXT_SENTENCE.search(line, w.end, when.start)), None)
     return None
 
 
@@ -83,6 +86,8 @@ def _when(kind: str, found: re.Match[str], published: date | None, days: tuple[d
         case "until":
             if (so_far := _so_far(at, found, published)) is not None:
                 return so_far
+            if found["bmonth"] and not 1 <= int(found["bmonth"]) <= 12:
+                return None
             return _years(at, None, _year(found, "b", published), relative=_is_relative(found, "b"))
         case "lasting":
             return _years(at, None, None) if int(found["n"]) > 1 else None
@@ -141,7 +146,9 @@ def _both(found: re.Match[str], published: date | None) -> tuple[int | None, int
     return _year(found, "a", published), _year(found, "b", published)
 
 
-def _years(at: When, first: int | None, last: int | None, *, relative: bool = False) -> When:
+def _years(at: When, first: int | None, last: int | None, *, relative: bool = False) -> When | None:
+    if first and last and first > last:
+        return None
     same = first is not None and first == last
     return replace(
         at,
@@ -222,8 +229,8 @@ def _days(kind: str, at: When, found: re.Match[str], published: date | None, day
         if start and end and start < end:
             yield replace(at, kind="days", first=start, last=end, precision="day", relative=True)
         return
-    if kind == "day" and days and not found["toward"] and days[0].day <= int(found["day"]) <= days[1].day:
-        one = days[0].replace(day=int(found["day"]))  # a day of the event that the text is about
+    in_event = day_of(days[0].year, days[0].month, int(found["day"])) if kind == "day" and days and not found["toward"] else None
+    if days and (one := in_event) and days[0] <= one <= days[1]:  # a day of the event that the text is about
         yield replace(at, kind="days", first=one, last=one, precision="day", relative=True)
         return
     if kind == "day":

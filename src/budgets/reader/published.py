@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from budgets.reader.body import is_prose
 from budgets.reader.calendar_days import day_of, full_year
 from budgets.reader.cues import Cues
+from budgets.reader.lists import is_item
 from budgets.reader.places import Article
 from budgets.reader.proposals import Published
 
@@ -23,6 +25,11 @@ _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}")
 _SEPARATORS = "・·|ㅣ/,>-])】"
 _BAR = re.compile(r"\s[|ㅣ]\s")
 _SHORT = 40
+_LONGEST = 300
+"""Characters of a line at the head."""
+_REACH = 40
+_BEGINS = 20
+"""Characters within which a label begins its line."""
 _HEAD = 15
 """Among so many first lines that are not blank a date without any label may be the article's."""
 _FOOT = 4
@@ -35,6 +42,10 @@ class Labels:
 
     before: re.Pattern[str]
     behind: re.Pattern[str]
+    head: re.Pattern[str]
+    """before a day at the head of the text, where other days seldom stand"""
+    asked: re.Pattern[str]
+    """behind a day from which a paper may print the text"""
     edited: re.Pattern[str]
     beside: re.Pattern[str]
 
@@ -44,7 +55,9 @@ class Labels:
         time = r"(?:\s*\([월화수목금토일](?:요일)?\))?(?:\s*(?:오전|오후)?\s*[0-9]{1,2}(?::[0-9]{2}(?::[0-9]{2})?|시))?"
         return cls(
             re.compile(f"(?:{said})$", re.IGNORECASE),
-            re.compile(rf"{time}\s*(?:{said}|{cues.patterns('published', 'behind')})(?=[\s)\]]|$)", re.IGNORECASE),
+            re.compile(rf"{time}\s*(?:{said})(?=[\s)\]]|$)", re.IGNORECASE),
+            re.compile(f"(?:{cues.patterns('published', 'head')})$", re.IGNORECASE),
+            re.compile(rf"{time}\s*(?:{cues.patterns('published', 'behind')})", re.IGNORECASE),
             re.compile(f"(?:{cues.patterns('published', 'edited')})$", re.IGNORECASE),
             re.compile(cues.patterns("published", "beside"), re.IGNORECASE),
         )
@@ -63,29 +76,25 @@ class _Printed:
 def published(article: Article, cues: Cues) -> Published:
     """The labelled day nearest to what publication means; unknown where there is none.
 
-    In this order: a label of publication before or after a date; at the head of the text a date that stands alone, beside
-    what stands there (reporter, outlet, page), or at the end of a short line; a date alone at the foot. Never a date
-    labelled as edit.
+    First a label of publication before or after a date, in a line that is no sentence. Then, at the head of the text, a label
+    that may stand before other days as well (게시, 발표일), a date that stands alone, beside what stands there (reporter,
+    outlet, page), or at the end of a short line; a date alone at the foot. Never a date labelled as edit.
     """
-    labels = Labels.of(cues)
-    lines = article.lines
+    labels, lines = Labels.of(cues), article.lines
     foot = [number for number, line in enumerate(lines, 1) if line.strip()][-_FOOT:]
     loose: Published | None = None
     for number, line in enumerate(lines, 1):
+        head = article.paragraph(number) <= _HEAD and len(line) <= _LONGEST
         for found in _dates(line):
-            before = _trimmed(line[: found.start])
+            before = _trimmed(line[max(found.start - _REACH, 0) : found.start])
             if labels.edited.search(before):
                 continue
-            if label := labels.before.search(before):
-                return Published(found.day, (article.span(number, label.start(), found.end),), "printed")
-            if not found.whole:
-                continue
-            if after := labels.behind.match(line, found.end):
-                return Published(found.day, (article.span(number, found.start, after.end()),), "printed")
-            if loose is None and (
-                (article.paragraph(number) <= _HEAD and _at_the_head(line, found, labels))
-                or (number in foot and _ALONE.fullmatch(line) and not _CLOCK.search(line))
-            ):
+            if words := _labelled(line, found, before, labels, head=head):
+                return Published(found.day, (article.span(number, *words),), "printed")
+            alone = found.whole and _is_loose(line, found, labels) if head else number in foot and bool(_ALONE.fullmatch(line)) and not _CLOCK.search(line)
+            if loose is None and (words := _headed(found, before, labels) if head and not is_item(line) and not is_prose(line) else None):
+                loose = Published(found.day, (article.span(number, *words),), "printed")
+            elif loose is None and alone:
                 loose = Published(found.day, (article.span(number, found.start, found.end),), "printed")
     return loose or Published(None)
 
@@ -101,6 +110,23 @@ def _dates(line: str) -> Iterator[_Printed]:
             yield _Printed(day, found.start(), found.end(), True)
 
 
+def _labelled(line: str, found: _Printed, before: str, labels: Labels, *, head: bool) -> tuple[int, int] | None:
+    """Where label and date stand; in a sentence (계획 승인 2023. 5. 1.) only a label that begins or ends its line, or
+    a paper's 조간부터 보도."""
+    prose, offset = is_prose(line), max(found.start - _REACH, 0)
+    if (label := labels.before.search(before)) and not (prose and offset + label.start() > _BEGINS):
+        return offset + label.start(), found.end
+    after = labels.behind.match(line, found.end) if found.whole else None
+    after = after if after and not (prose and line[after.end() :].strip(" )]")) else None
+    after = after or (labels.asked.match(line, found.end) if found.whole and head else None)
+    return (found.start, after.end()) if after else None
+
+
+def _headed(found: _Printed, before: str, labels: Labels) -> tuple[int, int] | None:
+    label = labels.head.search(before)
+    return (max(found.start - _REACH, 0) + label.start(), found.end) if label else None
+
+
 def _trimmed(text: str) -> str:
     """*text* without what may stand between a label and its date."""
     end = len(text)
@@ -109,7 +135,7 @@ def _trimmed(text: str) -> str:
     return text[:end]
 
 
-def _at_the_head(line: str, found: _Printed, labels: Labels) -> bool:
+def _is_loose(line: str, found: _Printed, labels: Labels) -> bool:
     before, behind = line[: found.start], line[found.end :]
     return _stands_alone(before, behind) or _stands_alone(labels.beside.sub(" ", before), labels.beside.sub(" ", behind)) or _at_the_end(before, behind)
 

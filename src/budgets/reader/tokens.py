@@ -36,7 +36,7 @@ _TAIL = rf"(?:\s?(?:여|남짓))?(?:\s?(?:{_UNITS}))?"
 _NOUN = r"(?:\s(?:기업|업체|기관|단체|대학|도시|국가|과제|사업|지자체))"
 TOKEN = re.compile(
     rf"{_BEFORE}?(?<![A-Za-z0-9.,:/\-~])(?P<number>{_NUMERAL}(?:{_TAIL}{_SEPARATOR}{_NUMERAL})?|(?<![가-힣0-9]){_IN_WORDS}){_TAIL}(?:{_NOUN}?{_HEDGE})?"
-    rf"|(?<![가-힣]){_NATIVE}(?![가-힣]*씩)"
+    rf"|(?<![가-힣]){_NATIVE}(?![가-힣]*씩|\s(?:중|가운데)\s)"
     rf"|(?<![가-힣])(?P<daywords>하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘|보름)(?:간|\s?동안)|(?<![0-9.])[0-9]{{1,2}}일\s?(?:간|동안)"
 )
 _NOTHING_AFTER = re.compile(
@@ -54,6 +54,7 @@ _HEDGES = (
 _UNIT_AT_END = re.compile(r"(?:백만|천|억|만)\s?원$")
 _BRACKET = re.compile(r"\s?\([^()]*\)")
 _SHARE = re.compile(rf"(?:{FUNDERS}|기금|기타)\s?(?P<number>[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?)(?=\s?(?:[)·/+]|,(?![0-9]{{3}})|\s[가-힣]))")
+_MOST_SHARES = 12
 _AROUND = 20
 _NARROW = {n: n - 0xFEE0 for n in range(0xFF01, 0xFF5F)} | str.maketrans("億兆萬万千百圓", "억조만만천백원")
 """Full-width digits and signs (１００) and Hanja units (億) one by one, so that places in the line stay the same."""
@@ -96,11 +97,14 @@ def _bare_shares(article: Article, number: int, whole: Token) -> Iterator[Token]
     bracket = _BRACKET.match(line, whole.span.end) if whole.money else None
     if unit is None or bracket is None:
         return
+    shares: list[Token] = []
     for hit in _SHARE.finditer(line, *bracket.span()):
-        amount, _ = _amount(f"{hit['number']}{unit[0]}")
-        if amount:
-            span = article.span(number, *hit.span("number"))
-            yield Token(span, amount, "none", line[: span.start].count(span.text) + 1, unit[0])
+        span = article.span(number, *hit.span("number"))
+        amount, _ = _amount(f"{span.text}{unit[0]}")
+        if amount and len(shares) < _MOST_SHARES:
+            shares.append(Token(span, amount, "none", line[: span.start].count(span.text) + 1, unit[0]))
+    if sum(share.amount.printed or 0 for share in shares) == whole.amount.printed:
+        yield from shares  # else they are ratios (국비 5, 도비 3) or not all
 
 
 def _candidates(line: str) -> Iterator[tuple[int, int, bool]]:

@@ -57,16 +57,16 @@ def of_headlines(article: Article, proposals: list[Proposal]) -> list[Proposal]:
         same = [] if prose[p.span.line] else body.get(_number(p) or (), [])
         below = next((q for q in same if q.span.line > p.span.line and (prose[q.span.line] or p.span.line < lead)), None)
         out.append(_borrowing(p, below) if below else p)
-    heads = {p.number: p.repeats for p in out}
-    return [replace(p, repeats=None) if p.repeats and heads.get(p.repeats) == p.number and prose[p.span.line] else p for p in out]
+    heads = {p.number: p.repeats for p in out if p.span.line < lead or not prose[p.span.line]}
+    return [replace(p, repeats=None) if p.repeats and heads.get(p.repeats) == p.number and p.repeats < p.number else p for p in out]
 
 
 def _borrowing(p: Proposal, other: Proposal) -> Proposal:
     """A headline's figure with what the body says of it; its name, and the years of an envelope, always from there."""
-    always = {"programme_as_printed"}
-    if p.value("period_kind") == other.value("period_kind") == "envelope" and not p.value("period_start") and not p.value("period_end"):
-        always |= {"period_kind", "period_start", "period_end"}
-    shared = [name for name in _BORROWED if name in p.fields and name in other.fields]
+    open_ended = p.value("period_kind") == other.value("period_kind") == "envelope" and not p.value("period_start") and not p.value("period_end")
+    always = {"programme_as_printed"} | (set(PERIOD) if open_ended else set())
+    another = not open_ended and any(p.value(column) not in ("", UNKNOWN, other.value(column)) for column in PERIOD)
+    shared = [name for name in _BORROWED if name in p.fields and name in other.fields and not (another and name in PERIOD)]
     borrowed = {name: other.fields[name] for name in shared if name in always or p.value(name) in ("", UNKNOWN)}
     return replace(p, fields=p.fields | borrowed, repeats=other.number)
 
