@@ -340,3 +340,8 @@ def test_repetitions_and_times_are_sound(rules: Rules) -> None:
 )
 def test_days_that_are_none_and_many_brackets_are_read(text: str, rules: Rules) -> None:
     assert isinstance(proposals(text, rules), list)
+
+
+def test_what_is_counted_is_no_part_of_the_name(rules: Rules) -> None:
+    found = figures("부산시 소식\n ○ AI 창업기업 지원 : 목표 45개사 → 실적 52개사\n ○ 인력(’25. 1. 1. 기준) : 정원 24명, 현원 22명", rules)
+    assert [p.value("programme_as_printed") for p in found.values()] == ["AI 창업기업 지원", "AI 창업기업 지원", "unknown", "unknown"]

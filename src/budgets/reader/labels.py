@@ -14,11 +14,12 @@ from budgets.reader.scene import Scene
 _LEAD = re.compile(r"(?:[와과]\s|및\s|등\s|,\s?|또\s|그리고\s|이어\s|우선\s)+")
 _FIELD = re.compile(r"(?:\S+\s){0,2}\S*(?:으로는|로는|에서는|에는|분야는)\s")
 _LABEL = re.compile(
-    rf"자체\s?(?:재원|예산)|\S*\s?보조(?:금)?|모두|과제|사업|(?:연도별\s?|누적\s?)?(?:집행|지출|편성|확보|투입)액|(?:총\s?)?(?:사업|소요|투자|지원)?\s?(?:사업비|예산|금액|규모|기간|재원|비용)|{FUNDERS}|(?:기업|민간|자체)\s?부담|합계|총액|계|목표.*|(?:사업\s?)?기간\s?및.*|실적|누적|누계|.*가운데|(?:모집|선발|지원|참여|교육)?\s?(?:인원|대상)|급여|보수|(?:소요|총)\s?예산|매출(?:액)?|수출(?:액)?|투자\s?유치(?:액)?|(?:신규\s?)?(?:고용|채용|일자리)(?:\s?창출)?|.*(?:당|씩|마다)"
+    rf"자체\s?(?:재원|예산)|\S*\s?보조(?:금)?|모두|과제|사업|(?:연도별\s?|누적\s?)?(?:집행|지출|편성|확보|투입)액|(?:총\s?)?(?:사업|소요|투자|지원)?\s?(?:사업비|예산|금액|규모|기간|재원|비용)|(?:.*(?:순수|전액)\s?)?(?:{FUNDERS})|(?:기업|민간|자체)\s?부담|합계|총액|계|목표.*|정원|현원|(?:수료|교육|훈련)생?|계획|집행|(?:사업\s?)?기간\s?및.*|실적|누적|누계|.*가운데|(?:모집|선발|지원|참여|교육)?\s?(?:인원|대상)|급여|보수|(?:소요|총)\s?예산|매출(?:액)?|수출(?:액)?|투자\s?유치(?:액)?|(?:신규\s?)?(?:고용|채용|일자리)(?:\s?창출)?|.*(?:당|씩|마다)"
 )
 """What is said of a figure and names no programme."""
 _BEFORE_ITEM = re.compile(r"\)[와과,]?\s?|,\s|[：:]\s?")
 _BEFORE_LABEL = re.compile(r"\)[,]?\s|,\s")
+_INNER = re.compile(r".*(?:[：:→](?=\s)|^[：:])\s*")
 _COLON = re.compile(r"(?:[：:]|\s[–—-])\s*$")
 _TAIL = re.compile(r"(?:\s[–—-])?[\s：:]+$")
 _HEDGE = re.compile(r"[\s：:]*\s(?:총|약|연|월)$")
@@ -94,6 +95,8 @@ def labelled(scene: Scene, start: int) -> Span | None:
     first = max([*signs, *(hit.end() for hit in _BEFORE_LABEL.finditer(line))]) if signs else 0
     first += len(line[first:]) - len(line[first:].lstrip())
     text = _HEDGE.sub("", _TAIL.sub("", line[first:])).strip()
+    if inner := _INNER.match(text):  # AI 창업 지원 : 목표 45개사 → 실적 52개사: what is counted stands behind the name
+        first, text = first + inner.end(), text[inner.end() :]
     place = (first, first + len(text))
     return scene.span(*place) if _is_label(text, scene, place) else None
 
