@@ -768,6 +768,7 @@ def test_a_build_called_from_python_refuses_them_too_and_names_all(workspace: Wo
     [
         (["none.txt"], 1, "none.txt"),
         (["{file}", "--published", "어제"], 2, "어제"),
+        (["{file}", "--published", "9999-12-31"], 2, "9999-12-31"),
         (["{file}", "--government", "atlantis"], 2, "atlantis"),
         (["{file}", "--strike", "3,999"], 2, "999"),
         (["{file}", "--strike", "1,"], 2, "1,"),
