@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: report test lab bench check soak mutants clean lock
+.PHONY: report test lab bench style check soak mutants clean lock
 
 report: $(READY)
 	$(BIN)/budgets report
@@ -18,11 +18,13 @@ lab: $(READY)
 bench: $(READY)
 	$(BIN)/python -m benchmarks
 
-# Everything that is tested but the soak, also what needs Chromium and LibreOffice; style and types.
-check: $(READY)
+style: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Everything that is tested but the soak, also what needs Chromium and LibreOffice; style and types.
+check: style
 	$(BIN)/python -m pytest -m "not soak"
 
 soak: $(READY)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from budgets.reader.cues import Cue
 from budgets.reader.governing import count_period
+from budgets.reader.growth import comes_to
 from budgets.reader.proposals import NOT_SAID, UNKNOWN, Read, Token
 from budgets.reader.scene import Scene, said
 from budgets.reader.tense import Marks
@@ -15,8 +16,6 @@ _NOT = re.compile(r"지\s?(?:는\s|도\s)?(?:않(?:았|기로|는다|을)|못(?:
 """유치하지 못했다, 지원하지 않기로 했다: an ending, as those of `tense`."""
 _PARTICLE = re.compile(r"(?:[을를이가은는에로]|으로|까지)(?=\s)|,\s")
 _TOPIC = re.compile(r"([가-힣]+)[은는]\s$")
-_GROWS = re.compile(r"까지|으?로\s")
-"""현재 12개 기업이 있는 센터를 20개까지 늘린다: what it is to come to."""
 _OBJECT = re.compile(r"[을를](?=\s)|,\s")
 """공무원 500명을 교육한다 says before the count what is done to whom; 교육생 120명이 수료했다 behind it."""
 _BY_COUNTER = {"개사": "companies", "사": "companies", "개국": "countries"}
@@ -47,7 +46,7 @@ def read_count(scene: Scene, token: Token, marks: Marks) -> dict[str, Read]:
         extent = Read("stock", period["as_of"].words)
     elif not extent.value and period["period_kind"].value != UNKNOWN:
         extent = Read("flow", period["period_kind"].words)
-    if period["as_of"].value and scene.published and period["as_of"].value <= scene.published.isoformat() and not _GROWS.match(scene.line, token.span.end):
+    if period["as_of"].value and scene.published and period["as_of"].value <= scene.published.isoformat() and not comes_to(scene.line, token.span.end):
         phase = Read("actual", period["as_of"].words)  # 2024년 말 기준 61개사이며 … 목표로 한다
     elif extent.value == "cumulative" and scene.published and period["as_of"].value > scene.published.isoformat():
         phase = Read("target", period["as_of"].words)  # 올해 말 누적 110개사

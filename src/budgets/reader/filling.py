@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from budgets.reader.proposals import UNKNOWN, Proposal, Read
 
+WHOLE_COST = r"총\s?사업비[은는가이]?"
+"""Before an amount: what a thing costs in all its years, and so of none of them alone."""
 PERIOD = ("period_kind", "period_start", "period_end", "as_of")
 NO_BUDGET = {"revenue", "investment", "economic_effect", "fund_size"}
 

@@ -5,15 +5,13 @@ from bisect import bisect_left
 from dataclasses import replace
 from datetime import date
 
+from budgets.reader.growth import grows_from
 from budgets.reader.periods import MONEY_TIME, When
 from budgets.reader.proposals import EMPTY, NOT_SAID, UNKNOWN, Read, Token
 from budgets.reader.scene import Scene
 
 _NEXT_TO = 6
 _COMPARED = re.compile(r"\)?\s?(?:대비|보다|에\s비해)")
-_FROM = re.compile(r"(?:\s?수준)?에서\s(?=[0-9])")
-_WAS, _BECOMES = re.compile(r"(?:이던|였던|이었던|인)\s"), re.compile(r"(?:까지|[으]?로)\s")
-"""지난해 42교이던 선도학교를 60교로 늘린다; 2024년 말 412개인 기업을 1,000개로."""
 _STATED = re.compile(r"(?:인\s|이던\s|에서\s|이었|였|\s?→|이[다며고]|다[.]|입니다|뿐|,\s|[”\"]?$|로\s(?:조사|집계|나타))")
 _TOPIC = re.compile(r"[은는]\s")
 """올해 예산은 지난 예산 1조보다 늘어난 2조: 올해 speaks of the second."""
@@ -63,14 +61,10 @@ def _belongs_to_comparison(scene: Scene, when: When, token: Token) -> bool:
     n = bisect_left(scene.tokens, when.end, key=lambda t: t.span.start)
     if n == len(scene.tokens) or (other := scene.tokens[n]).span.start >= token.span.start:
         return False  # only the figure right behind it can be its own
-    compared = _COMPARED.match(scene.line, other.span.end) or (other.amount.unit == token.amount.unit and _from(scene, other, token))
+    compared = _COMPARED.match(scene.line, other.span.end) or (
+        other.amount.unit == token.amount.unit and grows_from(scene.line, other.span.end, token.span.end)
+    )
     return bool(compared) and not _TOPIC.search(scene.line, when.end, other.span.start) and not scene.times(when.end, other.span.start)
-
-
-def _from(scene: Scene, other: Token, token: Token) -> bool:
-    """Is *other* what *token* grows from?"""
-    was = _WAS.match(scene.line, other.span.end) and _BECOMES.match(scene.line, token.span.end)
-    return bool(was or _FROM.match(scene.line, other.span.end))
 
 
 def money_period(scene: Scene, token: Token) -> dict[str, Read]:

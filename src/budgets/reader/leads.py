@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from budgets.reader.body import is_prose
-from budgets.reader.filling import filled, is_open
+from budgets.reader.filling import WHOLE_COST, filled, is_open
 from budgets.reader.governing import columns
 from budgets.reader.lists import is_item
 from budgets.reader.periods import MONEY_TIME, When
@@ -17,8 +17,8 @@ _TITLE = 4
 _LONGEST = 40
 """Characters of a heading or question."""
 _COUNTED_OUT = re.compile(r"\s*(?:하나|둘|셋|넷|첫째|둘째|셋째|넷째|다섯째)[,.:]?\s")
-_IN_ALL = re.compile(r"(?:총\s?사업비[은는가이]?|모두|총)\s?(?:약\s?)?$")
-"""모두 175억 원이 드는 큰일: what a thing costs in all its years."""
+_IN_ALL = re.compile(rf"(?:{WHOLE_COST}|모두|총)\s?(?:약\s?)?$")
+"""모두 175억 원이 드는 큰일."""
 Place = tuple[int, int]
 
 

@@ -20,6 +20,10 @@ _INTO = re.compile(r"(?:이|가)\s")
 _SPENT = re.compile(
     r"(?:을|를|이|가)?\s?(?:투입해|투자해|들여|편성해|확보해|지원받아|배정해|(?:투입|투자)(?:하는|되는)|쏟아붓는|쏟는|들이는|들어가는|드는)[,]?\s"
 )
+Links = tuple[tuple[re.Pattern[str], int], ...]
+_PAID: Links = ((_OF, 0), (_INTO, 1), (_SPENT, 1), (_GIVEN, 2))
+"""What links an amount to the name behind it, and how strong a name must at least be."""
+_COUNTED: Links = ((_GIVEN, 2),)
 _COPULA = re.compile(r"(?:으로|이다|이며|인)[,.\s]")
 _AND_SO_ON = re.compile(r"는\s등")
 _TOPIC = re.compile(r"(?:\s(?:전체|총)?\s?(?:사업비|예산|재원))?[은는]\s")
@@ -112,7 +116,7 @@ def _own(scene: Scene, token: Token, memory: Memory, deep: int = 0) -> Name | No
             return before[-1]
         if behind := _behind(scene, end, sentence[1], found):
             return behind
-    elif (link := _GIVEN.match(scene.line, end)) and (given := next((n for n in found if n.strength > 1 and 0 < n.span.start - link.end() < 2), None)):
+    elif given := _behind(scene, end, sentence[1], found, _COUNTED):
         return given
     if token.amount.unit == "일" and (event := next((n for n in found if n.strength > 1 and end <= n.span.start < sentence[1]), None)):
         return event  # 나흘간 … ‘…’를 연다
@@ -147,9 +151,9 @@ def _made(scene: Scene, token: Token) -> Name | None:
     return Name(span, 1) if span else None
 
 
-def _behind(scene: Scene, end: int, stop: int, found: list[Name]) -> Name | None:
+def _behind(scene: Scene, end: int, stop: int, found: list[Name], links: Links = _PAID) -> Name | None:
     """132억 원 규모의 국가공모사업 · 1000억원이 AI 사업에 투자 · 200억원을 투입해 ‘…’에 나선다."""
-    for pattern, weakest in ((_OF, 0), (_INTO, 1), (_SPENT, 1), (_GIVEN, 2)):
+    for pattern, weakest in links:
         if not (link := pattern.match(scene.line, end)):
             continue
         near = [n for n in found if link.end() - 1 <= n.span.start <= link.end() + (_FAR if pattern is _SPENT else 4) and n.span.end <= stop]

@@ -91,11 +91,9 @@ def published(article: Article, cues: Cues) -> Published:
                 continue
             if words := _labelled(line, found, before, labels, head=head):
                 return Published(found.day, (article.span(number, *words),), "printed")
-            alone = found.whole and _is_loose(line, found, labels) if head else number in foot and bool(_ALONE.fullmatch(line)) and not _CLOCK.search(line)
-            if loose is None and (words := _headed(found, before, labels) if head and not is_item(line) and not is_prose(line) else None):
+            words = _unlabelled(line, found, before, labels) if head else (found.start, found.end) if number in foot and _is_bare(line) else None
+            if words and loose is None:
                 loose = Published(found.day, (article.span(number, *words),), "printed")
-            elif loose is None and alone:
-                loose = Published(found.day, (article.span(number, found.start, found.end),), "printed")
     return loose or Published(None)
 
 
@@ -122,9 +120,17 @@ def _labelled(line: str, found: _Printed, before: str, labels: Labels, *, head: 
     return (found.start, after.end()) if after else None
 
 
-def _headed(found: _Printed, before: str, labels: Labels) -> tuple[int, int] | None:
-    label = labels.head.search(before)
-    return (max(found.start - _REACH, 0) + label.start(), found.end) if label else None
+def _unlabelled(line: str, found: _Printed, before: str, labels: Labels) -> tuple[int, int] | None:
+    """Where the day stands at the head: behind a word that other days have, too, else alone or beside what stands there."""
+    label = None if is_item(line) or is_prose(line) else labels.head.search(before)
+    if label:
+        return max(found.start - _REACH, 0) + label.start(), found.end
+    return (found.start, found.end) if found.whole and _is_loose(line, found, labels) else None
+
+
+def _is_bare(line: str) -> bool:
+    """A day and nothing else, no time of day either."""
+    return bool(_ALONE.fullmatch(line)) and not _CLOCK.search(line)
 
 
 def _trimmed(text: str) -> str:

@@ -1,6 +1,5 @@
 """One line of an article with all that is known about it before its figures are read."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,15 +8,11 @@ from functools import cached_property
 from itertools import takewhile
 
 from budgets.reader.cues import Cue, Cues
+from budgets.reader.growth import grew
 from budgets.reader.lists import name_of_item
 from budgets.reader.periods import When
 from budgets.reader.places import Article, Parts, Span
 from budgets.reader.proposals import Read, Token
-
-_FROM = re.compile(r"(?:\s?수준)?에서\s?")
-"""84억원에서 105억원으로: what labels the first amount labels the second."""
-_TO = re.compile(r"(?:\s?(?:규모|수준|안팎|가량|정도))?으?로")
-_LONGEST_FROM = 6
 
 _FAR = 40
 """Characters in which a word is taken back."""
@@ -111,10 +106,7 @@ class Scene:
 
     def _from_to(self, first: Token, second: Token) -> bool:
         """84억원에서 105억원으로: is the second what the first grew to?"""
-        apart = second.span.start - first.span.end
-        if not 0 < apart <= _LONGEST_FROM:
-            return False
-        return bool(_FROM.fullmatch(self.line, first.span.end, second.span.start) and _TO.match(self.line, second.span.end))
+        return first.span.end < second.span.start and grew(self.line, first.span.end, second.span.start, second.span.end)
 
     def after(self, token: Token, field: str, end: int | None = None) -> list[tuple[int, Cue, Span]]:
         """Rules of *field* that stand ``after`` the token in its sentence, the nearest first; ^ is the token's end.

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from budgets.reader.body import is_prose
-from budgets.reader.filling import NO_BUDGET, filled, is_open
+from budgets.reader.filling import NO_BUDGET, WHOLE_COST, filled, is_open
 from budgets.reader.governing import columns
+from budgets.reader.growth import comes_from, is_left_behind
 from budgets.reader.lists import parted
 from budgets.reader.periods import MONEY_TIME
 from budgets.reader.proposals import UNKNOWN, Proposal, Read
@@ -15,14 +16,10 @@ from budgets.reader.scene import Scene
 _HEAD = 6
 """Lines at the head that may name the budget."""
 _OTHER_MATTER = re.compile(r"\s*(?:한편|이와\s별도로|이\s밖에)[,\s]")
-_GROWN_FROM = re.compile(r"에서\s[^.]{0,16}?으?로\s[^.]{0,12}(?:늘|줄|불|증가|감소)")
-"""1천27억 원에서 903억 원으로 줄었다: what it was before that budget."""
-_GROWN_TO = re.compile(r"원?에서\s$")
-"""지난해 291억 원에서 452억 원으로: the year is that of the first."""
 _THEN = re.compile(r"(?:하여|들여|[^대]해|[하되]고|[하되]며)\s")
 """40억 원을 편성하여 2028년까지 …: what is told next has a time of its own."""
 _DONE = re.compile(r"[했됐였었았렀쳤냈났겼렸]다")
-_TOTAL_COST = re.compile(r"총\s?사업비[은는가이]?\s?(?:약\s?)?$")
+_TOTAL_COST = re.compile(rf"{WHOLE_COST}\s?(?:약\s?)?$")
 _DRAFTED = {"proposed", "supplementary"}
 _PLANNED = {"requested", "applied_for", "proposed", "supplementary"}
 """Phases of another year than the one whose settlement an article is about."""
@@ -39,7 +36,7 @@ def of_the_budget(proposals: list[Proposal], scenes: Mapping[int, Scene]) -> lis
     elsewhere = {p.number for p in proposals if phase.value == "settled" and _of_another_year(p, proposals, scenes)}
     end = next((n for n in sorted(scenes) if n > line and _OTHER_MATTER.match(scenes[n].line)), max(scenes) + 1)
     if phase.value in ("proposed", "approved"):
-        elsewhere |= {p.number for p in proposals if _GROWN_FROM.match(scenes[p.span.line].line, p.span.end)}
+        elsewhere |= {p.number for p in proposals if is_left_behind(scenes[p.span.line].line, p.span.end)}
     drafted = [_of_document(p, period, phase) if _belongs(p, scenes, end, period) and p.number not in elsewhere else p for p in proposals]
     if phase.value != "settled":
         drafted = [_drafted(p, period, phase) if p.span.line < end else p for p in drafted]
@@ -103,7 +100,7 @@ def _belongs(p: Proposal, scenes: Mapping[int, Scene], end: int, period: Mapping
     scene = scenes[p.span.line]
     start, stop = _own_words(p, scene)
     stop = next((then.start() for then in _THEN.finditer(scene.line, p.span.end, stop)), stop)
-    start = p.span.start if _GROWN_TO.search(scene.line, start, p.span.start) else start
+    start = p.span.start if comes_from(scene.line, p.span.start) else start  # 지난해 291억 원에서 452억 원으로
     named = period["period_start"].value
     timed = any(
         w.kind in MONEY_TIME and start <= w.start < stop and w.last is not None and (w.first is None or w.first.isoformat() != named) for w in scene.whens
